@@ -1,0 +1,108 @@
+"""What a service's pure rooms and the kernel say to each other. Pure.
+
+A service's `domain` offers one `Domain`: facts, documents, `decide`, `evolve`, and `note` per source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, Protocol
+
+from kernel.documents import View
+
+
+class Fact(Protocol):
+    """A frozen dataclass in the past tense. TYPE is `service.name.vN`: data, never a class path."""
+
+    TYPE: ClassVar[str]
+
+
+class Command(Protocol):
+    """A frozen dataclass in the imperative. COMMAND is `service.name`; ROLES may do it (empty: any actor)."""
+
+    COMMAND: ClassVar[str]
+    ROLES: ClassVar[frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person with the mandates that they held at `position` of the members log.
+
+    `mandates` maps role -> mandate id. A service acting by itself is `person="service:<name>"`.
+    `mandate` is the one under which the command is done; the writer picks it by the command's ROLES.
+    """
+
+    person: str
+    mandates: Mapping[str, str] = field(default_factory=dict)
+    position: int = 0
+    mandate: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What `decide` is given beside state and command."""
+
+    council: str
+    actor: Actor
+    now: datetime
+    """UTC; becomes `recorded_at`."""
+    today: date
+    """The accounting date in Asia/Shanghai at `now`."""
+    new_id: Callable[[str], str]
+    """`new_id("don")`: an id that is the same when the same command is decided again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One fact as decided: what it is about, and when it happened by the accounts."""
+
+    fact: Fact
+    subject: str
+    """The id whose history this belongs to: `load by subject` folds the facts of one subject."""
+    occurred_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact as it stands in a log (ours, when evolving; another's, when noting)."""
+
+    fact: Any
+    subject: str
+    position: int
+    occurred_on: date | None
+    recorded_at: str
+    actor: Mapping[str, Any]
+    cause: Mapping[str, Any] | None = None
+    service: str = ""
+    command_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One service's rules, as the kernel drives them.
+
+    facts       every fact class of this service
+    commands    every command class
+    resident    document kinds kept whole in memory; the others load by subject, so every fact that
+                `evolve` lets change such a document must have the document's id as its subject
+    keys        fact -> the (kind, id) of every document that it changes
+    evolve      (kind, document or None, told) -> the document after it: never fails, never checks
+    decide      (view, command, given) -> the facts; raises Refusal
+    note        source service -> (view, told, given) -> facts of our own that remember it; cannot refuse
+    foreign     source service -> the facts of that service that `note` reads (others are passed over)
+    erases      fact -> the person whose openings go when it is written, or None
+    """
+
+    name: str
+    facts: Sequence[type]
+    commands: Sequence[type]
+    resident: frozenset[type]
+    keys: Callable[[Any], Sequence[tuple[type, str]]]
+    evolve: Callable[[type, Any, Told], object]
+    decide: Callable[[View, Any, Given], Sequence[Saying]]
+    note: Mapping[str, Callable[[View, Told, Given], Sequence[Saying]]] = field(default_factory=dict)
+    foreign: Mapping[str, Sequence[type]] = field(default_factory=dict)
+    erases: Callable[[Any], str | None] = lambda _fact: None

@@ -1,0 +1,75 @@
+"""RFC 6962 / RFC 9162 hashing of an append-only log by its compact range. Pure.
+
+A compact range is the roots of the perfect subtrees that make up the tree, largest first: what must be
+kept to append a leaf and to know the root, one hash per set bit of the size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+HASH_SIZE: Final = 32
+EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
+
+
+def leaf_hash(body: bytes) -> bytes:
+    """SHA-256(0x00 || body)."""
+    return hashlib.sha256(b"\x00" + body).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """SHA-256(0x01 || left || right)."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The compact range of the first `size` leaves."""
+
+    size: int = 0
+    peaks: tuple[bytes, ...] = ()
+
+    def append(self, leaf: bytes) -> Range:
+        """The range with one more leaf hash."""
+        peaks, size = list(self.peaks), self.size
+        node = leaf
+        while size & 1:  # each trailing one bit is a perfect subtree that the new leaf completes
+            node = node_hash(peaks.pop(), node)
+            size >>= 1
+        return Range(self.size + 1, (*peaks, node))
+
+    def extend(self, leaves: Iterable[bytes]) -> Range:
+        """The range with more leaf hashes."""
+        result = self
+        for leaf in leaves:
+            result = result.append(leaf)
+        return result
+
+    def root(self) -> bytes:
+        """The tree's root: the peaks folded from the right."""
+        if not self.peaks:
+            return EMPTY_ROOT
+        *rest, root = self.peaks
+        for peak in reversed(rest):
+            root = node_hash(peak, root)
+        return root
+
+    def packed(self) -> bytes:
+        """The peaks in one string of bytes, for a column."""
+        return b"".join(self.peaks)
+
+    @classmethod
+    def unpacked(cls, size: int, packed: bytes) -> Range:
+        """The inverse of `packed`. Raises: ValueError when the peaks do not fit the size."""
+        peaks = tuple(packed[i : i + HASH_SIZE] for i in range(0, len(packed), HASH_SIZE))
+        if len(peaks) != size.bit_count() or len(packed) % HASH_SIZE:
+            raise ValueError(f"{len(packed)} bytes of peaks for {size} leaves")
+        return cls(size, peaks)
+
+
+def root_of(bodies: Iterable[bytes]) -> bytes:
+    """The root over whole leaf bodies, computed afresh."""
+    return Range().extend(map(leaf_hash, bodies)).root()
