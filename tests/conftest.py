@@ -1,0 +1,106 @@
+"""Fixtures of all tests: throwaway servers, started when first asked for, and the conformance data."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+if GREEN := os.environ.get("GONGZHI_TEST_GREEN", "") not in ("", "0"):
+    # Before anything else is imported. Tests that run nameko's containers in this process are marked `green`.
+    os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
+    import eventlet
+
+    eventlet.monkey_patch()
+
+import pytest
+from support.servers import PostgreSql, RabbitMq, ServerUnavailableError
+
+ROOT = Path(__file__).resolve().parent.parent
+NEEDS = {
+    "rabbitmq": "servers", "broker_uri": "servers", "postgresql": "servers", "database_url": "servers",
+    "conformance_data": "conformance",
+}  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in NEEDS:
+                item.add_marker(NEEDS[fixture])
+    # A patched process runs only what needs it, a plain one all the rest.
+    wrong = [item for item in items if (item.get_closest_marker("green") is not None) is not GREEN]
+    if wrong:
+        config.hook.pytest_deselected(items=wrong)
+        items[:] = [item for item in items if item not in wrong]
+
+
+def _lacking(message: str, *, required: str) -> None:
+    """Skip, or fail where `required` is set: a machine that must have it may not stay silent about it."""
+    if os.environ.get(required, "") not in ("", "0"):
+        pytest.fail(f"{required} is set: {message}", pytrace=False)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def rabbitmq() -> Iterator[RabbitMq]:
+    """One broker for the whole run. A test that stops or kills it starts it again."""
+    try:
+        server = RabbitMq()
+    except ServerUnavailableError as lack:
+        _lacking(str(lack), required="REQUIRE_SERVERS")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def broker_uri(rabbitmq: RabbitMq) -> Iterator[str]:
+    """The AMQP URI of a fresh virtual host, of this test alone."""
+    rabbitmq.start()  # in case the last test left it down
+    name = f"t{secrets.token_hex(6)}"
+    yield rabbitmq.create_vhost(name)
+    rabbitmq.start()
+    rabbitmq.delete_vhost(name)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSql]:
+    """One PostgreSQL cluster for the whole run. A test that stops or kills it starts it again."""
+    try:
+        server = PostgreSql()
+    except ServerUnavailableError as lack:
+        _lacking(str(lack), required="REQUIRE_SERVERS")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def database_url(postgresql: PostgreSql) -> Iterator[str]:
+    """The SQLAlchemy URL of a fresh database, of this test alone."""
+    postgresql.start()
+    name = f"t{secrets.token_hex(6)}"
+    yield postgresql.create_database(name)
+    postgresql.start()
+    postgresql.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def conformance_data() -> Path:
+    """The folder of conformance data: CONFORMANCE_DATA, or `../shared/data` beside the repository."""
+    folder = Path(os.environ.get("CONFORMANCE_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        _lacking(f"no conformance data at {folder}: set CONFORMANCE_DATA", required="REQUIRE_DATA")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_network_in_unit_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if ROOT / "tests" / "unit" in request.path.parents:
+
+        def refuse(_: socket.socket, address: object) -> None:
+            raise AssertionError(f"a unit test connects to {address!r}")
+
+        monkeypatch.setattr(socket.socket, "connect", refuse)
