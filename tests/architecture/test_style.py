@@ -1,0 +1,139 @@
+"""What the linters do not see: small rooms, no floats near money, one reader of time and environment."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for package in ("kernel", "services", "gateway", "cli")
+    for path in (ROOT / package).rglob("*.py")
+)
+TESTS = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py"))
+LINES_MAX = 400
+
+Finding = tuple[int, str]
+
+
+def is_money_room(module: Path) -> bool:
+    """Where a sum of money passes by. Seconds and shares of a progress bar live elsewhere."""
+    parts = module.with_suffix("").parts
+    return (
+        parts in {("kernel", "money"), ("kernel", "wire"), ("kernel", "canonical"), ("kernel", "codec")}
+        or (parts[0] == "services" and parts[-1] != "service")
+        or parts[:2] in {("gateway", "ledger"), ("gateway", "books"), ("gateway", "exports")}
+    )
+
+
+def floats(tree: ast.AST) -> Iterator[Finding]:
+    """Literals, the name `float`, and `/`, which makes one of two integers."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=float() | complex()):
+                yield node.lineno, f"the float {node.value!r}"
+            case ast.Name(id="float"):
+                # `isinstance(x, float)` is how one is refused.
+                if not is_refusal_of_floats(tree, node):
+                    yield node.lineno, "float"
+            case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
+                yield node.lineno, "/"
+
+
+def is_refusal_of_floats(tree: ast.AST, name: ast.Name) -> bool:
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(
+        isinstance(call.func, ast.Name)
+        and call.func.id == "isinstance"
+        and any(inner is name for argument in call.args for inner in ast.walk(argument))
+        for call in calls
+    )
+
+
+CLOCKS = {
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
+    "time": {"time", "time_ns", "localtime", "gmtime", "strftime", "ctime"},
+}
+
+
+def readings_of_the_time(tree: ast.AST) -> Iterator[Finding]:
+    """Calls and imports that tell what time it is. Monotonic counts and waits tell nothing of the sort."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name):
+                if name in CLOCKS.get(owner, ()):
+                    yield node.lineno, f"{owner}.{name}"
+            case ast.ImportFrom(module="time"):
+                for alias in node.names:
+                    if alias.name in CLOCKS["time"]:
+                        yield node.lineno, f"time.{alias.name}"
+
+
+def readings_of_the_environment(tree: ast.AST) -> Iterator[Finding]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="os"), attr="environ" | "environb" | "getenv" | "putenv"):
+                yield node.lineno, f"os.{node.attr}"
+            case ast.ImportFrom(module="os"):
+                for alias in node.names:
+                    if alias.name in {"environ", "environb", "getenv", "putenv"}:
+                        yield node.lineno, f"os.{alias.name}"
+
+
+def found(check: Callable[[ast.AST], Iterator[Finding]], module: Path) -> list[str]:
+    tree = ast.parse((ROOT / module).read_text())
+    return [f"{module}:{line}: {what}" for line, what in check(tree)]
+
+
+@pytest.mark.parametrize("module", MODULES + TESTS, ids=str)
+def test_rooms_are_small(module: Path) -> None:
+    assert len((ROOT / module).read_text().splitlines()) <= LINES_MAX
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if is_money_room(module)], ids=str)
+def test_no_float_comes_near_money(module: Path) -> None:
+    assert found(floats, module) == []
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m != Path("kernel/clock.py")], ids=str)
+def test_only_the_clock_reads_the_time(module: Path) -> None:
+    assert found(readings_of_the_time, module) == []
+
+
+# The command line is the composition root: it sets what libraries read at their import.
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if m != Path("kernel/config.py") and m.parts[0] != "cli"], ids=str
+)
+def test_only_the_configuration_reads_the_environment(module: Path) -> None:
+    assert found(readings_of_the_environment, module) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "lines"),
+    [
+        (floats, "half = 0.5", [1]),
+        (floats, "x = float('1')\ny: float", [1, 2]),
+        (floats, "share = total / 3\nshare /= 2\nshare //= 2", [1, 2]),
+        (floats, "if isinstance(x, float): raise Refused", []),
+        (readings_of_the_time, "import datetime\ndatetime.datetime.now()", [2]),
+        (readings_of_the_time, "datetime.now(UTC)\ndate.today()\ndatetime.utcnow()", [1, 2, 3]),
+        (readings_of_the_time, "from time import monotonic, time\ntime.time()", [1, 2]),
+        (readings_of_the_time, "clock.now()\ntime.monotonic()\ngiven.today", []),
+        (readings_of_the_environment, "os.environ['X']\nos.getenv('X')\nos.path", [1, 2]),
+        (readings_of_the_environment, "from os import environ, path", [1]),
+    ],
+)
+def test_the_checks_see_what_they_look_for(
+    check: Callable[[ast.AST], Iterator[Finding]], source: str, lines: list[int]
+) -> None:
+    assert sorted(line for line, _ in check(ast.parse(source))) == lines
+
+
+def test_money_rooms_are_found() -> None:
+    rooms = {str(module) for module in MODULES if is_money_room(module)}
+    assert {"kernel/money.py", "services/funds/events.py", "gateway/ledger/__init__.py"} <= rooms
