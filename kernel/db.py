@@ -1,0 +1,112 @@
+"""Databases: an engine that is safe on SQLite and PostgreSQL alike, and its two kinds of transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+_POSTGRES_OPTIONS: Final = (
+    "-c lock_timeout=10000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000"
+)
+
+
+class DatabaseDown(Exception):  # noqa: N818 - named as what it says
+    """The database is away, or what it answered to COMMIT was lost: ask again later."""
+
+
+class Database:
+    """An engine with a lock before its writes.
+
+    SQLite takes one writer a file: the lock (green under eventlet) is taken before BEGIN IMMEDIATE, so that no
+    green thread ever blocks the hub inside SQLite's own busy wait.
+    """
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.engine = open_engine(url, pool_size)
+        self.postgres: Final = self.engine.dialect.name == "postgresql"
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may write; committed at the end, rolled back on an exception.
+
+        Raises: DatabaseDown.
+        """
+        with translated():
+            if self.postgres:
+                with self.engine.begin() as connection:
+                    yield connection
+            else:
+                with self._lock, self.engine.connect() as connection:
+                    writer = connection.execution_options(gongzhi_write=True)
+                    with writer.begin():
+                        yield writer
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one moment (SQLite) or the latest of each statement. Raises: DatabaseDown."""
+        with translated(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close idle connections."""
+        self.engine.dispose()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """A lost or absent database as DatabaseDown; faults of our own statements stay what they are."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise DatabaseDown(type(error).__name__) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseDown(type(error).__name__) from error
+        raise
+
+
+def open_engine(url: str, pool_size: int = 10) -> Engine:
+    """An engine with the settings that durability asks for. Opens no connection."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        connect_args={
+            "connect_timeout": 5,
+            "options": _POSTGRES_OPTIONS,
+            "keepalives": 1,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+        },
+    )
+
+
+def _open_sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        # FULL: a commit that was answered survives a power cut. secure_delete: an erased name leaves no bytes.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("gongzhi_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
