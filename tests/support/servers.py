@@ -11,7 +11,6 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
 
 from support.ports import accepts, reserve_port
 from support.process import Server, ServerFailedError, ServerUnavailableError
@@ -131,13 +130,13 @@ class PostgreSql(Server):
     """
 
     name = "postgresql"
-    user: ClassVar[str] = "gongzhi"
 
     def __init__(self, *, durable: bool = False) -> None:
         self._bin = _postgresql_bin()
         super().__init__()
         self.durable = durable
         self.port = reserve_port()
+        self.user = "gongzhi"
         self.password = secrets.token_hex(16)
         self._drop: list[str] = []
         self._prepare()

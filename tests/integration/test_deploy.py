@@ -1,0 +1,174 @@
+"""The deployment files, as far as they can be shown without a container engine."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support.servers import PostgreSql, ServerFailedError
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+SERVICES = ("members", "funds", "projects", "gateway")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return loaded
+
+
+def tool(name: str, package: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        message = f"install {package} (apt-get install {package}), for {name}"
+        if os.environ.get("REQUIRE_SERVERS", "") not in ("", "0"):
+            pytest.fail(f"REQUIRE_SERVERS is set: {message}", pytrace=False)
+        pytest.skip(message)
+    return path
+
+
+def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """With nothing of our own environment but the path."""
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_example_environment_fills_every_variable() -> None:
+    docker_compose = tool("docker-compose", "docker-compose")
+    done = run(docker_compose, "--env-file", DEPLOY / "env.example", "config", "-q")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "missing", ["RABBITMQ", "POSTGRES", "MEMBERS_DB", "FUNDS_DB", "PROJECTS_DB", "GATEWAY_DB"]
+)
+def test_a_missing_password_is_named(tmp_path: Path, missing: str) -> None:
+    docker_compose = tool("docker-compose", "docker-compose")
+    given = (DEPLOY / "env.example").read_text().replace(f"{missing}_PASSWORD=", "# ")
+    (tmp_path / "env").write_text(given)
+    done = run(docker_compose, "--env-file", tmp_path / "env", "config", "-q")
+    assert done.returncode != 0
+    assert f"set {missing}_PASSWORD in .env" in done.stderr
+
+
+def test_no_secret_stands_in_the_files() -> None:
+    lines = [
+        *(ROOT / "docker-compose.yml").read_text().splitlines(),
+        *(DEPLOY / "Dockerfile").read_text().splitlines(),
+    ]
+    for line in lines:
+        # Once the required variables are cut out, no password or user with password may be left.
+        rest = re.sub(r"\$\{[A-Z_]+_PASSWORD:\?[^}]*\}", "", line)
+        assert not re.search(r"_PASS(WORD)?\s*[:=]\s*\S", rest), line
+        assert not re.search(r"://\w+:\w+@", rest), line
+    given = (DEPLOY / "env.example").read_text()
+    assert set(re.findall(r"^\w+_PASSWORD=(.*)$", given, re.MULTILINE)) == {"change-me"}
+    assert run("git", "ls-files", "--error-unmatch", ".env").returncode != 0
+
+
+def test_every_part_restarts_and_is_watched(compose: dict[str, Any]) -> None:
+    for name, part in compose["services"].items():
+        once = name.startswith("migrate-")
+        assert part["restart"] == ("on-failure" if once else "unless-stopped"), name
+        tag = part["image"].rpartition(":")[2]
+        assert tag not in ("", "latest"), name
+        if name in SERVICES or once:
+            assert part["read_only"], name
+            assert part["cap_drop"] == ["ALL"], name
+        else:
+            assert part["healthcheck"]["test"], name
+
+
+def test_the_image_runs_as_nobody_in_particular_and_watches_itself() -> None:
+    instructions = (DEPLOY / "Dockerfile").read_text().splitlines()
+    (user,) = (line.split()[1] for line in instructions if line.startswith("USER "))
+    assert user.split(":")[0].isdecimal()  # a number, so that an engine can see that it is not root
+    assert int(user.split(":")[0]) > 0
+    assert any(line.startswith("HEALTHCHECK ") for line in instructions)
+
+
+def test_each_service_has_a_database_and_is_scraped(compose: dict[str, Any]) -> None:
+    targets = {
+        target
+        for job in yaml.safe_load((DEPLOY / "prometheus/prometheus.yml").read_text())["scrape_configs"]
+        for config in job["static_configs"]
+        for target in config["targets"]
+    }
+    assert targets == {f"{name}:8080" for name in SERVICES}
+    for name in SERVICES:
+        part = compose["services"][name]
+        assert part["command"] == ["serve", name]
+        assert part["environment"]["GONGZHI_DATABASE"].endswith(f"@postgresql/{name}")
+        assert compose["services"][f"migrate-{name}"]["environment"].items() <= part["environment"].items()
+
+
+def test_every_alert_has_a_test_where_it_fires_and_one_where_it_is_silent() -> None:
+    rules = yaml.safe_load((DEPLOY / "prometheus/rules.yml").read_text())
+    alerts = {rule["alert"] for group in rules["groups"] for rule in group["rules"] if "alert" in rule}
+    tests = [
+        case
+        for test in yaml.safe_load((DEPLOY / "prometheus/rules_test.yml").read_text())["tests"]
+        for case in test["alert_rule_test"]
+    ]
+    assert {case["alertname"] for case in tests if case["exp_alerts"]} == alerts
+    assert {case["alertname"] for case in tests if not case["exp_alerts"]} == alerts
+
+
+def test_alert_rules_pass_their_tests_and_a_spoilt_rule_does_not(tmp_path: Path) -> None:
+    promtool = tool("promtool", "prometheus")
+    rules = (DEPLOY / "prometheus/rules.yml").read_text()
+    shutil.copy(DEPLOY / "prometheus/rules_test.yml", tmp_path)
+    (tmp_path / "rules.yml").write_text(rules)
+    done = run(promtool, "test", "rules", tmp_path / "rules_test.yml")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (tmp_path / "rules.yml").write_text(
+        rules.replace("(gongzhi_stalled_streams) > 0", "(gongzhi_stalled_streams) > 1")
+    )
+    assert run(promtool, "test", "rules", tmp_path / "rules_test.yml").returncode != 0
+
+
+def test_the_prometheus_configuration_is_valid() -> None:
+    promtool = tool("promtool", "prometheus")
+    done = run(promtool, "check", "config", DEPLOY / "prometheus/prometheus.yml")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.usefixtures("postgresql")  # skips where the package is missing
+def test_the_init_script_makes_a_closed_database_per_service() -> None:
+    # A cluster of its own: it makes roles. The postgres image runs the script on the server's socket.
+    with PostgreSql() as server:
+        passwords = {f"{name.upper()}_DB_PASSWORD": f"it's {name}" for name in SERVICES}
+        connection = {
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(server.port),
+            "PGPASSWORD": server.password,
+            "POSTGRES_USER": server.user,
+        }
+        done = run(DEPLOY / "postgresql/init.sh", **connection, **passwords)
+        assert done.returncode == 0, done.stderr
+        for name in SERVICES:
+            server.user, server.password = name, f"it's {name}"
+            server.psql("CREATE TABLE mine (id int)", database=name)
+            for other in set(SERVICES) - {name}:
+                with pytest.raises(ServerFailedError, match="permission denied"):
+                    server.psql("SELECT 1", database=other)
+
+
+def test_the_init_script_names_a_missing_password() -> None:
+    done = run(DEPLOY / "postgresql/init.sh", POSTGRES_USER="postgres")
+    assert done.returncode != 0
+    assert "MEMBERS_DB_PASSWORD" in done.stderr
