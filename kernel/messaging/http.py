@@ -1,0 +1,258 @@
+"""The entrypoint `@mount`: every path and method of one port to one WSGI application.
+
+nameko keeps lifecycle, workers and dependencies; the application (Flask) keeps routing. A method so marked
+gets the WSGI environ and returns a Response, most often `answer(application, environ)`.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import logging
+import socket
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import eventlet
+from eventlet import wsgi
+from eventlet.event import Event
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import Entrypoint
+from nameko.web.server import HttpOnlyProtocol, WebServer
+from werkzeug.wrappers import Response
+
+from kernel.messaging.rim import rim
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["answer", "mount"]
+
+_log = logging.getLogger(__name__)
+
+_LAST_ANSWERS_S = 5.0
+# A body that the application will refuse for its length is read away up to here, so that the client gets
+# to see the refusal instead of a reset connection.
+_DISCARD_BYTES_MAX = 16 * 1024 * 1024
+_CHUNK = 64 * 1024
+_OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)
+
+
+def answer(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
+    """What `application` makes of the request; a streamed body stays a stream."""
+    return Response.from_app(application, environ)
+
+
+class BodyIncomplete(Exception):  # noqa: N818 - what the client did
+    """The body did not come in whole, or not in time; carries the status to answer with."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(status, code)
+
+
+class Protocol(HttpOnlyProtocol):  # type: ignore[misc]  # nameko publishes no types
+    """Lets the application close the connection, which eventlet offers to nobody."""
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        environ["gongzhi.close"] = self._close_after_this
+        return environ
+
+    def _close_after_this(self) -> None:
+        self.close_connection = 1
+
+
+class HttpServer(WebServer):  # type: ignore[misc]  # nameko publishes no types
+    """The port of one service, opened by `run_services`; a service without a port has none."""
+
+    _draining = False
+    _waiting = 0  # requests that no worker has taken yet
+
+    def start(self) -> None:
+        self._sock = rim().sockets.get(self.container.service_name)
+        self._connections: set[_Connection] = set()
+        if self._sock is None:
+            return
+        self._serv = wsgi.Server(
+            self._sock,
+            self._sock.getsockname(),
+            self._serve,
+            protocol=Protocol,
+            log_output=False,
+            debug=False,
+            keepalive=rim().host.socket_timeout_s,
+            socket_timeout=rim().host.socket_timeout_s,
+        )
+        self._serv.log = _log  # tracebacks; requests are the application's to log
+        accept = partial(self._accept, self._sock)
+        self._gt = self.container.spawn_managed_thread(accept, identifier="http.accept")
+
+    def stop_accepting(self) -> None:
+        """The port is free for a successor from here on; requests at work go on."""
+        if self._sock is not None and not self._draining:
+            self._draining = True
+            self._gt.kill()
+            self._sock.close()
+
+    def stop(self) -> None:
+        """Give the last answers a moment to leave, then close what idles."""
+        self.stop_accepting()
+        with eventlet.Timeout(_LAST_ANSWERS_S, False):
+            while any(connection.busy for connection in self._connections):
+                eventlet.sleep(0.02)
+        for connection in list(self._connections):
+            connection.green.kill()
+
+    def _accept(self, listening: socket.socket) -> None:
+        while True:
+            try:
+                sock, address = listening.accept()
+            except OSError as error:
+                # A client that left before we came to it is nothing; out of files, waiting helps.
+                if error.errno in _OUT_OF_FILES:
+                    _log.warning("out of file descriptors: %s", error)
+                    eventlet.sleep(0.1)
+                continue
+            sock.settimeout(rim().host.socket_timeout_s)
+            connection = _Connection([address, sock, wsgi.STATE_IDLE])
+            self._connections.add(connection)
+            connection.green = self.container.spawn_managed_thread(
+                partial(self._converse, connection), identifier="http.connection"
+            )
+
+    def _converse(self, connection: _Connection) -> None:
+        try:
+            self._serv.process_request(connection.state)
+        except (OSError, ValueError) as error:
+            # A client that sends nonsense or leaves in the midst of it must not end the service.
+            _log.debug("connection of %s: %s", connection.state[0], error)
+        finally:
+            self._connections.discard(connection)
+            connection.state[1].close()
+
+    def _serve(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        response = self._respond(environ)
+        return response(environ, start_response)
+
+    def _respond(self, environ: WSGIEnvironment) -> Response:
+        if self._draining:
+            environ["gongzhi.close"]()
+            return _refusal(503, "http.stopping")
+        if self._waiting >= rim().host.max_workers:
+            return _refusal(503, "http.busy")
+        try:
+            # Here, not in a worker: a slow client must not hold one.
+            _take_body(environ)
+        except BodyIncomplete as error:
+            environ["gongzhi.close"]()
+            return _refusal(*error.args)
+        [mounted] = self._providers
+        self._waiting += 1
+        try:
+            done = mounted.begin(environ)
+        except ContainerBeingKilled:
+            return _refusal(503, "http.stopping")
+        finally:
+            self._waiting -= 1
+        response: Response = done.wait()
+        return response
+
+
+class _Connection:
+    """One client's socket, in the shape that eventlet keeps its state: [address, socket, state]."""
+
+    green: Any
+
+    def __init__(self, state: list[Any]) -> None:
+        self.state = state
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.state[2] == wsgi.STATE_REQUEST)
+
+
+class Mount(Entrypoint):  # type: ignore[misc]  # nameko publishes no types
+    server = HttpServer()
+
+    def setup(self) -> None:
+        self.server.register_provider(self)
+
+    def stop(self) -> None:
+        # First of all, so that a load balancer turns away while the workers end.
+        self.server.stop_accepting()
+
+    def begin(self, environ: WSGIEnvironment) -> Event:
+        """Start a worker, waiting for a free one; the event brings its Response."""
+        done = Event()
+        self.container.spawn_worker(self, (environ,), {}, handle_result=partial(self._hand_back, done))
+        return done
+
+    def _hand_back(self, done: Event, worker_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ARG002 - nameko's signature
+        # nameko has logged the exception; the client learns no more than that there was one.
+        done.send(result if exc_info is None else _refusal(500, "http.defect"))
+        return result, exc_info
+
+
+mount = Mount.decorator
+
+
+def _refusal(status: int, code: str) -> Response:
+    """A problem document without words: texts in two languages are the application's."""
+    response = Response(
+        f'{{"type":"about:blank","status":{status},"code":"{code}"}}',
+        status=status,
+        content_type="application/problem+json",
+    )
+    if status == 503:  # noqa: PLR2004 - Service Unavailable
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+def _take_body(environ: WSGIEnvironment) -> None:
+    """Read the body ahead, bounded in bytes and time. Raises: BodyIncomplete.
+
+    A longer one than `body_bytes_max` reaches the application with its true length and no bytes: refusing
+    it is the application's business. A chunked one has no stated length, so it gets the bound plus one.
+    """
+    body: wsgi.Input = environ["eventlet.input"]
+    host = rim().host
+    length = None if body.chunked_input else int(environ.get("CONTENT_LENGTH") or 0)
+    try:
+        with eventlet.Timeout(host.body_s_max, TimeoutError("the body took too long")):
+            if length is not None and length > host.body_bytes_max:
+                _discard(body, length)
+                environ["gongzhi.close"]()
+                taken = b""
+            else:
+                taken = _read(body, host.body_bytes_max + 1 if length is None else length)
+    except TimeoutError:
+        raise BodyIncomplete(408, "http.body_too_slow") from None
+    except (OSError, ValueError):
+        raise BodyIncomplete(400, "http.body_incomplete") from None
+    if length is None:
+        environ["CONTENT_LENGTH"] = str(len(taken))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        if len(taken) > host.body_bytes_max:
+            environ["gongzhi.close"]()
+    elif length <= host.body_bytes_max and len(taken) < length:
+        raise BodyIncomplete(400, "http.body_incomplete")
+    environ["wsgi.input"] = io.BytesIO(taken)
+
+
+def _read(body: wsgi.Input, size: int) -> bytes:
+    """Up to `size` bytes: less only where the body ends before."""
+    if size == 0:
+        return b""
+    parts, left = [], size
+    while left and (part := body.read(min(left, _CHUNK))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _discard(body: wsgi.Input, length: int) -> None:
+    if body.should_send_hundred_continue:
+        return  # the client waits for our word before it sends any
+    left = min(length, _DISCARD_BYTES_MAX)
+    while left and (part := body.read(min(left, _CHUNK))):
+        left -= len(part)
