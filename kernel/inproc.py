@@ -33,7 +33,6 @@ from amqp.exceptions import (
 )
 from amqp.protocol import queue_declare_ok_t
 from kombu.transport import TRANSPORT_ALIASES, virtual
-from kombu.utils.uuid import uuid
 
 __all__ = ["register"]
 
@@ -110,6 +109,7 @@ class Broker:
         self.queues: dict[str, Queue] = {}
 
 
+_queue_numbers = count(1)
 _brokers: dict[str, Broker] = {}
 
 
@@ -154,7 +154,7 @@ class Channel(virtual.Channel):
         arguments: dict[str, Any] | None = None,
         **_: Any,
     ) -> Any:
-        name = queue or f"amq.gen-{uuid()}"
+        name = queue or f"amq.gen-{next(_queue_numbers)}"
         with self.broker.lock:
             known = self.broker.queues.get(name)
             if known is None and passive:

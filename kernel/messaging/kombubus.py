@@ -7,18 +7,19 @@ took the question along, which the caller meets as CallTimedOut. Log batches are
 
 from __future__ import annotations
 
+import itertools
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import uuid4
 
 import orjson
 from kombu.entity import Queue, binding
 
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
+from kernel.ids import random_bytes
 from kernel.messaging.lines import LOGS, RPC, Lines
 from kernel.messaging.listener import Listener, body_of
 
@@ -95,7 +96,8 @@ class KombuBus:
         self._lines = Lines(uri)
         self._pending: dict[str, _Pending] = {}
         self._subscriptions: list[_Subscription] = []
-        self._reply_to = str(uuid4())
+        self._reply_to = random_bytes(16).hex()
+        self._numbers = itertools.count(1)
         replies = Queue(
             f"rpc.reply-{name}-{self._reply_to}",
             exchange=RPC,
@@ -169,7 +171,7 @@ class KombuBus:
         # Without a bound reply queue the answer would be lost, so this comes first.
         if not self._replies.up.wait(min(timeout_s, _PUBLISH_S)):
             raise BusDown("no connection to the broker")
-        correlation_id = str(uuid4())
+        correlation_id = f"{self._reply_to}.{next(self._numbers)}"
         pending = self._pending[correlation_id] = _Pending()
         try:
             self._lines.publish(
