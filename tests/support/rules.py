@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from kernel.clock import accounting_date, instant_text
 from kernel.codec import Codec, Envelope, decode_envelope
-from kernel.documents import Layer, Shelf
+from kernel.documents import Layer, Shelf, View
 from kernel.domain import Actor, Domain, Given, Saying, Told
 from kernel.errors import Refusal
 from kernel.ids import derived
@@ -31,8 +31,8 @@ NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 TODAY = accounting_date(NOON)
 
 
-def nth(prefix: str, n: int = 1) -> str:
-    """The n-th new id of `prefix` in any scene."""
+def nth(prefix: str, n: int = 1) -> Any:
+    """The n-th new id of `prefix` in any scene, as whichever type of id is asked for."""
     return derived(prefix, COUNCIL, str(n))
 
 
@@ -57,6 +57,11 @@ class Scene:
     def today(self) -> date:
         """The accounting date that decisions are given."""
         return accounting_date(self.now)
+
+    @property
+    def view(self) -> View:
+        """The documents as they stand, for queries."""
+        return self._shelf
 
     @property
     def facts(self) -> list[Any]:
@@ -90,17 +95,17 @@ class Scene:
         self._apply(said, {"person": by, "mandate": actor.mandate, "position": 0}, None)
         return self
 
-    def hears(self, source: str, fact: Any, subject: str, occurred_on: date | None = None) -> Scene:
-        """Let a fact of another service's log arrive: the next one of that log.
+    def hears(
+        self, source: str, fact: Any, subject: str, occurred_on: date | None = None, by: str = "per_there"
+    ) -> Scene:
+        """Let a fact of another service's log, of `by`'s doing, arrive: the next one of that log.
 
         `fact` may be the source's own class; it is read with ours of the same TYPE.
         """
         self._heard[source] += 1
         position = self._heard[source]
         recorded_at = instant_text(self.now)
-        told = Told(
-            fact, subject, position, occurred_on, recorded_at, {"person": "per_there"}, service=source
-        )
+        told = Told(fact, subject, position, occurred_on, recorded_at, {"person": by}, service=source)
         theirs = Codec([type(fact)])
         ours = Codec(self.domain.foreign[source])
         self.said, self.refusal = (), None
@@ -149,7 +154,7 @@ class Scene:
 
     def _new_id(self, prefix: str) -> str:
         self._ids[prefix] += 1
-        return nth(prefix, self._ids[prefix])
+        return str(nth(prefix, self._ids[prefix]))
 
     def _apply(
         self, sayings: Iterable[Saying], actor: Mapping[str, Any], cause: Mapping[str, Any] | None

@@ -1,0 +1,104 @@
+"""What later decisions of the members service need, and no history.
+
+Parties and mandates load by subject: there may be a million donors. The rest is small and stays in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from services.members.events import MandateId, MemberId, PartyId, PartyKind, Role, TokenId
+
+COUNCIL: Final = "council"
+"""The key of the one council of a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """`founders` are the founders' mandates without an end: while there is one, mandates can be given."""
+
+    founded: bool = False
+    founders: frozenset[MandateId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """By id. Names and kinds are the readers' business."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCode:
+    """By code."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """`hold_until` is the last day on which the law keeps the name."""
+
+    kind: PartyKind
+    hidden: bool = False
+    erased: bool = False
+    hold_until: date | None = None
+
+    def held_on(self, day: date) -> bool:
+        """Whether a hold stands on `day`."""
+        return self.hold_until is not None and self.hold_until >= day
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """Both days are included."""
+
+    mandate: MandateId
+    person: PartyId
+    role: Role
+    starts_on: date
+    ends_on: date | None
+    revoked: bool = False
+
+    def over_on(self, day: date) -> bool:
+        """Whether it is revoked, or past its last day: never in force again."""
+        return self.revoked or (self.ends_on is not None and self.ends_on < day)
+
+    def in_force_on(self, day: date) -> bool:
+        return self.starts_on <= day and not self.over_on(day)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMandates:
+    """By person: every mandate that was not revoked, in the order in which they were given."""
+
+    mandates: tuple[Mandate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """By id."""
+
+    person: PartyId
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TokenDigest:
+    """By SHA-256 (hex) of the token. A revocation names the token's id alone, hence the two steps."""
+
+    token: TokenId
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTokens:
+    """By person: the tokens that were not revoked, in the order in which they were issued."""
+
+    tokens: tuple[TokenId, ...] = ()
+
+
+RESIDENT: Final[frozenset[type]] = frozenset(
+    {Council, Member, MemberCode, PersonMandates, Token, TokenDigest, PersonTokens}
+)

@@ -1,0 +1,114 @@
+"""What the members service reads of other logs: who stands on a voucher.
+
+Tolerant readers: the TYPE of the other service's fact and the fields needed here, no more. A field `None`
+names nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+
+@dataclass(frozen=True, slots=True)
+class DonationReceived:
+    TYPE: ClassVar = "funds.donation_received.v1"
+    donor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DonationRefunded:
+    TYPE: ClassVar = "funds.donation_refunded.v1"
+    donor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DonationReversed:
+    TYPE: ClassVar = "funds.donation_reversed.v1"
+    donor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRecorded:
+    TYPE: ClassVar = "funds.receipt_recorded.v1"
+    payer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptReversed:
+    TYPE: ClassVar = "funds.receipt_reversed.v1"
+    payer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlayRecorded:
+    TYPE: ClassVar = "funds.outlay_recorded.v1"
+    payee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlayReversed:
+    TYPE: ClassVar = "funds.outlay_reversed.v1"
+    payee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTransferred:
+    """Names nobody, but somebody signs it."""
+
+    TYPE: ClassVar = "funds.money_transferred.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class TransferReversed:
+    TYPE: ClassVar = "funds.transfer_reversed.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingApproved:
+    """Names nobody, but somebody signs it."""
+
+    TYPE: ClassVar = "projects.spending_approved.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingPaid:
+    TYPE: ClassVar = "projects.spending_paid.v1"
+    payee: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversed:
+    TYPE: ClassVar = "projects.payment_reversed.v1"
+    payee: str
+
+
+Voucher = (
+    DonationReceived
+    | DonationRefunded
+    | DonationReversed
+    | ReceiptRecorded
+    | ReceiptReversed
+    | OutlayRecorded
+    | OutlayReversed
+    | MoneyTransferred
+    | TransferReversed
+    | SpendingApproved
+    | SpendingPaid
+    | PaymentReversed
+)
+
+FOREIGN: Final[dict[str, tuple[type, ...]]] = {
+    "funds": (
+        DonationReceived,
+        DonationRefunded,
+        DonationReversed,
+        ReceiptRecorded,
+        ReceiptReversed,
+        OutlayRecorded,
+        OutlayReversed,
+        MoneyTransferred,
+        TransferReversed,
+    ),
+    "projects": (SpendingApproved, SpendingPaid, PaymentReversed),
+}

@@ -1,0 +1,65 @@
+"""Remembering other logs: who stands on a voucher is held to the end of its year + 30 years.
+
+Source: Measures for the Administration of Accounting Archives (会计档案管理办法): vouchers are kept for
+30 years, counted from the end of the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import MAXYEAR, date
+from typing import Final, assert_never
+
+from kernel.documents import View
+from kernel.domain import Given, Saying, Told
+from kernel.ids import is_id
+from services.members.domain import foreign
+from services.members.domain.documents import Party
+from services.members.events import HoldPlaced, PartyId
+
+HOLD_YEARS: Final = 30
+
+
+def note(view: View, told: Told, given: Given) -> Sequence[Saying]:
+    """A hold on each person here whom the voucher names or who signed it, unless one as long stands already.
+
+    So there is about one a year and person. Who is erased has nothing left to hold.
+    """
+    # An approval may carry no accounting date; the day of noting is never before the one that it lacks.
+    until = hold_until(told.occurred_on or given.today)
+    signatory = told.actor.get("person")
+    sayings = []
+    for name in dict.fromkeys((named(told.fact), signatory)):
+        if not isinstance(name, str) or not is_id(name, "per"):
+            continue
+        party = view.get(Party, name)
+        if party is None or party.erased or party.held_on(until):
+            continue
+        sayings.append(Saying(HoldPlaced(PartyId(name), until), subject=name))
+    return sayings
+
+
+def hold_until(day: date) -> date:
+    """The last day on which a voucher of `day` is kept."""
+    return date(min(day.year + HOLD_YEARS, MAXYEAR), 12, 31)
+
+
+def named(fact: foreign.Voucher) -> str | None:
+    """The party that the voucher names as the other side."""
+    match fact:
+        case (
+            foreign.DonationReceived(donor)
+            | foreign.DonationRefunded(donor)
+            | foreign.DonationReversed(donor)
+        ):
+            return donor
+        case foreign.ReceiptRecorded(payer) | foreign.ReceiptReversed(payer):
+            return payer
+        case foreign.OutlayRecorded(payee) | foreign.OutlayReversed(payee):
+            return payee
+        case foreign.SpendingPaid(payee) | foreign.PaymentReversed(payee):
+            return payee
+        case foreign.MoneyTransferred() | foreign.TransferReversed() | foreign.SpendingApproved():
+            return None
+        case _:
+            assert_never(fact)

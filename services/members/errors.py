@@ -1,0 +1,72 @@
+"""Why the members service says no.
+
+Refusal
+├── NotAPerson              organisations hold no mandates and no tokens, and their names are public
+└── Conflict
+    ├── AlreadyFounded      a council is founded once
+    ├── CodeTaken           another member has this code
+    ├── TokenTaken          a token is issued once, also when it was revoked since
+    ├── TokenAlreadyRevoked
+    ├── MandateAlreadyEnded     revoked, or past its last day
+    ├── LastFounder         nobody would be left who may give mandates
+    ├── AlreadyHidden       erasure was asked for, and the law still keeps the name
+    └── AlreadyErased       there is nothing left to erase
+"""
+
+from __future__ import annotations
+
+from kernel.errors import Conflict, Refusal
+
+
+class NotAPerson(Refusal):
+    """`party` is an organisation."""
+
+    code = "members.not_a_person"
+
+
+class AlreadyFounded(Conflict):
+    """`council` stands already."""
+
+    code = "members.already_founded"
+
+
+class CodeTaken(Conflict):
+    """Another member has the code; the argument is the code."""
+
+    code = "members.code_taken"
+
+
+class TokenTaken(Conflict):
+    """A token of this digest was issued before, to whomever."""
+
+    code = "members.token_taken"
+
+
+class TokenAlreadyRevoked(Conflict):
+    """The argument is the token's id."""
+
+    code = "members.token_already_revoked"
+
+
+class MandateAlreadyEnded(Conflict):
+    """The argument is the mandate's id."""
+
+    code = "members.mandate_already_ended"
+
+
+class LastFounder(Conflict):
+    """The last founder's mandate without an end: with it nobody could ever give a mandate again."""
+
+    code = "members.last_founder"
+
+
+class AlreadyHidden(Conflict):
+    """The person is hidden; the second argument is the last day (ISO) of the hold on their name."""
+
+    code = "members.already_hidden"
+
+
+class AlreadyErased(Conflict):
+    """The argument is the person's id."""
+
+    code = "members.already_erased"

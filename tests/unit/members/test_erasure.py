@@ -1,0 +1,113 @@
+"""Hiding, erasing, and the law's hold on the names that stand on vouchers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from support.rules import Scene, nth
+
+from kernel.errors import NotFound
+from kernel.money import Money
+from kernel.sealed import Sealed
+from services.members.domain import DOMAIN, foreign
+from services.members.domain.commands import RegisterParty, RequestErasure
+from services.members.domain.documents import Party
+from services.members.errors import AlreadyErased, AlreadyHidden, NotAPerson
+from services.members.events import HoldPlaced, PersonErased, PersonHidden
+
+ADA, BO, OFFICE = nth("per", 2), nth("per", 3), nth("org")
+REASON = Sealed("e" * 64)
+END = date(2056, 12, 31)
+IN_2026, IN_2025 = date(2026, 1, 1), date(2025, 12, 31)
+
+
+@pytest.fixture
+def donors(scene: Scene) -> Scene:
+    """Ada and Bo, and an organisation."""
+    for sealed in (Sealed("a" * 64), Sealed("b" * 64)):
+        scene.when(RegisterParty("person", None, sealed, None, "masked", "donor"))
+    return scene.when(RegisterParty("organisation", "某某公司", None, None, "full", "donor"))
+
+
+def gave(scene: Scene, donor: str | None, on: date | None = IN_2026, by: str = "per_there") -> Scene:
+    return scene.hears("funds", foreign.DonationReceived(donor), nth("don"), on, by)
+
+
+def test_who_stands_on_no_voucher_is_erased_at_once(donors: Scene) -> None:
+    donors.when(RequestErasure(ADA, REASON)).then(PersonHidden(ADA, REASON), PersonErased(ADA))
+    assert [DOMAIN.erases(fact) for fact in donors.facts] == [None, ADA]
+    donors.when(RequestErasure(ADA, None)).refused(AlreadyErased, ADA)
+
+
+def test_who_stands_on_a_voucher_is_hidden_until_the_hold_has_passed(donors: Scene) -> None:
+    gave(donors, ADA).then(HoldPlaced(ADA, END))
+    donors.when(RequestErasure(ADA, None)).then(PersonHidden(ADA, None))
+    donors.when(RequestErasure(ADA, None)).refused(AlreadyHidden, ADA, "2056-12-31")
+    donors.later((END - donors.today).days).when(RequestErasure(ADA, None)).refused(AlreadyHidden)
+    donors.later(1).when(RequestErasure(ADA, None)).then(PersonErased(ADA))
+
+
+def test_who_was_never_hidden_is_hidden_and_erased_after_the_hold(donors: Scene) -> None:
+    gave(donors, ADA).later(40 * 366).when(RequestErasure(ADA, None)).then(
+        PersonHidden(ADA, None), PersonErased(ADA)
+    )
+
+
+def test_only_a_person_who_is_known_is_erased(donors: Scene) -> None:
+    donors.when(RequestErasure(OFFICE, None)).refused(NotAPerson, OFFICE, field="person")
+    donors.when(RequestErasure(nth("per", 9), None)).refused(NotFound, "person", nth("per", 9))
+
+
+def test_one_hold_a_year_is_enough(donors: Scene) -> None:
+    gave(donors, ADA).then(HoldPlaced(ADA, END))
+    gave(donors, ADA).then()
+    gave(donors, ADA, IN_2025).then()
+    gave(donors, BO, IN_2025).then(HoldPlaced(BO, date(2055, 12, 31)))
+    gave(donors, BO).then(HoldPlaced(BO, END))
+    assert donors.document(Party, BO).hold_until == END
+
+
+def test_a_voucher_without_a_date_holds_from_the_day_of_noting(donors: Scene) -> None:
+    gave(donors, ADA, None).then(HoldPlaced(ADA, END))
+
+
+def test_the_last_year_of_the_calendar_is_no_obstacle(donors: Scene) -> None:
+    gave(donors, ADA, date(9990, 1, 1)).then(HoldPlaced(ADA, date(9999, 12, 31)))
+
+
+@pytest.mark.parametrize("nobody", [None, OFFICE, nth("per", 9), "per_short", ""])
+def test_nobody_here_who_is_a_person_means_no_hold(donors: Scene, nobody: str | None) -> None:
+    gave(donors, nobody).then()
+
+
+def test_a_hidden_person_stays_hidden_under_a_new_hold(donors: Scene) -> None:
+    gave(donors, ADA, IN_2025).when(RequestErasure(ADA, None))
+    gave(donors, ADA).then(HoldPlaced(ADA, END))
+    assert donors.document(Party, ADA).hidden
+
+
+def test_an_erased_person_has_nothing_left_to_hold(donors: Scene) -> None:
+    donors.when(RequestErasure(ADA, None))
+    gave(donors, ADA).then()
+
+
+def test_who_signed_is_held_like_who_is_named(donors: Scene) -> None:
+    gave(donors, ADA, by=BO).then(HoldPlaced(ADA, END), HoldPlaced(BO, END))
+    gave(donors, nth("per"), by=nth("per")).then(HoldPlaced(nth("per"), END))
+
+
+@pytest.mark.parametrize("source", ["funds", "projects"])
+def test_every_voucher_of_the_other_services_holds_who_signed_it(donors: Scene, source: str) -> None:
+    for at, reader in enumerate(foreign.FOREIGN[source]):
+        names = {name: ADA for name in ("donor", "payer", "payee") if name in reader.__annotations__}
+        day = IN_2026 + timedelta(days=366 * at)
+        held = [HoldPlaced(one, date(day.year + 30, 12, 31)) for one in ([ADA] if names else []) + [BO]]
+        donors.hears(source, reader(**names), "whatever", day, BO).then(*held)
+
+
+def test_what_names_nobody_here_is_passed_over(donors: Scene) -> None:
+    from services.funds.events import AllocationMade
+
+    made = AllocationMade(nth("all"), nth("fnd"), nth("prj"), Money(1, "CNY"), (), None)
+    donors.hears("funds", made, nth("all"), IN_2026, ADA).then()
