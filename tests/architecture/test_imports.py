@@ -84,8 +84,8 @@ def copied(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / ".importlinter", tmp_path)
     for room in ("domain", "errors", "schemas", "service"):
-        if not (tmp_path / "services/funds" / room).is_dir():
-            (tmp_path / "services/funds" / room).with_suffix(".py").touch()
+        package = tmp_path / "services/funds" / room
+        (package / "__init__.py" if package.is_dir() else package.with_suffix(".py")).touch()
     (tmp_path / "kernel/desk.py").touch()
     return tmp_path
 

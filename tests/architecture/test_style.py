@@ -105,12 +105,13 @@ def test_only_the_clock_reads_the_time(module: Path) -> None:
     assert found(readings_of_the_time, module) == []
 
 
-# The command line is the composition root: it sets what libraries read at their import, and so does the
-# room that makes a process green, where psycopg must be told how to wait.
-SETTERS = {Path("kernel/config.py"), Path("kernel/messaging/__init__.py")}
+# Hosting sets what psycopg reads at its import; the command line is the composition root.
+READERS_OF_THE_ENVIRONMENT = {Path("kernel/config.py"), Path("kernel/messaging/__init__.py")}
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m not in SETTERS and m.parts[0] != "cli"], ids=str)
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if m not in READERS_OF_THE_ENVIRONMENT and m.parts[0] != "cli"], ids=str
+)
 def test_only_the_configuration_reads_the_environment(module: Path) -> None:
     assert found(readings_of_the_environment, module) == []
 
