@@ -19,7 +19,7 @@ import socket
 import threading
 import time
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, NamedTuple
@@ -231,19 +231,20 @@ class Channel(virtual.Channel):
             known.dispatch()
 
     def basic_cancel(self, consumer_tag: str) -> None:
-        with self.broker.lock:
-            self._cancel(consumer_tag)
-
-    def _cancel(self, consumer_tag: str) -> None:
+        """What waits in the inbox goes back; what was delivered stays with the channel until it is acked."""
         if consumer_tag not in self.consumers:
             return
+        with self.broker.lock:
+            queue, waiting = self._withdraw(consumer_tag)
+            self._requeue(tag for tag in waiting if tag in self.unacked)
+            queue.dispatch()  # the next consumer of a single-active queue takes over
+
+    def _withdraw(self, consumer_tag: str) -> tuple[Queue, list[int]]:
         queue, consumer = self.consumers.pop(consumer_tag)
         queue.consumers.remove(consumer)
-        # What waits in the inbox goes back; what was delivered stays with the channel until it is acked.
-        waiting = [tag for _, tag, whom in self.connection.inbox if whom is consumer]
-        self.connection.inbox = deque(item for item in self.connection.inbox if item[2] is not consumer)
-        self._requeue(tag for tag in waiting if tag in self.unacked)
-        queue.dispatch()  # the next consumer of a single-active queue takes over
+        inbox = self.connection.inbox
+        self.connection.inbox = deque(item for item in inbox if item[2] is not consumer)
+        return queue, [tag for _, tag, whom in inbox if whom is consumer]
 
     def take(self, queue: Queue, held: Held, consumer: Consumer | None) -> Payload:
         """Make `held` a delivery of this channel; for a consumer, put it into the connection's inbox."""
@@ -294,7 +295,7 @@ class Channel(virtual.Channel):
             settled.consumer.in_flight -= 1
         return settled
 
-    def _requeue(self, tags: Any) -> None:
+    def _requeue(self, tags: Iterable[int]) -> None:
         """Back to the head of the queue that each came from, in the old order."""
         queues = []
         for tag in sorted(tags, reverse=True):
@@ -310,9 +311,11 @@ class Channel(virtual.Channel):
         if self.closed:
             return
         with self.broker.lock:
-            for tag in list(self.consumers):
-                self._cancel(tag)
+            queues = [self._withdraw(tag)[0] for tag in list(self.consumers)]
+            # Back in their old order before anyone else is served.
             self._requeue(list(self.unacked))
+            for queue in queues:
+                queue.dispatch()
         super().close()
 
 

@@ -53,6 +53,7 @@ class _Subscription:
         self._name = source.name
         self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._listener = listen(source, self._inbox.put, prefetch=1)
+        self.up = self._listener.up
         self._thread = threading.Thread(target=self._run, name=f"handle {source.name}", daemon=True)
 
     def start(self) -> None:
@@ -95,7 +96,7 @@ class KombuBus:
         self._queue_type = queue_type
         self._lines = Lines(uri)
         self._pending: dict[str, _Pending] = {}
-        self._subscriptions: list[_Subscription] = []
+        self._subscriptions: dict[str, _Subscription] = {}
         self._reply_to = random_bytes(16).hex()
         self._numbers = itertools.count(1)
         replies = Queue(
@@ -121,7 +122,7 @@ class KombuBus:
 
     def unsubscribe(self, bound_s: float = 5.0) -> None:
         """End all subscriptions; handlers at work get `bound_s` seconds in all to come to their end."""
-        subscriptions, self._subscriptions = self._subscriptions, []
+        subscriptions, self._subscriptions = list(self._subscriptions.values()), {}
         deadline = time.monotonic() + bound_s
         for subscription in subscriptions:
             subscription.drain()
@@ -161,8 +162,12 @@ class KombuBus:
             queue_arguments=arguments,
         )
         subscription = _Subscription(self.listen, source, handler)
-        self._subscriptions.append(subscription)
+        self._subscriptions[queue] = subscription
         subscription.start()
+
+    def listening(self, queue: str, within_s: float = 0.0) -> bool:
+        """Whether the subscription of `queue` is connected, or comes to be `within_s` seconds."""
+        return self._subscriptions[queue].up.wait(within_s)
 
     def call(self, service: str, method: str, /, *args: Any, timeout_s: float) -> Any:
         """See `Bus.call`."""
