@@ -31,15 +31,15 @@ PLANTED = [
     ("service-rooms", "services/funds/utils.py", ""),
     ("gateway-rooms", "gateway/ledger/__init__.py", "from gateway import resources"),
     ("kernel-rooms", "kernel/money.py", "from kernel import canonical"),
-    ("kernel-rooms", "kernel/codec.py", "from kernel import desk"),
+    ("kernel-rooms", "kernel/wire.py", "from kernel import desk"),
     ("pure-rooms", "kernel/merkle.py", "import socket"),
     ("pure-rooms", "kernel/canonical.py", "import os.path"),
     ("pure-rooms", "services/projects/events.py", "from kernel import clock"),  # which reads the time
     ("pure-rooms", "services/projects/domain", "def decided():\n    import sqlalchemy"),
     ("pure-rooms", "gateway/ledger/planted.py", "import logging"),
     ("nameko", "gateway/resources/planted.py", "from nameko.rpc import rpc"),
-    ("nameko", "kernel/codec.py", "import eventlet"),
-    ("chance", "kernel/codec.py", "from uuid import uuid4"),
+    ("nameko", "kernel/wire.py", "import eventlet"),
+    ("chance", "kernel/wire.py", "from uuid import uuid4"),
     ("chance", "gateway/resources/planted.py", "import random"),
 ]
 
