@@ -331,6 +331,14 @@ class FundCovered:
     fund: FundId
 
 
+@dataclass(frozen=True, slots=True)
+class PersonErasureNoted:
+    """The members service erased the person: what we sealed about them goes too. Subject: the person."""
+
+    TYPE: ClassVar = "funds.person_erasure_noted.v1"
+    person: PartyId
+
+
 Fact = (
     MoneyAccountOpened
     | FundOpened
@@ -352,4 +360,5 @@ Fact = (
     | OutlayReversed
     | FundOverCommitted
     | FundCovered
+    | PersonErasureNoted
 )

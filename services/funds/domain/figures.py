@@ -1,0 +1,144 @@
+"""How facts move a fund's figures, and when it must be said that a fund is short, or covered again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final, Literal, assert_never
+
+from kernel.documents import View
+from kernel.domain import Saying
+from kernel.money import Money
+from services.funds.domain.documents import Fund
+from services.funds.domain.sayings import said
+from services.funds.events import (
+    AllocationMade,
+    AllocationReturnNoted,
+    DonationReceived,
+    DonationRefunded,
+    DonationReversed,
+    FundCovered,
+    FundOverCommitted,
+    MoneyTransferred,
+    OutlayKind,
+    OutlayRecorded,
+    OutlayReversed,
+    PaymentNoted,
+    ReceiptKind,
+    ReceiptRecorded,
+    ReceiptReversed,
+    Restriction,
+    TransferReversed,
+)
+
+Measure = Literal["received", "other_in", "refunded", "other_out", "committed", "spent", "fees"]
+Effect = tuple[Measure, Restriction | None, int]
+
+# What a measure does to `available`.
+_SIGN: Final[dict[Measure, int]] = {
+    "received": 1,
+    "other_in": 1,
+    "refunded": -1,
+    "other_out": -1,
+    "committed": -1,
+    "spent": 0,
+    "fees": 0,
+}
+
+FEES: Final[frozenset[OutlayKind]] = frozenset({"bank_fee", "platform_fee", "processor_fee"})
+# Agency money is held for others, unidentified money may have to go back: neither is the fund's.
+COUNTED: Final[frozenset[ReceiptKind]] = frozenset(
+    {"grant", "appropriation", "dues", "service", "interest", "other"}
+)
+
+Moving = (
+    DonationReceived
+    | DonationRefunded
+    | DonationReversed
+    | ReceiptRecorded
+    | ReceiptReversed
+    | MoneyTransferred
+    | TransferReversed
+    | OutlayRecorded
+    | OutlayReversed
+    | AllocationMade
+    | AllocationReturnNoted
+    | PaymentNoted
+)
+"""The facts that move figures."""
+
+
+def effects(fund: Fund, fact: Moving) -> Iterator[Effect]:  # noqa: C901 - one case per kind of fact
+    """What `fact` adds to which measure, under which restriction."""
+    match fact:
+        case DonationReceived() | DonationReversed():
+            yield "received", fact.restriction, _signed(fact, fact.amount)
+        case DonationRefunded():
+            yield "refunded", fact.restriction, fact.amount.minor
+        case ReceiptRecorded() | ReceiptReversed():
+            if fact.kind in COUNTED:
+                yield "received", fact.restriction, _signed(fact, fact.amount)
+        case MoneyTransferred() | TransferReversed():
+            if fact.fee is not None:
+                yield "other_out", fund.restriction, _signed(fact, fact.fee)
+                yield "fees", fund.restriction, _signed(fact, fact.fee)
+        case OutlayRecorded() | OutlayReversed():
+            yield from _outlay(fund, fact.kind, _signed(fact, fact.amount))
+        case AllocationMade():
+            yield from (("committed", part.restriction, part.minor) for part in fact.parts)
+        case AllocationReturnNoted():
+            yield from (("committed", part.restriction, -part.minor) for part in fact.parts)
+        case PaymentNoted():
+            yield "spent", None, fact.amount.minor
+        case _:
+            assert_never(fact)
+
+
+def _outlay(fund: Fund, kind: OutlayKind, minor: int) -> Iterator[Effect]:
+    if kind in FEES:
+        yield "other_out", fund.restriction, minor
+        yield "fees", fund.restriction, minor
+    elif kind == "fee_returned":
+        yield "other_in", fund.restriction, minor
+        yield "fees", fund.restriction, -minor
+    elif kind == "gift":
+        yield "other_out", fund.restriction, minor
+    else:
+        yield "committed", fund.restriction, minor
+        yield "spent", fund.restriction, minor
+
+
+def _signed(fact: Moving, amount: Money) -> int:
+    undone = isinstance(fact, DonationReversed | ReceiptReversed | TransferReversed | OutlayReversed)
+    return -amount.minor if undone else amount.minor
+
+
+def moved(fund: Fund, fact: Moving) -> Fund:
+    """The fund after `fact`."""
+    changed: dict[str, Any] = {}
+    under = dict(fund.by_restriction)
+    for measure, restriction, minor in effects(fund, fact):
+        changed[measure] = changed.get(measure, getattr(fund, measure)) + minor
+        if sign := _SIGN[measure]:
+            under[restriction] = under.get(restriction, 0) + sign * minor
+    return replace(fund, by_restriction=under, **changed)
+
+
+def balanced(view: View, facts: Sequence[Any], occurred_on: date | None) -> list[Saying]:
+    """The sayings of `facts`, and what they make of the fund: short of money, or covered again."""
+    return [said(fact, occurred_on) for fact in (*facts, *_turns(view, facts))]
+
+
+def _turns(view: View, facts: Iterable[Any]) -> Iterator[FundOverCommitted | FundCovered]:
+    after: dict[str, Fund] = {}
+    for fact in facts:
+        if isinstance(fact, Moving) and fact.fund is not None:
+            before = after.get(fact.fund) or view.get(Fund, fact.fund)
+            if before is not None:
+                after[fact.fund] = moved(before, fact)
+    for fund in after.values():
+        if fund.lacks > fund.short:
+            yield FundOverCommitted(fund.fund, Money(fund.lacks, fund.currency))
+        elif fund.short and not fund.lacks:
+            yield FundCovered(fund.fund)

@@ -1,0 +1,62 @@
+"""What we read of other services' facts: their types, and the fields that we need; no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.money import Money
+from services.funds.events import AccountId, AllocationId, FundId, Part, PartyId, PaymentId, ProjectId
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectProposed:
+    TYPE: ClassVar = "projects.project_proposed.v1"
+    project: ProjectId
+    code: str
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectClosed:
+    TYPE: ClassVar = "projects.project_closed.v1"
+    project: ProjectId
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationReturned:
+    TYPE: ClassVar = "projects.allocation_returned.v1"
+    allocation: AllocationId
+    fund: FundId
+    project: ProjectId
+    amount: Money
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingPaid:
+    TYPE: ClassVar = "projects.spending_paid.v1"
+    payment: PaymentId
+    project: ProjectId
+    fund: FundId
+    account: AccountId
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversed:
+    TYPE: ClassVar = "projects.payment_reversed.v1"
+    payment: PaymentId
+    project: ProjectId
+    fund: FundId
+    account: AccountId
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    TYPE: ClassVar = "members.person_erased.v1"
+    person: PartyId
+
+
+OfProjects = ProjectProposed | ProjectClosed | AllocationReturned | SpendingPaid | PaymentReversed

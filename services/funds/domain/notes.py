@@ -1,0 +1,68 @@
+"""Remembering other services' facts by facts of our own, so that replay needs no other log. Never refuses.
+
+A fact is noted once: the follower's cursor moves in the batch that notes it.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kernel.documents import View
+from kernel.domain import Given, Saying, Told
+from services.funds.domain.documents import Fund, Project
+from services.funds.domain.figures import balanced
+from services.funds.domain.foreign import (
+    AllocationReturned,
+    OfProjects,
+    PaymentReversed,
+    PersonErased,
+    ProjectClosed,
+    ProjectProposed,
+    SpendingPaid,
+)
+from services.funds.domain.sayings import said
+from services.funds.events import AllocationReturnNoted, PaymentNoted, PersonErasureNoted, ProjectNoted
+
+
+def note_project(view: View, told: Told, _: Given) -> list[Saying]:
+    """What a fact of the projects service leaves here."""
+    fact: OfProjects = told.fact
+    match fact:
+        case ProjectProposed():
+            return [said(ProjectNoted(fact.project, fact.code, fact.category, open=True), told.occurred_on)]
+        case ProjectClosed():
+            return _closed(view, fact, told)
+        case AllocationReturned():
+            return _moved(
+                view,
+                told,
+                AllocationReturnNoted(fact.allocation, fact.fund, fact.project, fact.amount, fact.parts),
+            )
+        case SpendingPaid():
+            return _moved(
+                view, told, PaymentNoted(fact.payment, fact.fund, fact.project, fact.account, fact.amount)
+            )
+        case PaymentReversed():
+            return _moved(
+                view, told, PaymentNoted(fact.payment, fact.fund, fact.project, fact.account, -fact.amount)
+            )
+        case _:
+            assert_never(fact)
+
+
+def _closed(view: View, fact: ProjectClosed, told: Told) -> list[Saying]:
+    project = view.get(Project, fact.project)
+    if project is None:  # its proposal comes before it in the same log, or that log is not what it was
+        return []
+    return [said(ProjectNoted(project.project, project.code, project.category, open=False), told.occurred_on)]
+
+
+def _moved(view: View, told: Told, fact: AllocationReturnNoted | PaymentNoted) -> list[Saying]:
+    # A project holds money of our own funds alone. Of another council's, say, there is nothing to remember.
+    return balanced(view, [fact], told.occurred_on) if view.get(Fund, fact.fund) else []
+
+
+def note_member(_: View, told: Told, __: Given) -> list[Saying]:
+    """Of the members service we follow erasures alone: what is sealed here goes with them."""
+    fact: PersonErased = told.fact
+    return [said(PersonErasureNoted(fact.person), told.occurred_on)]

@@ -1,0 +1,108 @@
+"""Reversals (红字冲销): requested by one person, confirmed by another; nothing is edited or deleted."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kernel.documents import View
+from kernel.domain import Given, Saying
+from kernel.errors import NotFound
+from kernel.money import Money
+from services.funds.domain.commands import ConfirmReversal, RequestReversal
+from services.funds.domain.documents import Donation, Outlay, Receipt, Reversal, Reversible, Transfer
+from services.funds.domain.evolve import REVERSIBLE, Reversing
+from services.funds.domain.figures import balanced
+from services.funds.domain.sayings import said
+from services.funds.domain.states import require_standing
+from services.funds.errors import AlreadyReversed, IsReversal, NothingLeft, SamePerson
+from services.funds.events import (
+    DonationReversed,
+    OutlayReversed,
+    ReceiptReversed,
+    ReversalId,
+    ReversalRequested,
+    ReversibleKind,
+    TransferReversed,
+)
+
+
+def request(view: View, command: RequestReversal, given: Given) -> list[Saying]:
+    """Raises: NotFound, IsReversal, ReversalPending, AlreadyReversed, NothingLeft."""
+    target = _find(view, command.kind, command.target)
+    require_standing(target, command.target)
+    if isinstance(target, Donation) and not target.left:
+        raise NothingLeft(command.target)
+    fact = ReversalRequested(ReversalId(given.new_id("rev")), command.target, command.kind, command.reason)
+    return [said(fact, given.today)]
+
+
+def _find(view: View, kind: ReversibleKind, target: str) -> Reversible:
+    if view.get(Reversal, target) is not None:
+        raise IsReversal(target)
+    found = view.get(REVERSIBLE[kind], target)
+    if found is None:
+        raise NotFound(kind, target, field="target")
+    return found
+
+
+def confirm(view: View, command: ConfirmReversal, given: Given) -> list[Saying]:
+    """What is reversed may leave the fund short: that is said in the same breath.
+
+    Raises: NotFound, AlreadyReversed, SamePerson.
+    """
+    reversal = view.get(Reversal, command.reversal)
+    if reversal is None:
+        raise NotFound("reversal", command.reversal, field="reversal")
+    if reversal.confirmed:
+        raise AlreadyReversed(reversal.target)
+    if reversal.requester == given.actor.person:
+        raise SamePerson
+    target = _find(view, reversal.kind, reversal.target)
+    return balanced(view, [_reversed(ReversalId(command.reversal), target)], given.today)
+
+
+def _reversed(reversal: ReversalId, target: Reversible) -> Reversing:
+    match target:
+        case Donation(fact):
+            return DonationReversed(
+                reversal=reversal,
+                donation=fact.donation,
+                fund=fact.fund,
+                account=fact.account,
+                donor=fact.donor,
+                amount=Money(target.left, fact.amount.currency),
+                restriction=fact.restriction,
+            )
+        case Receipt(fact):
+            return ReceiptReversed(
+                reversal=reversal,
+                receipt=fact.receipt,
+                fund=fact.fund,
+                account=fact.account,
+                kind=fact.kind,
+                payer=fact.payer,
+                amount=fact.amount,
+                restriction=fact.restriction,
+            )
+        case Transfer(fact):
+            return TransferReversed(
+                reversal=reversal,
+                transfer=fact.transfer,
+                source=fact.source,
+                target=fact.target,
+                amount=fact.amount,
+                fee=fact.fee,
+                fund=fact.fund,
+            )
+        case Outlay(fact):
+            return OutlayReversed(
+                reversal=reversal,
+                outlay=fact.outlay,
+                fund=fact.fund,
+                account=fact.account,
+                kind=fact.kind,
+                payee=fact.payee,
+                amount=fact.amount,
+            )
+        case _:
+            assert_never(target)

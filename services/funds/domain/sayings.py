@@ -1,0 +1,41 @@
+"""What each fact is about: the id whose history it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from kernel.domain import Saying
+from services.funds import events
+from services.funds.events import Fact
+
+SUBJECT: Final[Mapping[type, str]] = {
+    events.MoneyAccountOpened: "account",
+    events.FundOpened: "fund",
+    events.DonationPledged: "pledge",
+    events.PledgeFulfilled: "pledge",
+    events.DonationReceived: "donation",
+    events.DonationRefunded: "donation",
+    events.ReceiptRecorded: "receipt",
+    events.MoneyTransferred: "transfer",
+    events.OutlayRecorded: "outlay",
+    events.AllocationMade: "allocation",
+    events.AllocationReturnNoted: "allocation",
+    events.PaymentNoted: "payment",
+    events.ProjectNoted: "project",
+    events.ReversalRequested: "target",
+    events.DonationReversed: "donation",
+    events.ReceiptReversed: "receipt",
+    events.TransferReversed: "transfer",
+    events.OutlayReversed: "outlay",
+    events.FundOverCommitted: "fund",
+    events.FundCovered: "fund",
+    events.PersonErasureNoted: "person",
+}
+"""Fact -> the field that names its subject."""
+
+
+def said(fact: Fact, occurred_on: date | None) -> Saying:
+    """`fact` under its subject."""
+    return Saying(fact, getattr(fact, SUBJECT[type(fact)]), occurred_on)
