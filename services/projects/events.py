@@ -203,6 +203,14 @@ class PaymentReversed:
     shares: tuple[Share, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PersonErasureNoted:
+    """Every opening here that concerns `person` is gone. Subject: the person."""
+
+    TYPE: ClassVar = "projects.person_erasure_noted.v1"
+    person: PartyId
+
+
 Fact = (
     ProjectProposed
     | ProjectClosed
@@ -217,4 +225,5 @@ Fact = (
     | SpendingPaid
     | PaymentReversalRequested
     | PaymentReversed
+    | PersonErasureNoted
 )

@@ -1,0 +1,73 @@
+"""Allocations go back to their fund: what is neither spent nor reserved, and nothing else. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from kernel.documents import View
+from kernel.domain import Given, Saying
+from kernel.money import Money
+from kernel.sealed import Sealed
+from services.projects.domain import lookup, pools
+from services.projects.domain.commands import ReturnAllocation
+from services.projects.domain.documents import Allocation, ProjectFund, in_project
+from services.projects.errors import Insufficient, NotNoted
+from services.projects.events import AllocationId, AllocationReturned, FundId, Part, ProjectId, Share
+
+
+def give_back(view: View, command: ReturnAllocation, given: Given) -> Sequence[Saying]:
+    """Raises: NotNoted, OtherCurrency, Insufficient."""
+    allocation = view.get(Allocation, command.allocation)
+    held = allocation and view.get(ProjectFund, in_project(allocation.project, allocation.fund))
+    if not (allocation and held):
+        raise NotNoted("allocation", command.allocation, field="allocation")
+    lookup.same_currency(command.amount, allocation.amount.currency)
+    drawn_on = pools.to_return(held.pools, command.allocation)
+    most = min(held.remaining, Money(pools.left(drawn_on), command.amount.currency))
+    if command.amount > most:
+        raise Insufficient(*lookup.as_args(most), field="amount")
+    back = returned(
+        command.allocation,
+        fund=allocation.fund,
+        project=allocation.project,
+        amount=command.amount,
+        shares=pools.draw(drawn_on, command.amount.minor),
+        on=given.today,
+        reason=command.reason,
+        by_itself=False,
+    )
+    return [back]
+
+
+def everything(project: ProjectId, fund: FundId, held: ProjectFund, on: date) -> Iterator[Saying]:
+    """One return for each allocation that has anything left, the oldest first."""
+    for allocation in dict.fromkeys(pool.allocation for pool in held.pools if pool.minor):
+        drawn_on = pools.to_return(held.pools, allocation)
+        minor = pools.left(drawn_on)
+        yield returned(
+            allocation,
+            fund=fund,
+            project=project,
+            amount=Money(minor, held.allocated.currency),
+            shares=pools.draw(drawn_on, minor),
+            on=on,
+            by_itself=True,
+        )
+
+
+def returned(
+    allocation: AllocationId,
+    *,
+    fund: FundId,
+    project: ProjectId,
+    amount: Money,
+    shares: Iterable[Share | Part],
+    on: date,
+    reason: Sealed | None = None,
+    by_itself: bool,
+) -> Saying:
+    """The fact that `shares`, which sum to `amount`, go back."""
+    parts = tuple(Part(share.restriction, share.minor) for share in shares)
+    fact = AllocationReturned(allocation, fund, project, amount, parts, reason, by_itself)
+    return Saying(fact, allocation, on)

@@ -1,0 +1,162 @@
+"""What later decisions need to know, and no more. Pure.
+
+AccountNoted and FundNoted are documents of their own, found by code as well as by id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from kernel.money import Money
+from services.projects.domain.pools import Pool
+from services.projects.events import (
+    AccountId,
+    AccountNoted,
+    FundId,
+    FundNoted,
+    PartyId,
+    PaymentId,
+    PersonErasureNoted,
+    ProjectId,
+    ReversalId,
+    Share,
+    SpendingId,
+)
+
+State = Literal["requested", "approved", "rejected", "partly_paid", "paid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """By id."""
+
+    code: str
+    category: str | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCode:
+    """By code: whose it is."""
+
+    project: ProjectId
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFunds:
+    """By project, also one that is not known here: the funds whose money it was ever given."""
+
+    funds: tuple[FundId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFund:
+    """By `in_project`: one fund's money in one project."""
+
+    allocated: Money
+    returned: Money
+    reserved: Money
+    """Approved and not paid."""
+    spent: Money
+    pools: tuple[Pool, ...] = ()
+
+    @property
+    def remaining(self) -> Money:
+        """What may still be approved, or returned."""
+        return self.allocated - self.returned - self.reserved - self.spent
+
+
+@dataclass(frozen=True, slots=True)
+class FundFreeze:
+    """By fund: whether payments out of it wait. A fund that was never over-committed has none."""
+
+    frozen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """By id, loaded when it is asked for; what is left of it stands in `ProjectFund.pools`."""
+
+    fund: FundId
+    project: ProjectId
+    amount: Money
+    returned: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment of a spending. `reversal`: asked for; `reversed`: confirmed too."""
+
+    payment: PaymentId
+    account: AccountId
+    amount: Money
+    shares: tuple[Share, ...]
+    reversal: ReversalId | None = None
+    reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """By id, loaded when it is asked for."""
+
+    project: ProjectId
+    fund: FundId
+    payee: PartyId
+    amount: Money
+    purpose: str
+    requester: str
+    state: State = "requested"
+    approver: str | None = None
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def paid(self) -> Money:
+        """What was paid and not reversed."""
+        kept = sum(one.amount.minor for one in self.payments if not one.reversed)
+        return Money(kept, self.amount.currency)
+
+    @property
+    def unpaid(self) -> Money:
+        return self.amount - self.paid
+
+    def payment(self, payment: PaymentId) -> Payment | None:
+        return next((one for one in self.payments if one.payment == payment), None)
+
+    def with_payments(self, payments: tuple[Payment, ...]) -> Spending:
+        """In the state that `payments` put it in."""
+        after = replace(self, payments=payments)
+        if not after.unpaid:
+            return replace(after, state="paid")
+        return replace(after, state="partly_paid" if after.paid else "approved")
+
+
+@dataclass(frozen=True, slots=True)
+class PendingReversal:
+    """By reversal: the payment that it would reverse, until it is `done`."""
+
+    spending: SpendingId
+    payment: PaymentId
+    requester: str
+    done: bool = False
+
+
+RESIDENT: Final[frozenset[type]] = frozenset(
+    {
+        AccountNoted,
+        FundNoted,
+        FundFreeze,
+        PendingReversal,
+        PersonErasureNoted,
+        Project,
+        ProjectCode,
+        ProjectFund,
+        ProjectFunds,
+    }
+)
+LOADED: Final[frozenset[type]] = frozenset({Allocation, Spending})
+
+
+def in_project(project: ProjectId, fund: FundId) -> str:
+    """The key of a `ProjectFund`."""
+    return f"{project}|{fund}"

@@ -1,0 +1,59 @@
+"""What we read of other services' facts: the same TYPE, and only the fields that we need. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kernel.money import Money
+from services.projects.events import AccountId, AllocationId, FundId, Part, PartyId, ProjectId
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyAccountOpened:
+    TYPE: ClassVar = "funds.money_account_opened.v1"
+    account: AccountId
+    code: str
+    currency: str
+    legal_holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundOpened:
+    TYPE: ClassVar = "funds.fund_opened.v1"
+    fund: FundId
+    code: str
+    legal_holder: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundOverCommitted:
+    TYPE: ClassVar = "funds.fund_over_committed.v1"
+    fund: FundId
+
+
+@dataclass(frozen=True, slots=True)
+class FundCovered:
+    TYPE: ClassVar = "funds.fund_covered.v1"
+    fund: FundId
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationMade:
+    TYPE: ClassVar = "funds.allocation_made.v1"
+    allocation: AllocationId
+    fund: FundId
+    project: ProjectId
+    amount: Money
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    TYPE: ClassVar = "members.person_erased.v1"
+    person: PartyId
+
+
+FundsFact = MoneyAccountOpened | FundOpened | FundOverCommitted | FundCovered | AllocationMade
+MembersFact = PersonErased

@@ -1,0 +1,94 @@
+"""From the code or the id that a command names to the document, or the refusal that says what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kernel.documents import View
+from kernel.domain import Given
+from kernel.errors import InvalidInput, NotFound
+from kernel.money import Money, format_minor
+from services.projects.domain.documents import (
+    Project,
+    ProjectCode,
+    ProjectFund,
+    ProjectFunds,
+    Spending,
+    in_project,
+)
+from services.projects.errors import NotNoted, OtherCurrency, ProjectIsClosed
+from services.projects.events import AccountNoted, FundId, FundNoted, ProjectId, SpendingId
+
+
+def open_project(view: View, ref: str) -> ProjectId:
+    """Raises: NotFound, ProjectIsClosed."""
+    by_code = view.get(ProjectCode, ref)
+    project = by_code.project if by_code else ProjectId(ref)
+    found = view.get(Project, project)
+    if found is None:
+        raise NotFound("project", ref, field="project")
+    if not found.open:
+        raise ProjectIsClosed(project)
+    return project
+
+
+def is_open(view: View, project: ProjectId) -> bool:
+    """Whether `project` is known and not closed."""
+    found = view.get(Project, project)
+    return found is not None and found.open
+
+
+def fund(view: View, ref: str) -> FundNoted:
+    """Raises: NotNoted."""
+    found = view.get(FundNoted, ref)
+    if found is None:
+        raise NotNoted("fund", ref, field="fund")
+    return found
+
+
+def account(view: View, ref: str) -> AccountNoted:
+    """Raises: NotNoted."""
+    found = view.get(AccountNoted, ref)
+    if found is None:
+        raise NotNoted("account", ref, field="account")
+    return found
+
+
+def spending(view: View, ref: SpendingId) -> Spending:
+    """Raises: NotFound."""
+    found = view.get(Spending, ref)
+    if found is None:
+        raise NotFound("spending", ref, field="spending")
+    return found
+
+
+def held(view: View, project: ProjectId, fund: FundNoted) -> ProjectFund:
+    """What `project` has of `fund`; nothing, if it was never given any."""
+    nothing = Money(0, fund.currency)
+    found = view.get(ProjectFund, in_project(project, fund.fund))
+    return found or ProjectFund(nothing, nothing, nothing, nothing)
+
+
+def funds_of(view: View, project: ProjectId) -> list[tuple[FundId, ProjectFund]]:
+    """What `project` has of every fund that it was ever given money of, in order of arrival."""
+    known = view.get(ProjectFunds, project) or ProjectFunds()
+    found = ((fund, view.get(ProjectFund, in_project(project, fund))) for fund in known.funds)
+    return [(fund, one) for fund, one in found if one is not None]
+
+
+def same_currency(amount: Money, currency: str) -> None:
+    """Raises: OtherCurrency."""
+    if amount.currency != currency:
+        raise OtherCurrency(currency, field="amount")
+
+
+def occurred(on: date | None, given: Given) -> date:
+    """The accounting date, today where none is given. Raises: InvalidInput for a day to come."""
+    if on is not None and on > given.today:
+        raise InvalidInput({"occurred_on": ["date.future"]})
+    return on or given.today
+
+
+def as_args(money: Money) -> tuple[str, str]:
+    """The decimal and the currency, as a refusal tells them."""
+    return format_minor(money.minor, money.currency), money.currency

@@ -1,0 +1,68 @@
+"""Pools: what is left of each allocation under each restriction, in order of arrival. Pure.
+
+A payment draws on restricted money first, then on unrestricted money, the oldest allocation first: what was
+given for this project alone is spent on it before what could serve another. A return goes the other way:
+unrestricted money first, which can serve elsewhere at once; restricted money stays where it may be spent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from services.projects.events import AllocationId, Part, Restriction, Share
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """`minor` units are left. An empty pool keeps its place: a reversed payment fills it again."""
+
+    allocation: AllocationId
+    restriction: Restriction | None
+    minor: int
+
+
+def of(allocation: AllocationId, parts: Iterable[Part]) -> tuple[Pool, ...]:
+    """The pools of an allocation as it arrives, one for each restriction."""
+    minor: dict[Restriction | None, int] = {}
+    for part in parts:
+        minor[part.restriction] = minor.get(part.restriction, 0) + part.minor
+    return tuple(Pool(allocation, restriction, units) for restriction, units in minor.items())
+
+
+def to_pay(pools: Sequence[Pool]) -> list[Pool]:
+    """In the order in which a payment draws on them."""
+    return sorted(pools, key=lambda pool: pool.restriction is None)
+
+
+def to_return(pools: Sequence[Pool], allocation: AllocationId) -> list[Pool]:
+    """Those of one allocation, in the order in which a return draws on them."""
+    return to_pay([pool for pool in pools if pool.allocation == allocation])[::-1]
+
+
+def draw(pools: Iterable[Pool], minor: int) -> tuple[Share, ...]:
+    """`minor` units out of `pools`, one after the other; less only if there is less in them."""
+    shares = []
+    for pool in pools:
+        if taken := min(pool.minor, minor):
+            shares.append(Share(pool.allocation, pool.restriction, taken))
+            minor -= taken
+    return tuple(shares)
+
+
+def less(pools: Iterable[Pool], shares: Iterable[Share]) -> tuple[Pool, ...]:
+    """`pools` after `shares` went out."""
+    gone = {(share.allocation, share.restriction): share.minor for share in shares}
+    return tuple(
+        replace(pool, minor=pool.minor - gone.get((pool.allocation, pool.restriction), 0)) for pool in pools
+    )
+
+
+def more(pools: Iterable[Pool], shares: Iterable[Share]) -> tuple[Pool, ...]:
+    """`pools` after `shares` came back."""
+    return less(pools, (replace(share, minor=-share.minor) for share in shares))
+
+
+def left(pools: Iterable[Pool]) -> int:
+    """Minor units in all of them."""
+    return sum(pool.minor for pool in pools)

@@ -1,0 +1,105 @@
+"""The rules are whole: every command is decided, every fact has its documents, every foreign fact is read."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from unit.projects.story import BANK, FIRST, FUND, PAYMENT, PROJECT, SHOP, SPENDING, cny
+
+from kernel.codec import Codec
+from kernel.errors import Refusal
+from kernel.sealed import Sealed
+from services.projects import errors
+from services.projects.domain import DECIDE, DOMAIN
+from services.projects.domain.documents import LOADED, RESIDENT
+from services.projects.domain.evolving import EVOLVE
+from services.projects.events import (
+    AccountNoted,
+    AllocationNoted,
+    AllocationReturned,
+    Fact,
+    FundFrozenNoted,
+    FundNoted,
+    PartyId,
+    PaymentReversalRequested,
+    PaymentReversed,
+    PersonErasureNoted,
+    ProjectClosed,
+    ProjectProposed,
+    ReversalId,
+    SpendingApproved,
+    SpendingPaid,
+    SpendingRejected,
+    SpendingRequested,
+)
+
+REVERSAL = ReversalId("rvp_1")
+SUBJECTS: list[tuple[Fact, str]] = [
+    (ProjectProposed(PROJECT, "benches", "x", "x", None), PROJECT),
+    (ProjectClosed(PROJECT), PROJECT),
+    (AccountNoted(BANK, "bank", "CNY", "x"), BANK),
+    (FundNoted(FUND, "co-governance", "CNY", "x"), FUND),
+    (FundFrozenNoted(FUND, frozen=True), FUND),
+    (AllocationNoted(FIRST, FUND, PROJECT, cny(1), ()), FIRST),
+    (AllocationReturned(FIRST, FUND, PROJECT, cny(1), (), None, by_itself=True), FIRST),
+    (SpendingRequested(SPENDING, PROJECT, FUND, SHOP, cny(1), "x", ()), SPENDING),
+    (SpendingApproved(SPENDING, PROJECT, FUND, cny(1)), SPENDING),
+    (SpendingRejected(SPENDING, PROJECT, FUND, None), SPENDING),
+    (SpendingPaid(PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), (), "x", None), SPENDING),
+    (PaymentReversalRequested(REVERSAL, PAYMENT, SPENDING, Sealed("0")), SPENDING),
+    (PaymentReversed(REVERSAL, PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), ()), SPENDING),
+    (PersonErasureNoted(PartyId("per_1")), "per_1"),
+]
+
+
+def test_every_command_is_decided() -> None:
+    assert set(DECIDE) == set(DOMAIN.commands)
+
+
+def test_every_document_evolves() -> None:
+    assert set(EVOLVE) == RESIDENT | LOADED
+    assert DOMAIN.resident == RESIDENT
+
+
+def test_every_fact_of_the_service_is_of_the_domain() -> None:
+    assert {type(fact) for fact, _ in SUBJECTS} == set(get_args(Fact)) == set(DOMAIN.facts)
+
+
+@pytest.mark.parametrize(("fact", "subject"), SUBJECTS)
+def test_a_document_that_is_loaded_is_changed_only_by_facts_of_its_own_history(
+    fact: Fact, subject: str
+) -> None:
+    kinds = DOMAIN.keys(fact)
+    assert {kind for kind, _ in kinds} <= set(EVOLVE)
+    assert all(key == subject for kind, key in kinds if kind in LOADED)
+
+
+def test_no_fact_makes_two_documents_of_one_kind_but_for_those_found_by_code() -> None:
+    for fact, _ in SUBJECTS:
+        kinds = [kind for kind, _ in DOMAIN.keys(fact)]
+        assert len(set(kinds)) == len(kinds) or set(kinds) == {type(fact)}
+
+
+@pytest.mark.parametrize("command", DOMAIN.commands)
+def test_every_command_has_its_name_and_one_role(command: type) -> None:
+    assert command.COMMAND.startswith("projects.")  # type: ignore[attr-defined]
+    assert len(command.ROLES) == 1  # type: ignore[attr-defined]
+
+
+def test_our_facts_and_those_that_we_read_are_plain() -> None:
+    assert {name.split(".")[0] for name in Codec(DOMAIN.facts).names} == {"projects"}
+    for source, facts in DOMAIN.foreign.items():
+        assert {name.split(".")[0] for name in Codec(facts).names} == {source}
+        assert source in DOMAIN.note
+
+
+def test_refusals_have_codes_of_their_own() -> None:
+    own = [
+        one for one in vars(errors).values() if isinstance(one, type) and one.__module__ == errors.__name__
+    ]
+    codes = [one.code for one in own if issubclass(one, Refusal) and one is not errors.NotNoted]
+    assert len(own) == 14
+    assert len(set(codes)) == len(codes) == 13
+    assert all(code.startswith("projects.") for code in codes)
+    assert errors.NotNoted.code == "not_found"
