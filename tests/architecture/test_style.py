@@ -40,8 +40,16 @@ def floats(tree: ast.AST) -> Iterator[Finding]:
                 # `isinstance(x, float)` is how one is refused.
                 if not is_refusal_of_floats(tree, node):
                     yield node.lineno, "float"
-            case ast.BinOp(op=ast.Div()) | ast.AugAssign(op=ast.Div()):
+            case ast.BinOp(left=left, op=ast.Div(), right=right):
+                # With a text on the right, or a path of such on the left, it joins a path.
+                if not (is_text(right) or (isinstance(left, ast.BinOp) and is_text(left.right))):
+                    yield node.lineno, "/"
+            case ast.AugAssign(op=ast.Div()):
                 yield node.lineno, "/"
+
+
+def is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def is_refusal_of_floats(tree: ast.AST, name: ast.Name) -> bool:
@@ -122,6 +130,7 @@ def test_only_the_configuration_reads_the_environment(module: Path) -> None:
         (floats, "half = 0.5", [1]),
         (floats, "x = float('1')\ny: float", [1, 2]),
         (floats, "share = total / 3\nshare /= 2\nshare //= 2", [1, 2]),
+        (floats, "folder / 'charts' / name\nfolder / f'{name}.yaml'\na / b / c", [3, 3]),
         (floats, "if isinstance(x, float): raise Refused", []),
         (readings_of_the_time, "import datetime\ndatetime.datetime.now()", [2]),
         (readings_of_the_time, "datetime.now(UTC)\ndate.today()\ndatetime.utcnow()", [1, 2, 3]),
