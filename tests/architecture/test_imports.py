@@ -84,8 +84,8 @@ def copied(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / ".importlinter", tmp_path)
     for room in ("domain", "errors", "schemas", "service"):
-        package = tmp_path / "services/funds" / room
-        (package / "__init__.py" if package.is_dir() else package.with_suffix(".py")).touch()
+        path = tmp_path / "services/funds" / room
+        (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).touch()
     (tmp_path / "kernel/desk.py").touch()
     return tmp_path
 

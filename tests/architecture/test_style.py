@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,35 +93,32 @@ def readings_of_the_environment(tree: ast.AST) -> Iterator[Finding]:
                         yield node.lineno, f"os.{alias.name}"
 
 
-def found(check: Callable[[ast.AST], Iterator[Finding]], module: Path) -> list[str]:
-    tree = ast.parse((ROOT / module).read_text())
-    return [f"{module}:{line}: {what}" for line, what in check(tree)]
+def found(check: Callable[[ast.AST], Iterator[Finding]], modules: Iterable[Path]) -> list[str]:
+    return [
+        f"{module}:{line}: {what}"
+        for module in modules
+        for line, what in check(ast.parse((ROOT / module).read_text()))
+    ]
 
 
-@pytest.mark.parametrize("module", MODULES + TESTS, ids=str)
-def test_rooms_are_small(module: Path) -> None:
-    assert len((ROOT / module).read_text().splitlines()) <= LINES_MAX
+def test_rooms_are_small() -> None:
+    lines = {str(module): len((ROOT / module).read_text().splitlines()) for module in MODULES + TESTS}
+    assert {module: count for module, count in lines.items() if count > LINES_MAX} == {}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if is_money_room(module)], ids=str)
-def test_no_float_comes_near_money(module: Path) -> None:
-    assert found(floats, module) == []
+def test_no_float_comes_near_money() -> None:
+    assert found(floats, filter(is_money_room, MODULES)) == []
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m != Path("kernel/clock.py")], ids=str)
-def test_only_the_clock_reads_the_time(module: Path) -> None:
-    assert found(readings_of_the_time, module) == []
+def test_only_the_clock_reads_the_time() -> None:
+    assert found(readings_of_the_time, set(MODULES) - {Path("kernel/clock.py")}) == []
 
 
-# Hosting sets what psycopg reads at its import; the command line is the composition root.
-READERS_OF_THE_ENVIRONMENT = {Path("kernel/config.py"), Path("kernel/messaging/__init__.py")}
-
-
-@pytest.mark.parametrize(
-    "module", [m for m in MODULES if m not in READERS_OF_THE_ENVIRONMENT and m.parts[0] != "cli"], ids=str
-)
-def test_only_the_configuration_reads_the_environment(module: Path) -> None:
-    assert found(readings_of_the_environment, module) == []
+def test_only_the_configuration_reads_the_environment() -> None:
+    # Hosting sets what psycopg reads at its import; the command line is the composition root.
+    readers = {Path("kernel/config.py"), Path("kernel/messaging/__init__.py")}
+    others = (module for module in MODULES if module not in readers and module.parts[0] != "cli")
+    assert found(readings_of_the_environment, others) == []
 
 
 @pytest.mark.parametrize(
