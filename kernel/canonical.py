@@ -53,7 +53,7 @@ def check(value: Any, path: str = "") -> None:  # noqa: C901 - one case per JSON
         case int():
             if not -INTEGER_MAX <= value <= INTEGER_MAX:
                 raise NotCanonical(path, "number.too_large")
-        case Mapping():
+        case dict():
             for key, item in value.items():
                 if not (isinstance(key, str) and key.isascii() and clean_text(key)):
                     raise NotCanonical(path, "key.not_ascii")

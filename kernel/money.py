@@ -17,6 +17,8 @@ MINOR_MAX: Final = 2**53 - 1
 EXPONENTS: Final = {"CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "TWD": 2, "SGD": 2, "JPY": 0}
 """ISO 4217 minor-unit exponents of the currencies that a fund may have."""
 
+# Half- and full-width only: NFKC would also make digits of `²` and `①`, and 102 of `10²`.
+_WRITTEN: Final = re.compile(r"[-.0-9－．０-９]*", re.ASCII)
 _DECIMAL: Final = re.compile(r"(?P<sign>-?)(?P<whole>0|[1-9][0-9]*)(?:\.(?P<part>[0-9]+))?", re.ASCII)
 
 
@@ -73,6 +75,8 @@ def parse_minor(text: str, currency: str) -> int:
     places = exponent(currency)
     if len(text) > 64:  # noqa: PLR2004 - no sum is longer; spares the regex hostile input
         raise MoneyError("money.too_large", text[:64])
+    if _WRITTEN.fullmatch(text) is None:
+        raise MoneyError("money.format", text)
     found = _DECIMAL.fullmatch(unicodedata.normalize("NFKC", text))
     if found is None:
         raise MoneyError("money.format", text)
