@@ -117,18 +117,23 @@ class Codec:
         return msgspec.convert(data, fact)
 
     def told(self, envelope: Envelope) -> Told:
-        """The envelope as the domain reads it."""
-        return Told(
-            fact=self.fact(envelope),
-            subject=envelope.subject,
-            position=envelope.position,
-            occurred_on=date.fromisoformat(envelope.occurred_on) if envelope.occurred_on else None,
-            recorded_at=envelope.recorded_at,
-            actor=envelope.actor,
-            cause=envelope.cause,
-            service=envelope.service,
-            command_id=envelope.command_id,
-        )
+        """The envelope as the domain reads it. Raises: as `fact`."""
+        return told_of(envelope, self.fact(envelope))
+
+
+def told_of(envelope: Envelope, fact: Any) -> Told:
+    """The envelope as the domain reads it, its fact being at hand."""
+    return Told(
+        fact=fact,
+        subject=envelope.subject,
+        position=envelope.position,
+        occurred_on=date.fromisoformat(envelope.occurred_on) if envelope.occurred_on else None,
+        recorded_at=envelope.recorded_at,
+        actor=envelope.actor,
+        cause=envelope.cause,
+        service=envelope.service,
+        command_id=envelope.command_id,
+    )
 
 
 def _require_plain(kind: Any, path: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 _POSTGRES_OPTIONS: Final = (
@@ -16,15 +16,19 @@ _POSTGRES_OPTIONS: Final = (
 )
 
 
-class DatabaseDown(Exception):  # noqa: N818 - named as what it says
+class StorageFault(Exception):  # noqa: N818 - named as what it says
+    """The database refused what we wrote (a fault of ours), or:"""
+
+
+class DatabaseDown(StorageFault):
     """The database is away, or what it answered to COMMIT was lost: ask again later."""
 
 
 class Database:
     """An engine with a lock before its writes.
 
-    SQLite takes one writer a file: the lock (green under eventlet) is taken before BEGIN IMMEDIATE, so that no
-    green thread ever blocks the hub inside SQLite's own busy wait.
+    SQLite takes one writer a file: the lock (green under eventlet) is taken before BEGIN IMMEDIATE, so that
+    no green thread ever blocks the hub inside SQLite's own busy wait.
     """
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
@@ -50,7 +54,10 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that sees one moment (SQLite) or the latest of each statement. Raises: DatabaseDown."""
+        """A transaction that sees one moment (SQLite) or the latest of each statement.
+
+        Raises: DatabaseDown.
+        """
         with translated(), self.engine.connect() as connection, connection.begin():
             yield connection
 
@@ -61,15 +68,14 @@ class Database:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """A lost or absent database as DatabaseDown; faults of our own statements stay what they are."""
+    """A lost or absent database as DatabaseDown, every other fault of SQL as StorageFault."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         raise DatabaseDown(type(error).__name__) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise DatabaseDown(type(error).__name__) from error
-        raise
+    except SQLAlchemyError as error:
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        raise (DatabaseDown if lost else StorageFault)(type(error).__name__) from error
 
 
 def open_engine(url: str, pool_size: int = 10) -> Engine:
@@ -99,7 +105,8 @@ def _open_sqlite(url: str) -> Engine:
     def _configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
-        # FULL: a commit that was answered survives a power cut. secure_delete: an erased name leaves no bytes.
+        # FULL: a commit that was answered survives a power cut.
+        # secure_delete: an erased name leaves no bytes.
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

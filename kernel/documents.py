@@ -85,6 +85,10 @@ class Shelf:
         else:
             self._keep((kind, key), document)
 
+    def holds(self, kind: type, key: str) -> bool:
+        """Whether the document is in memory now."""
+        return kind in self._resident or (kind, key) in self._recent
+
     def all(self, kind: type[D]) -> Iterator[tuple[str, D]]:
         """Every document of a resident kind, with its key."""
         return ((key, document) for (k, key), document in self._documents.items() if k is kind)

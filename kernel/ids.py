@@ -58,3 +58,8 @@ def new_secret() -> str:
 def random_bytes(count: int = 32) -> bytes:
     """`count` random bytes, for salts."""
     return secrets.token_bytes(count)
+
+
+def token_digest(secret: str) -> str:
+    """What is kept of a token: SHA-256 in hex, enough for 256 random bits."""
+    return hashlib.sha256(secret.encode()).hexdigest()

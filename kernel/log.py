@@ -139,6 +139,10 @@ class Log(Protocol):
         """What the vault still holds of sealed texts."""
         ...
 
+    def cursor(self, council: str, source: str) -> Range:
+        """How far `source` was noted."""
+        ...
+
     def cursors(self) -> Mapping[str, Mapping[str, Range]]:
         """council -> source -> how far that source was noted."""
         ...

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from kernel.db import Database
+from kernel.db import Database, translated
 from kernel.errors import CouncilUnknown
 from kernel.ids import random_bytes
 from kernel.log import Entry, Head, Remembered, VaultRow
@@ -127,9 +127,11 @@ class SqlTransaction:
             raise CouncilUnknown(council)
         self.head = Head(Range.unpacked(row.position, row.peaks), row.recorded_at)
 
+    @translated()
     def bodies(self, after: int, limit: int) -> Sequence[bytes]:
         return _bodies(self._connection, self._council, after, limit)
 
+    @translated()
     def subject(self, subject: str) -> Sequence[bytes]:
         return _subject(self._connection, self._council, subject)
 
@@ -144,13 +146,9 @@ class SqlTransaction:
             found.update((row.command_id, Remembered(*row)) for row in rows)
         return found
 
+    @translated()
     def cursor(self, source: str) -> Range:
-        row = self._connection.execute(
-            select(cursors.c.position, cursors.c.peaks).where(
-                cursors.c.council == self._council, cursors.c.source == source
-            )
-        ).one_or_none()
-        return Range() if row is None else Range.unpacked(row.position, row.peaks)
+        return _cursor(self._connection, self._council, source)
 
     def append(
         self,
@@ -287,6 +285,10 @@ class SqlLog:
                 found.update((row.sealed, Opening(row.sealed, bytes(row.salt), row.text)) for row in rows)
         return found
 
+    def cursor(self, council: str, source: str) -> Range:
+        with self.database.read() as connection:
+            return _cursor(connection, council, source)
+
     def cursors(self) -> Mapping[str, Mapping[str, Range]]:
         reached: dict[str, dict[str, Range]] = {}
         with self.database.read() as connection:
@@ -308,6 +310,14 @@ class SqlLog:
 def _head(connection: Connection, council: str) -> Head | None:
     row = connection.execute(select(heads).where(heads.c.council == council)).one_or_none()
     return None if row is None else Head(Range.unpacked(row.position, row.peaks), row.recorded_at)
+
+
+def _cursor(connection: Connection, council: str, source: str) -> Range:
+    query = select(cursors.c.position, cursors.c.peaks).where(
+        cursors.c.council == council, cursors.c.source == source
+    )
+    row = connection.execute(query).one_or_none()
+    return Range() if row is None else Range.unpacked(row.position, row.peaks)
 
 
 def _bodies(connection: Connection, council: str, after: int, limit: int) -> Sequence[bytes]:

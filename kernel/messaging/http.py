@@ -10,8 +10,9 @@ import errno
 import io
 import logging
 import socket
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import eventlet
 from eventlet import wsgi
@@ -193,7 +194,13 @@ class Mount(Entrypoint):  # type: ignore[misc]  # nameko publishes no types
         return result, exc_info
 
 
-mount = Mount.decorator
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def mount(method: Method) -> Method:
+    """Mark a method of a service class as this entrypoint."""
+    marked: Method = Mount.decorator(method)
+    return marked
 
 
 def _refusal(status: int, code: str) -> Response:

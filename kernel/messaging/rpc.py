@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import orjson
 from kombu.entity import Queue
@@ -103,4 +104,10 @@ class Rpc(NamekoRpc):  # type: ignore[misc]  # nameko publishes no types
     rpc_consumer = RpcConsumer()
 
 
-rpc = Rpc.decorator
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def rpc(method: Method) -> Method:
+    """Mark a method of a service class as this entrypoint."""
+    marked: Method = Rpc.decorator(method)
+    return marked

@@ -1,0 +1,325 @@
+"""One service's desk: its writers, its relay and its followers, put together.
+
+The nameko class of a service hands every call to its desk. The desk runs threads of its own (plain
+`threading`, green under eventlet), so that a full pool of workers never stops the log.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+
+from kernel import metrics
+from kernel.answers import outcome, wire_answer, wire_error
+from kernel.bus import Bus, BusDown, CallTimedOut, RemoteFailure
+from kernel.clock import Clock
+from kernel.db import StorageFault
+from kernel.documents import View
+from kernel.domain import Domain
+from kernel.errors import CouncilUnknown, DeadlinePassed, Refusal, Unavailable
+from kernel.follow import Diverged, Follower, RpcSource
+from kernel.intake import Intake, Load
+from kernel.lane import Lane, Limits
+from kernel.log import Log
+from kernel.merkle import Range
+from kernel.relay import Relay
+from kernel.tickets import Answer, Group, Noting, Refused, Undone
+from kernel.writer import Writer
+
+_log = structlog.get_logger(__name__)
+CALL_S: Final = 5.0
+"""The bound of every call to another service."""
+PAGE_MAX: Final = 1000
+_PASSING: Final = (BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable, Diverged)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a desk may be told. `guards` are services whose copies of our log must not be ahead of it."""
+
+    limits: Limits = field(default_factory=Limits)
+    guards: tuple[str, ...] = ("gateway",)
+
+
+class Desk:
+    """See the module. `load(command, body, seal)` is the service's `schemas.load`."""
+
+    def __init__(  # noqa: PLR0917 - the six parts of a desk
+        self, domain: Domain, load: Load, log: Log, bus: Bus, clock: Clock, settings: Settings | None = None
+    ) -> None:
+        self.domain = domain
+        self.log = log
+        self._bus = bus
+        self._clock = clock
+        self._settings = settings or Settings()
+        self._intake = Intake(load, clock)
+        self._lanes: dict[str, Lane] = {}
+        self._lanes_lock = threading.Lock()
+        self._stopping = False
+        self._commands = frozenset(command.COMMAND for command in domain.commands)  # type: ignore[attr-defined]
+        self.relay = Relay(domain.name, log, bus.publish, clock)
+        self.followers = {
+            source: Follower(source, RpcSource(bus.call, source), _NotingSink(self, source), clock)
+            for source in domain.note
+        }
+
+    # --- life ----------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the threads. Nothing waits here: what is missing is waited for in them."""
+        self._measure()
+        threading.Thread(target=self.relay.run, name="relay", daemon=True).start()
+        for source, follower in self.followers.items():
+            self._bus.subscribe(f"{self.domain.name}.{source}", [f"{source}.*"], follower.receive)
+            threading.Thread(target=follower.run, name=f"follow-{source}", daemon=True).start()
+
+    def stop(self) -> None:
+        """End the threads; what is in hand is finished, what waits is answered `unavailable`."""
+        self._stopping = True
+        for follower in self.followers.values():
+            follower.stop()
+        for lane in list(self._lanes.values()):
+            lane.stop()
+        self.relay.stop()
+
+    def waiting_for(self) -> list[str]:
+        """What this service waits for, in words for `/readyz`; empty when it is ready."""
+        reasons = set()
+        try:
+            self.log.heads()
+        except StorageFault:
+            reasons.add("database")
+        if not self._bus.up:
+            reasons.add("broker")
+        if self.relay.waiting_for:
+            reasons.add(self.relay.waiting_for)
+        for source, follower in self.followers.items():
+            reasons |= {f"stream {source}/{council} is stalled" for council in follower.stalled}
+        for council, lane in self._lanes.items():
+            if why := lane.halted or lane.waiting_for:
+                reasons.add(f"writer of {council}: {why}")
+        return sorted(reasons)
+
+    def _measure(self) -> None:
+        """Gauges that are read when somebody scrapes."""
+        name = self.domain.name
+        metrics.RELAY_LAG.labels(name).set_function(lambda: sum(self.relay.lag.values()))
+        for source, follower in self.followers.items():
+            metrics.FOLLOWER_LAG.labels(name, source).set_function(follower.behind)
+            metrics.STALLED.labels(name, source).set_function(follower.stopped)
+
+    # --- commands ------------------------------------------------------------------------------------
+
+    def submit(self, council: str, groups: Sequence[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+        """Groups of commands as they cross RPC (docs/ARCHITECTURE.md), and an answer for each item."""
+        began = self._clock.monotonic()
+        try:
+            lane = self.lane(council)
+            vault_key = self.log.vault_key(council)
+        except (Refusal, Unavailable, StorageFault) as error:
+            return [[wire_error(error)] * len(group["items"]) for group in groups]
+        tickets = [self._intake.group(vault_key, group) for group in groups]
+        self._run(lane, [ticket for ticket in tickets if isinstance(ticket, Group)])
+        self._ask_again(lane, tickets)
+        answers = [ticket.answers if isinstance(ticket, Group) else ticket for ticket in tickets]
+        self._count(groups, answers, self._clock.monotonic() - began)
+        return [[wire_answer(one) for one in group] for group in answers]
+
+    def perform(  # noqa: PLR0917 - what a named method of the service is called with
+        self,
+        council: str,
+        command: str,
+        actor: Mapping[str, Any],
+        key: str,
+        body: Mapping[str, Any],
+        volatile: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """One command of an internal caller: {"id", "position", "events", "repeated"}, or a no as of `submit`.
+
+        `volatile` joins the body but not the fingerprint: what differs at each retry, like a new secret.
+        """
+        item = {"command": command, "key": key, "actor": actor, "body": body, "volatile": volatile or {}}
+        answer = self.submit(council, [{"items": [item]}])[0][0]
+        if "events" not in answer:
+            return answer
+        first, last = answer["events"][0], answer["events"][-1]
+        return {"id": first["subject"], "position": last["position"], **answer}
+
+    def found(self, council: str) -> None:
+        """Make room for a council's log here. Idempotent."""
+        self.log.found(council)
+
+    def note(self, council: str, source: str, after: int, bodies: Sequence[bytes]) -> None:
+        """Have another service's events noted. Raises: Unavailable and what stalls the stream."""
+        if self.log.head(council) is None:
+            self.found(council)
+        ticket = Noting(source=source, after=after, bodies=bodies)
+        self.lane(council).put(ticket)
+        while not ticket.wait(1):
+            if self._stopping:
+                raise Unavailable("stopping")
+        if isinstance(ticket.answer, Undone):
+            raise ticket.answer.why
+
+    def _run(self, lane: Lane, tickets: Iterable[Group]) -> None:
+        """Queue the tickets and wait for their answers."""
+        queued = []
+        for ticket in tickets:
+            try:
+                lane.put(ticket)
+                queued.append(ticket)
+            except Unavailable as why:
+                ticket.fail(why)
+        for ticket in queued:
+            # The writer settles every ticket by its deadline; the margin is for a commit in hand.
+            left = CALL_S
+            if ticket.deadline is not None:
+                left += (ticket.deadline - self._clock.now()).total_seconds()
+            if not ticket.wait(max(left, 0)):
+                ticket.fail(DeadlinePassed("no answer in time: the outcome is not known"))
+
+    def _ask_again(self, lane: Lane, tickets: list[Group | list[Answer]]) -> None:
+        """Where a no could become a yes by facts of another log: catch up with it once, and ask again."""
+        caught_up: dict[str, bool] = {}
+        for at, ticket in enumerate(tickets):
+            if not isinstance(ticket, Group):
+                continue
+            refusals = [one.refusal for one in ticket.answers if isinstance(one, Refused)]
+            behind = {source for refusal in refusals for source in refusal.may_be_behind}
+            for source in sorted(behind - caught_up.keys()):
+                caught_up[source] = self._catch_up(source, lane.writer.council)
+            if any(caught_up[source] for source in behind):
+                again = Group(deadline=ticket.deadline, items=ticket.items, dry_run=ticket.dry_run)
+                self._run(lane, [again])
+                tickets[at] = again
+
+    def _catch_up(self, source: str, council: str) -> bool:
+        """Whether the source could be asked, and all that it has is noted."""
+        try:
+            self.followers[source].catch_up(council)
+        except _PASSING as error:
+            _log.warning("catch_up.failed", source=source, council=council, kind=type(error).__name__)
+            return False
+        return True
+
+    def _count(
+        self, groups: Sequence[Mapping[str, Any]], answers: Sequence[Sequence[Answer]], seconds: float
+    ) -> None:
+        name = self.domain.name
+        for group, its in zip(groups, answers, strict=True):
+            for item, answer in zip(group["items"], its, strict=True):
+                command = item["command"] if item["command"] in self._commands else "unknown"
+                metrics.COMMANDS.labels(name, command, outcome(answer)).inc()
+                metrics.COMMAND_SECONDS.labels(name, command).observe(seconds)
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    def view(self, council: str) -> View:
+        """The documents as they are committed here. Raises: CouncilUnknown, Unavailable while they load."""
+        lane = self.lane(council)
+        if not lane.loaded.wait(CALL_S):
+            raise Unavailable("loading")
+        return lane.writer.shelf
+
+    def refresh(self) -> bool:
+        """See what other processes wrote to any council; whether that could be done."""
+        tickets = []
+        for council in self.log.heads():
+            ticket = Group()
+            try:
+                self.lane(council).put(ticket)
+            except (Unavailable, CouncilUnknown):
+                continue
+            tickets.append(ticket)
+        return all(ticket.wait(CALL_S) for ticket in tickets)
+
+    def heads(self) -> dict[str, dict[str, Any]]:
+        """council -> {"position", "root"}."""
+        return {
+            council: {"position": head.position, "root": head.root}
+            for council, head in self.log.heads().items()
+        }
+
+    def read_log(self, council: str, after: int, limit: int) -> dict[str, Any]:
+        """{"position", "root", "events"}: the head of the log, and stored bytes (as text) behind `after`."""
+        head, bodies = self.log.page(council, after, min(limit, PAGE_MAX))
+        return {"position": head.position, "root": head.root, "events": [body.decode() for body in bodies]}
+
+    def openings(self, council: str, digests: Sequence[str]) -> dict[str, dict[str, str]]:
+        """digest -> {"salt", "text"}; what is erased is missing."""
+        found = self.log.openings(council, list(digests)[:PAGE_MAX])
+        return {digest: {"salt": one.salt.hex(), "text": one.text} for digest, one in found.items()}
+
+    def cursors(self) -> dict[str, dict[str, int]]:
+        """council -> source -> how far that source was noted here."""
+        return {
+            council: {source: reached.size for source, reached in sources.items()}
+            for council, sources in self.log.cursors().items()
+        }
+
+    # --- lanes ---------------------------------------------------------------------------------------
+
+    def lane(self, council: str) -> Lane:
+        """The council's writer and its queue, started when first asked for.
+
+        Raises: CouncilUnknown, Unavailable, StorageFault.
+        """
+        lane = self._lanes.get(council)
+        if lane is not None:
+            return lane
+        self._require(council)
+        with self._lanes_lock:
+            if council not in self._lanes:
+                writer = Writer(council, self.domain, self.log, self._clock)
+                lane = Lane(writer, self._clock, self._committed, self._guard, self._settings.limits)
+                lane.start()
+                self._lanes[council] = lane
+            return self._lanes[council]
+
+    def _require(self, council: str) -> None:
+        """A council that the members service knows is founded here when first met."""
+        if self.log.head(council) is not None:
+            return
+        if "members" not in self.followers:
+            raise CouncilUnknown(council)
+        try:
+            known = self._bus.call("members", "heads", timeout_s=CALL_S)
+        except (BusDown, CallTimedOut, RemoteFailure) as error:
+            raise Unavailable("members") from error
+        if council not in known:
+            raise CouncilUnknown(council)
+        self.found(council)
+
+    def _committed(self, tickets: int) -> None:
+        metrics.BATCH_COMMANDS.labels(self.domain.name).observe(tickets)
+        self.relay.wake()
+
+    def _guard(self, writer: Writer) -> str | None:
+        """Why writing must wait: a copy of our log that is ahead of it means that it was restored too old."""
+        for guard in self._settings.guards:
+            try:
+                cursors = self._bus.call(guard, "cursors", timeout_s=CALL_S)
+            except (BusDown, CallTimedOut, RemoteFailure):
+                return f"{guard}'s word on how far it has our log"
+            has = cursors.get(writer.council, {}).get(self.domain.name, 0)
+            if has > writer.head.position:
+                return f"{guard} has {has} events of our log, we have {writer.head.position}: restore them"
+        return None
+
+
+class _NotingSink:
+    """Where a service's follower puts what it took: into the writer, which moves the cursor."""
+
+    def __init__(self, desk: Desk, source: str) -> None:
+        self._desk = desk
+        self._source = source
+
+    def cursor(self, council: str) -> Range:
+        return self._desk.log.cursor(council, self._source)
+
+    def take(self, council: str, after: int, bodies: Sequence[bytes]) -> None:
+        self._desk.note(council, self._source, after, bodies)

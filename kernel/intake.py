@@ -1,0 +1,91 @@
+"""From the wire to the writer: commands validated, texts sealed, keys and bodies salted.
+
+Nothing that a caller wrote enters a log unsalted beside the facts themselves: the idempotency key and the
+body's fingerprint are digests under the council's vault key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import orjson
+
+from kernel.clock import Clock, parse_instant
+from kernel.domain import Actor
+from kernel.errors import InvalidInput, Refusal
+from kernel.ids import random_bytes, salted
+from kernel.sealed import Opening, Sealed, commitment
+from kernel.tickets import Answer, Group, Item, Refused
+from kernel.wire import is_key
+from kernel.writer import NotApplied
+
+Load = Callable[[str, object, Callable[[str], Sealed]], Any]
+"""A service's `schemas.load(command, body, seal)`."""
+WAIT_S: Final = 15.0
+"""How long a command without a deadline of its own may wait for its answer."""
+
+
+class Intake:
+    """Makes tickets of wire groups."""
+
+    def __init__(self, load: Load, clock: Clock) -> None:
+        self._load = load
+        self._clock = clock
+
+    def group(self, vault_key: bytes, wire: Mapping[str, Any]) -> Group | list[Answer]:
+        """A ticket for the writer; or the answers, where something in the group is invalid."""
+        items: list[Item] = []
+        for at, one in enumerate(wire["items"]):
+            try:
+                items.append(self.item(vault_key, one))
+            except Refusal as refusal:
+                others: list[Answer] = [Refused(NotApplied())] * len(wire["items"])
+                others[at] = Refused(refusal)
+                return others
+        deadline = wire.get("deadline")
+        return Group(
+            deadline=parse_instant(deadline) if deadline else self._clock.now() + timedelta(seconds=WAIT_S),
+            items=items,
+            dry_run=bool(wire.get("dry_run", False)),
+        )
+
+    def item(self, vault_key: bytes, wire: Mapping[str, Any]) -> Item:
+        """One command. Raises: InvalidInput, NotFound for an unknown command."""
+        command, key, body = wire["command"], wire["key"], wire["body"]
+        if not isinstance(key, str) or not is_key(key):
+            raise InvalidInput({"key": ["key.format"]})
+        if not isinstance(body, Mapping):
+            raise InvalidInput({"body": ["field.type"]})
+        actor = actor_of(wire["actor"])
+        openings: list[Opening] = []
+
+        def seal(text: str) -> Sealed:
+            salt = random_bytes()
+            sealed = commitment(salt, text)
+            openings.append(Opening(sealed.sealed, salt, text))
+            return sealed
+
+        # `volatile` is what differs at each retry, like a new secret: not in the fingerprint.
+        loaded = self._load(command, {**body, **wire.get("volatile", {})}, seal)
+        text = orjson.dumps([command, body], option=orjson.OPT_SORT_KEYS).decode()
+        return Item(
+            command=loaded,
+            actor=actor,
+            command_id=salted(vault_key, actor.person, key),
+            fingerprint=salted(vault_key, text),
+            openings=tuple(openings),
+        )
+
+
+def actor_of(wire: Any) -> Actor:
+    """Who acts, from the wire. Raises: InvalidInput; a service's own acts never come from outside it."""
+    if not isinstance(wire, Mapping):
+        raise InvalidInput({"actor": ["actor.format"]})
+    person, mandates, position = wire.get("person"), wire.get("mandates"), wire.get("position")
+    if not isinstance(person, str) or person.startswith("service:") or type(position) is not int:
+        raise InvalidInput({"actor": ["actor.format"]})
+    if not isinstance(mandates, Mapping):
+        raise InvalidInput({"actor.mandates": ["actor.format"]})
+    return Actor(person, {str(role): str(mandate) for role, mandate in mandates.items()}, position)

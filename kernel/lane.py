@@ -1,0 +1,228 @@
+"""A writer's thread and its bounded queue: what waits while a batch commits goes together in the next."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from kernel.clock import Clock
+from kernel.db import DatabaseDown, StorageFault
+from kernel.errors import CouncilUnknown, DeadlinePassed, Halted, Overloaded, Unavailable
+from kernel.tickets import Ticket
+from kernel.writer import Broken, Writer
+
+_log = structlog.get_logger(__name__)
+RETRY_S_MAX: Final = 1.0
+REFRESH_S: Final = 1.0
+"""How stale the state in memory may be of what another process wrote, while nothing is written here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may wait and how much goes together, counted in commands."""
+
+    queue: int = 5_000
+    batch: int = 500
+    large: int = 50
+    """A heavier ticket waits in a lane of its own, so that no single command waits behind many."""
+
+
+class Lane:
+    """Feeds one council's writer. `ready` is asked before the first commit: None, or why not yet."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        clock: Clock,
+        committed: Callable[[int], None],
+        ready: Callable[[Writer], str | None] = lambda _writer: None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.writer = writer
+        self._clock = clock
+        self._committed = committed
+        self._ready = ready
+        self._limits = limits or Limits()
+        self._small: deque[Ticket] = deque()
+        self._large: deque[Ticket] = deque()
+        self._waiting = 0
+        self._wake = threading.Condition()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name=f"writer-{writer.council}", daemon=True)
+        self.loaded = threading.Event()
+        """Set once the state in memory is that of the log."""
+        self.halted: str | None = None
+        self.waiting_for: str | None = "not loaded yet"
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 10) -> None:
+        """Finish the batch in hand, fail what waits, end the thread."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify_all()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+        for ticket in self._drain():
+            ticket.fail(Unavailable("stopping"))
+
+    def put(self, ticket: Ticket) -> None:
+        """Queue a ticket. Raises: Overloaded, Halted, Unavailable (stopping)."""
+        with self._wake:
+            if self.halted is not None:
+                raise Halted(self.halted)
+            if self._stopping:
+                raise Unavailable("stopping")
+            if self._waiting + ticket.weight > self._limits.queue and self._waiting:
+                raise Overloaded(f"{self._waiting} commands wait")
+            self._waiting += ticket.weight
+            (self._large if ticket.weight > self._limits.large else self._small).append(ticket)
+            self._wake.notify()
+
+    def _gather(self) -> list[Ticket]:
+        """What waits, up to a batch: small tickets first, then one large (each lane moves in every batch)."""
+        with self._wake:
+            if not (self._small or self._large or self._stopping):
+                self._wake.wait(REFRESH_S)
+            if self._stopping:
+                return []
+            batch: list[Ticket] = []
+            weight = 0
+            while self._small and weight < self._limits.batch:
+                batch.append(self._small.popleft())
+                weight += batch[-1].weight
+            if self._large and weight < self._limits.batch:
+                batch.append(self._large.popleft())
+                weight += batch[-1].weight
+            self._waiting -= weight
+            return batch
+
+    def _drain(self) -> list[Ticket]:
+        with self._wake:
+            left = [*self._small, *self._large]
+            self._small.clear()
+            self._large.clear()
+            self._waiting = 0
+            return left
+
+    def _run(self) -> None:
+        self._get_ready()
+        while not self._stopping:
+            if batch := self._gather():
+                self._commit(batch)
+            else:
+                self._refresh()
+
+    def _refresh(self) -> None:
+        """See what another process wrote, though nothing is to be written here."""
+        try:
+            self.writer.load()
+        except StorageFault:
+            self.waiting_for = "database"
+        except CouncilUnknown as error:
+            self._halt(str(error), [])
+        else:
+            self.waiting_for = None
+
+    def _get_ready(self) -> None:
+        """Load the state and wait until writing is allowed; tickets gather meanwhile."""
+        pause = _Pause(self._clock)
+        while not self._stopping:
+            try:
+                self.writer.load()
+                self.loaded.set()
+                self.waiting_for = self._ready(self.writer)
+            except StorageFault:
+                self.waiting_for = "database"
+            except CouncilUnknown as error:
+                self._halt(str(error), [])
+                return
+            if self.waiting_for is None:
+                return
+            self._expire()
+            pause.take()
+
+    def _expire(self) -> None:
+        """Fail what is past its deadline while nothing can be decided."""
+        late: list[Ticket] = []
+        with self._wake:
+            for lane in (self._small, self._large):
+                kept = [t for t in lane if not self._late(t, late)]
+                lane.clear()
+                lane.extend(kept)
+            self._waiting = sum(t.weight for t in (*self._small, *self._large))
+        for ticket in late:
+            ticket.fail(DeadlinePassed("nothing could be written in time"))
+
+    def _late(self, ticket: Ticket, late: list[Ticket]) -> bool:
+        past = ticket.deadline is not None and self._clock.now() > ticket.deadline
+        if past:
+            late.append(ticket)
+        return past
+
+    def _commit(self, batch: Sequence[Ticket]) -> None:
+        """Commit until it is done, refused for good, or everybody's deadline is past."""
+        pause = _Pause(self._clock)
+        while batch:
+            try:
+                self.writer.commit(batch)
+            except DatabaseDown:
+                # Whether COMMIT happened is unknown: the same batch again finds its own command ids.
+                self.waiting_for = "database"
+                batch = self._still_wanted(batch)
+                pause.take()
+            except (Halted, CouncilUnknown) as error:
+                self._halt(str(error), batch)
+                return
+            except StorageFault as error:
+                self._one_by_one(batch, error)
+                return
+            else:
+                self.waiting_for = None
+                self._committed(len(batch))
+                return
+
+    def _still_wanted(self, batch: Sequence[Ticket]) -> list[Ticket]:
+        late: list[Ticket] = []
+        kept = [ticket for ticket in batch if not self._late(ticket, late)]
+        for ticket in late:
+            ticket.fail(DeadlinePassed("the database did not answer in time: the outcome is not known"))
+        if self._stopping:
+            for ticket in kept:
+                ticket.fail(Unavailable("stopping"))
+            return []
+        return kept
+
+    def _one_by_one(self, batch: Sequence[Ticket], error: StorageFault) -> None:
+        """The insert failed: each ticket alone, so that one fault fails one ticket."""
+        if len(batch) == 1:
+            _log.error("insert.failed", council=self.writer.council, kind=str(error))
+            batch[0].fail(Broken(str(error)))
+            return
+        for ticket in batch:
+            self._commit([ticket])
+
+    def _halt(self, why: str, batch: Sequence[Ticket]) -> None:
+        _log.error("writer.halted", council=self.writer.council, why=why)
+        self.halted = why
+        for ticket in (*batch, *self._drain()):
+            ticket.fail(Halted(why))
+
+
+class _Pause:
+    """Waits longer each time, up to a second."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._seconds = 0.05
+
+    def take(self) -> None:
+        self._clock.sleep(self._seconds)
+        self._seconds = min(self._seconds * 2, RETRY_S_MAX)

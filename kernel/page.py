@@ -1,0 +1,110 @@
+"""What one batch makes: events with their positions, remembered commands, openings, moved cursors.
+
+Nothing is written until the page is put down in one call, so a refused group leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kernel.codec import Envelope
+from kernel.documents import Layer
+from kernel.log import Entry, Head, LogTransaction, Remembered, VaultRow
+from kernel.merkle import Range, leaf_hash
+from kernel.sealed import Opening
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one group has made so far, from position `start` on, over its own layer of documents."""
+
+    start: int
+    layer: Layer
+    envelopes: list[Envelope] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    commands: list[Remembered] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
+
+    @property
+    def next_position(self) -> int:
+        """Where the next event goes."""
+        return self.start + len(self.envelopes)
+
+
+class Page:
+    """The drafts of a batch that stand, behind one head."""
+
+    def __init__(self, head: Head) -> None:
+        self.head = head
+        self.envelopes: list[Envelope] = []
+        self._entries: list[Entry] = []
+        self._commands: dict[str, Remembered] = {}
+        self._vault: list[VaultRow] = []
+        self._erased: list[str] = []
+        self._cursors: dict[str, Range] = {}
+        self._first = head.position + 1
+
+    def draft(self, layer: Layer) -> Draft:
+        """A fresh draft behind what stands."""
+        return Draft(self.head.position + 1, layer)
+
+    def keep(self, draft: Draft, recorded_at: str) -> None:
+        """The draft stands: its events move the head."""
+        if draft.bodies:
+            self.head = Head(self.head.range.extend(map(leaf_hash, draft.bodies)), recorded_at)
+        for envelope, body in zip(draft.envelopes, draft.bodies, strict=True):
+            self._entries.append(Entry(envelope.position, envelope.subject, envelope.type, body))
+        self.envelopes += draft.envelopes
+        self._commands.update((c.command_id, c) for c in draft.commands)
+        self._vault += _concerning(draft.openings, draft.envelopes)
+        self._erased += draft.erased
+
+    def remembered(self, command_id: str) -> Remembered | None:
+        """A command that this very batch carried out."""
+        return self._commands.get(command_id)
+
+    def made(self, first: int, last: int) -> Sequence[Envelope] | None:
+        """Events of this batch by position; None when they are older."""
+        return self.envelopes[first - self._first : last + 1 - self._first] if first >= self._first else None
+
+    def cursor(self, tx: LogTransaction, source: str) -> Range:
+        """How far `source` was noted, this batch included."""
+        return self._cursors.get(source) or tx.cursor(source)
+
+    def move_cursor(self, source: str, reached: Range) -> None:
+        """Noted so far: moves with the facts that noting made."""
+        self._cursors[source] = reached
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self._entries or self._cursors)
+
+    def put_down(self, tx: LogTransaction) -> None:
+        """Write all of it into the transaction."""
+        if self._entries:
+            tx.append(self.head, self._entries, list(self._commands.values()), self._vault)
+        # After the openings are in, so that an erasure of this very batch finds them.
+        for person in self._erased:
+            tx.erase(person)
+        for source, reached in self._cursors.items():
+            # Same transaction as the facts: a crash between the two would note an event twice, or never.
+            tx.move_cursor(source, reached)
+
+
+def _concerning(openings: Iterable[Opening], envelopes: Sequence[Envelope]) -> list[VaultRow]:
+    """Each opening with the people named beside its seal. One that no event holds (a no-op) is dropped."""
+    rows = []
+    for opening in openings:
+        concerns: set[str] = set()
+        held = False
+        for envelope in envelopes:
+            values = envelope.data.values()
+            if any(isinstance(v, dict) and v.get("sealed") == opening.sealed for v in values):
+                held = True
+                concerns.update(v for v in values if isinstance(v, str) and v.startswith("per_"))
+        if held:
+            rows.append(VaultRow(opening, tuple(sorted(concerns))))
+    return rows

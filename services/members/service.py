@@ -1,0 +1,99 @@
+"""The members service: who belongs, who may act, who may be named.
+
+Named methods take `(council, actor, key, body)`: see docs/internal-calls.md for bodies, results and refusals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kernel.clock import SystemClock, accounting_date
+from kernel.desk import Desk
+from kernel.errors import CouncilUnknown, Unavailable
+from kernel.ids import new_secret, token_digest
+from kernel.messaging.logservice import LogService, hosted_desk
+from kernel.messaging.rpc import rpc
+from services.members import schemas
+from services.members.domain import DOMAIN
+from services.members.domain.queries import authenticate
+
+Body = Mapping[str, Any]
+Actor = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+class MembersService(LogService):
+    """Registered with nameko as `members`."""
+
+    name = "members"
+    desk = hosted_desk(DOMAIN, schemas.load)
+
+    @rpc
+    def join_member(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """A member unit."""
+        return self._perform("members.join_member", council, actor, key, body)
+
+    @rpc
+    def register_person(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """A person of the council."""
+        return self._perform("members.register_person", council, actor, key, body)
+
+    @rpc
+    def register_party(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """A donor or payee, so that the books may name them."""
+        return self._perform("members.register_party", council, actor, key, body)
+
+    @rpc
+    def give_mandate(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """A person acts in a role, from a date on."""
+        return self._perform("members.give_mandate", council, actor, key, body)
+
+    @rpc
+    def revoke_mandate(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """End a mandate now."""
+        return self._perform("members.revoke_mandate", council, actor, key, body)
+
+    @rpc
+    def revoke_token(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """End a token now."""
+        return self._perform("members.revoke_token", council, actor, key, body)
+
+    @rpc
+    def request_erasure(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """Hide a person at once, and erase them when no legal hold stands."""
+        return self._perform("members.request_erasure", council, actor, key, body)
+
+    @rpc
+    def issue_token(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """A new token: the answer's "token" is its only showing (null when the key is repeated)."""
+        desk: Desk = self.desk
+        secret = new_secret()
+        fresh = {"digest": token_digest(secret)}
+        answer = desk.perform(council, "members.issue_token", actor, key, body, fresh)
+        return (
+            {**answer, "token": None if answer.get("repeated") else secret} if "events" in answer else answer
+        )
+
+    @rpc
+    def authenticate(self, digest: str) -> Answer | None:
+        """Who holds the token of this SHA-256: {"council", "person", "mandates", "position"}, or null."""
+        desk: Desk = self.desk
+        return _find(desk, digest) or (_find(desk, digest) if desk.refresh() else None)
+
+    def _perform(self, command: str, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        desk: Desk = self.desk
+        return desk.perform(council, command, actor, key, body)
+
+
+def _find(desk: Desk, digest: str) -> Answer | None:
+    today = accounting_date(SystemClock().now())
+    for council in desk.log.heads():
+        try:
+            view, position = desk.view(council), desk.lane(council).writer.head.position
+        except (CouncilUnknown, Unavailable):
+            continue  # another council's token may still be found; an absent answer is asked again
+        if (found := authenticate(view, digest, today)) is not None:
+            person, mandates = found
+            return {"council": council, "person": person, "mandates": mandates, "position": position}
+    return None
