@@ -36,11 +36,11 @@ _REPLY_QUEUE_EXPIRES_MS = 300_000
 class _Pending:
     """A call that waits for its answer."""
 
-    __slots__ = ("answer", "arrived")
+    __slots__ = ("arrived", "body")
 
     def __init__(self) -> None:
         self.arrived = threading.Event()
-        self.answer: Any = None
+        self.body = b""
 
 
 class _Subscription:
@@ -97,12 +97,12 @@ class KombuBus:
         self._lines = Lines(uri)
         self._pending: dict[str, _Pending] = {}
         self._subscriptions: dict[str, _Subscription] = {}
-        self._reply_to = random_bytes(16).hex()
+        self.reply_to = random_bytes(16).hex()
         self._numbers = itertools.count(1)
         replies = Queue(
-            f"rpc.reply-{name}-{self._reply_to}",
+            f"rpc.reply-{name}-{self.reply_to}",
             exchange=RPC,
-            routing_key=self._reply_to,
+            routing_key=self.reply_to,
             queue_arguments={"x-expires": _REPLY_QUEUE_EXPIRES_MS},
         )
         self._replies = self.listen(replies, self._on_reply, no_ack=True)
@@ -176,7 +176,7 @@ class KombuBus:
         # Without a bound reply queue the answer would be lost, so this comes first.
         if not self._replies.up.wait(min(timeout_s, _PUBLISH_S)):
             raise BusDown("no connection to the broker")
-        correlation_id = f"{self._reply_to}.{next(self._numbers)}"
+        correlation_id = f"{self.reply_to}.{next(self._numbers)}"
         pending = self._pending[correlation_id] = _Pending()
         try:
             self._lines.publish(
@@ -186,7 +186,7 @@ class KombuBus:
                 bound_s=min(deadline - time.monotonic(), _PUBLISH_S),
                 persistent=False,
                 mandatory=True,
-                reply_to=self._reply_to,
+                reply_to=self.reply_to,
                 correlation_id=correlation_id,
                 expiration=str(max(1, int((deadline - time.monotonic()) * 1000))),
                 **_JSON,
@@ -195,16 +195,21 @@ class KombuBus:
                 raise CallTimedOut(service, method, timeout_s)
         finally:
             del self._pending[correlation_id]
-        error = pending.answer["error"]
+        try:
+            answer = orjson.loads(pending.body)
+            result, error = answer["result"], answer["error"]
+        except (ValueError, LookupError, TypeError) as malformed:
+            raise RemoteFailure(service, method, "MalformedAnswer", str(malformed)) from malformed
         if error:
             raise RemoteFailure(service, method, str(error.get("exc_type")), str(error.get("value")))
-        return pending.answer["result"]
+        return result
 
     def _on_reply(self, message: Any) -> None:
         pending = self._pending.get(message.properties.get("correlation_id"))
         if pending is None:
             return  # the caller has given up
-        pending.answer = orjson.loads(body_of(message))
+        # Read in the caller's thread: whatever came must not end this one.
+        pending.body = body_of(message)
         pending.arrived.set()
 
     def reply(self, reply_to: str, correlation_id: str | None, body: bytes, bound_s: float) -> None:

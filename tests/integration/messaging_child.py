@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import eventlet.patcher
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
@@ -84,6 +85,8 @@ class Front(Desk):
             "stream": self.stream,
             "wait": self.wait,
             "rounds": self.rounds,
+            "hang": self.hang,
+            "defect": self.defect,
         }
         route = routes.get(request.path.split("/")[1])
         if route is None:
@@ -128,6 +131,14 @@ class Front(Desk):
         time.sleep(float(request.args["seconds"]))
         return {}
 
+    def hang(self, _request: Request) -> Any:
+        """Stop all green threads, as a library that waits in C does."""
+        print("hanging", flush=True)
+        eventlet.patcher.original("time").sleep(100)
+
+    def defect(self, _request: Request) -> Any:
+        raise ValueError("a defect")
+
 
 class Gateway:
     name = "front"
@@ -145,7 +156,7 @@ def _json(body: Any, status: int = 200) -> Response:
 def main() -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     role, broker, port, *options = sys.argv[1:]
-    classes = {"service": [Service], "front": [Gateway], "both": [Gateway, Service]}[role]
+    classes: list[Any] = {"service": [Service], "front": [Gateway], "both": [Gateway, Service]}[role]
     host = HostConfig(broker, http_ports={classes[0].name: int(port)}, **json.loads((options or ["{}"])[0]))
     try:
         return run_services(classes, host, {}, lambda ports: print("started", json.dumps(ports), flush=True))
