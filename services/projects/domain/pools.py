@@ -7,6 +7,7 @@ unrestricted money first, which can serve elsewhere at once; restricted money st
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,9 +25,9 @@ class Pool:
 
 def of(allocation: AllocationId, parts: Iterable[Part]) -> tuple[Pool, ...]:
     """The pools of an allocation as it arrives, one for each restriction."""
-    minor: dict[Restriction | None, int] = {}
+    minor: Counter[Restriction | None] = Counter()
     for part in parts:
-        minor[part.restriction] = minor.get(part.restriction, 0) + part.minor
+        minor[part.restriction] += part.minor
     return tuple(Pool(allocation, restriction, units) for restriction, units in minor.items())
 
 
@@ -52,10 +53,10 @@ def draw(pools: Iterable[Pool], minor: int) -> tuple[Share, ...]:
 
 def less(pools: Iterable[Pool], shares: Iterable[Share]) -> tuple[Pool, ...]:
     """`pools` after `shares` went out."""
-    gone = {(share.allocation, share.restriction): share.minor for share in shares}
-    return tuple(
-        replace(pool, minor=pool.minor - gone.get((pool.allocation, pool.restriction), 0)) for pool in pools
-    )
+    gone: Counter[tuple[AllocationId, Restriction | None]] = Counter()
+    for share in shares:
+        gone[share.allocation, share.restriction] += share.minor
+    return tuple(replace(pool, minor=pool.minor - gone[pool.allocation, pool.restriction]) for pool in pools)
 
 
 def more(pools: Iterable[Pool], shares: Iterable[Share]) -> tuple[Pool, ...]:

@@ -113,6 +113,12 @@ def test_parts_of_one_restriction_are_one_pool() -> None:
     assert held(scene).pools == (Pool(FIRST, None, 5), Pool(FIRST, FOR_BENCHES, 2))
 
 
+def test_parts_of_one_restriction_all_go_back() -> None:
+    unknown = ProjectId("prj_unknown")
+    scene = allocate(council(), Part(None, 1), Part(None, 4), project=unknown)
+    assert held(scene, project=unknown).pools == (Pool(FIRST, None, 0),)
+
+
 def test_money_for_an_unknown_project_goes_back_in_the_same_batch() -> None:
     unknown = ProjectId("prj_unknown")
     parts = (Part(FOR_BENCHES, 3), Part(None, 7))

@@ -1,0 +1,244 @@
+"""Whatever is asked, by whomever, in whatever order: an auditor of the log alone finds nothing wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from support.rules import Scene, nth
+from unit.projects.auditor import Auditor
+from unit.projects.story import (
+    BANK,
+    CHAIR,
+    FIRST,
+    FUND,
+    LEAD,
+    OTHER,
+    PAYMENT,
+    PROJECT,
+    SET_UP,
+    SHOP,
+    SPENDING,
+    TREASURER,
+    allocate,
+    approved,
+    cny,
+    council,
+    paid,
+    requested,
+    with_money,
+)
+
+from kernel.domain import Saying
+from kernel.ids import derived
+from kernel.sealed import Sealed
+from services.projects.domain.commands import (
+    ApproveSpending,
+    CloseProject,
+    ConfirmPaymentReversal,
+    PaySpending,
+    ProposeProject,
+    RejectSpending,
+    RequestPaymentReversal,
+    RequestSpending,
+    ReturnAllocation,
+)
+from services.projects.domain.documents import Allocation, ProjectFund, Spending, in_project
+from services.projects.domain.foreign import FundCovered, FundOverCommitted
+from services.projects.events import (
+    AllocationId,
+    AllocationReturned,
+    FundId,
+    Part,
+    PaymentId,
+    ProjectId,
+    Restriction,
+    ReversalId,
+    Share,
+    SpendingApproved,
+    SpendingId,
+    SpendingPaid,
+)
+
+people = st.sampled_from([LEAD, CHAIR, TREASURER, OTHER])
+funds = st.sampled_from([FUND, SET_UP])
+sums = st.integers(1, 400)
+numbers = st.integers(0, 1000)
+restrictions = st.sampled_from([None, None, Restriction("project", "prj"), Restriction("category", "elders")])
+all_parts = st.lists(st.builds(Part, restrictions, st.integers(1, 300)), min_size=1, max_size=3)
+PAPER = Sealed("0" * 64)
+
+
+class Spendings(RuleBasedStateMachine):
+    """Four people, any of whom may try anything; three projects, one of them unknown; two funds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scene: Scene = council()
+        self.audited = 0
+        self.auditor = Auditor()
+        self.projects = [PROJECT, ProjectId(nth("prj", 2)), ProjectId("prj_unknown")]
+        self.allocations: list[AllocationId] = []
+        self.spendings: list[SpendingId] = []
+        self.payments: list[tuple[SpendingId, PaymentId]] = []
+        self.reversals: list[ReversalId] = []
+
+    @initialize(parts=all_parts)
+    def two_projects(self, parts: list[Part]) -> None:
+        self.scene.when(ProposeProject("toilet", "公厕", "eco-toilet"), by=LEAD)
+        self.allocated(0, FUND, parts)
+
+    @rule(project=st.sampled_from([0, 0, 0, 1, 1, 2]), fund=funds, parts=all_parts)
+    def allocated(self, project: int, fund: FundId, parts: list[Part]) -> None:
+        allocation = AllocationId(derived("all", str(len(self.allocations))))
+        self.allocations.append(allocation)
+        allocate(self.scene, *parts, allocation=allocation, fund=fund, project=self.projects[project])
+        assert self.scene.facts, "an allocation is always noted"
+
+    @rule(project=st.sampled_from([0, 0, 1, 2]), fund=st.none() | funds, minor=sums, by=people)
+    def request(self, project: int, fund: FundId | None, minor: int, by: str) -> None:
+        command = RequestSpending(self.projects[project], SHOP, cny(minor), "timber", fund)
+        self.spendings.extend(fact.spending for fact in self.scene.when(command, by=by).facts)
+
+    @precondition(lambda self: self.spendings)
+    @rule(number=numbers, by=people)
+    def approve(self, number: int, by: str) -> None:
+        self.scene.when(ApproveSpending(self.spendings[number % len(self.spendings)]), by=by)
+
+    @precondition(lambda self: len(self.spendings) > 3)
+    @rule(number=numbers, by=people)
+    def reject(self, number: int, by: str) -> None:
+        self.scene.when(RejectSpending(self.spendings[number % len(self.spendings)]), by=by)
+
+    @precondition(lambda self: self.spendings)
+    @rule(number=numbers, minor=sums, whole=st.booleans(), by=people)
+    def pay(self, number: int, minor: int, whole: bool, by: str) -> None:
+        spending = self.spendings[number % len(self.spendings)]
+        amount = self.scene.document(Spending, spending).unpaid if whole else cny(minor)
+        facts = self.scene.when(PaySpending(spending, amount, BANK), by=by).facts
+        self.payments.extend((spending, fact.payment) for fact in facts)
+
+    @precondition(lambda self: self.payments)
+    @rule(number=numbers, by=people)
+    def ask_for_a_reversal(self, number: int, by: str) -> None:
+        spending, payment = self.payments[number % len(self.payments)]
+        facts = self.scene.when(RequestPaymentReversal(spending, payment, PAPER), by=by).facts
+        self.reversals.extend(fact.reversal for fact in facts)
+
+    @precondition(lambda self: self.reversals)
+    @rule(number=numbers, by=people)
+    def confirm_a_reversal(self, number: int, by: str) -> None:
+        self.scene.when(ConfirmPaymentReversal(self.reversals[number % len(self.reversals)]), by=by)
+
+    @rule(number=numbers, minor=sums)
+    def give_back(self, number: int, minor: int) -> None:
+        allocation = self.allocations[number % len(self.allocations)]
+        self.scene.when(ReturnAllocation(allocation, cny(minor)), by=CHAIR)
+
+    @precondition(lambda self: self.payments)
+    @rule(project=st.sampled_from([0, 1]))
+    def close(self, project: int) -> None:
+        self.scene.when(CloseProject(self.projects[project]), by=CHAIR)
+
+    @rule(fund=funds, frozen=st.booleans())
+    def freeze(self, fund: FundId, frozen: bool) -> None:
+        fact: Any = FundOverCommitted(fund) if frozen else FundCovered(fund)
+        self.scene.hears("funds", fact, fund)
+
+    @invariant()
+    def an_auditor_finds_nothing(self) -> None:
+        self.auditor.audit(self.scene.log[self.audited :])
+        self.audited = len(self.scene.log)
+
+    @invariant()
+    def the_documents_are_what_the_auditor_counts(self) -> None:
+        count = self.auditor
+        pools: dict[tuple[str, Restriction | None], int] = {}
+        for (project, fund), allocated in count.allocated.items():
+            key = in_project(ProjectId(project), FundId(fund))
+            held = self.scene.document(ProjectFund, key)
+            assert held.allocated == cny(allocated)
+            assert held.returned == cny(count.returned[project, fund])
+            assert held.reserved == cny(count.reserved[project, fund])
+            assert held.spent == cny(count.spent[project, fund])
+            pools |= {(pool.allocation, pool.restriction): pool.minor for pool in held.pools}
+        assert pools == dict(count.left)
+
+    def teardown(self) -> None:
+        self.scene.replayed()
+        for allocation in self.allocations:
+            back = [told.fact for told in self.scene.log if told.subject == allocation]
+            returned = sum(fact.amount.minor for fact in back if isinstance(fact, AllocationReturned))
+            assert self.scene.document(Allocation, allocation).returned == cny(returned)
+        for spending in self.spendings:
+            found = self.scene.document(Spending, spending)
+            settled = found.state in ("requested", "rejected")
+            assert self.auditor.owed[spending] == (0 if settled else found.unpaid.minor)
+
+
+TestSpendings = Spendings.TestCase
+TestSpendings.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)
+
+
+def planted(*sayings: Saying) -> Scene:
+    """Spending of 5.00, allocated, asked for and approved, and then what no decision would say."""
+    scene = with_money(1000)
+    approved(scene, 500)
+    return scene.given(*sayings)
+
+
+def payment(minor: int, *shares: Share, spending: SpendingId = SPENDING) -> Saying:
+    fact = SpendingPaid(
+        PAYMENT, spending, PROJECT, FUND, BANK, SHOP, cny(minor), shares, "timber", reference=None
+    )
+    return Saying(fact, spending)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "finding"),
+    [
+        (payment(600, Share(FIRST, None, 600)), "beyond what was approved"),
+        (payment(500, Share(FIRST, None, 499)), "shares are not the payment"),
+        (Saying(SpendingApproved(SPENDING, PROJECT, FUND, cny(501)), SPENDING), "beyond what was allocated"),
+        (
+            Saying(
+                AllocationReturned(
+                    FIRST, FUND, PROJECT, cny(501), (Part(None, 501),), reason=None, by_itself=False
+                ),
+                FIRST,
+            ),
+            "beyond what was allocated",
+        ),
+    ],
+)
+def test_the_auditor_finds_what_is_planted(wrong: Saying, finding: str) -> None:
+    log = planted(wrong).log
+    with pytest.raises(AssertionError, match=finding):
+        Auditor().audit(log)
+
+
+def test_the_auditor_finds_a_payment_by_the_approver() -> None:
+    scene = with_money(1000)
+    spending = requested(scene, 500)
+    scene.given(Saying(SpendingApproved(spending, PROJECT, FUND, cny(500)), spending))
+    # `given` is one person's doing: the approver's, here.
+    scene.given(payment(500, Share(FIRST, None, 500)))
+    with pytest.raises(AssertionError, match="not three people"):
+        Auditor().audit(scene.log)
+
+
+def test_the_auditor_finds_unrestricted_money_spent_first() -> None:
+    scene = allocate(council(), Part(Restriction("category", "elders"), 500), Part(None, 500))
+    approved(scene, 500)
+    scene.given(payment(500, Share(FIRST, None, 500)))
+    with pytest.raises(AssertionError, match="before restricted"):
+        Auditor().audit(scene.log)
+
+
+def test_the_auditor_passes_what_is_right() -> None:
+    scene = with_money(1000)
+    paid(scene, approved(scene, 500), 500)
+    assert Auditor().audit(scene.log).spent[PROJECT, FUND] == 500
