@@ -175,6 +175,7 @@ def envelope(fact: Any, subject: str) -> Envelope:
         actor={
             "person": f"service:{service}" if noted else an("per", "actor"),
             "mandate": None if noted else an("man", "actor"),
+            "role": None if noted else "treasurer",
             "position": 0 if noted else 41,
         },
         occurred_on=None if noted else "2025-12-31",
