@@ -7,6 +7,7 @@ from typing import Any
 from kernel.codec import Envelope
 from kernel.errors import Refusal, Unavailable
 from kernel.tickets import Answer, Done, Refused, Undone
+from kernel.writer import Broken
 
 
 def wire_answer(answer: Answer) -> dict[str, Any]:
@@ -28,12 +29,14 @@ def wire_error(error: Exception) -> dict[str, Any]:
 
 
 def outcome(answer: Answer) -> str:
-    """One word for the counters: done, repeated, refused or unavailable."""
+    """One word for the counters: done, repeated, refused, failed (a fault of ours) or unavailable."""
     match answer:
         case Done(_, repeated):
             return "repeated" if repeated else "done"
         case Refused():
             return "refused"
+        case Undone(Broken()):
+            return "failed"
         case Undone():
             return "unavailable"
 
