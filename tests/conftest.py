@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-if GREEN := os.environ.get("GONGZHI_TEST_GREEN", "") not in ("", "0"):
+if GREEN := os.environ.get("TEST_GREEN", "") not in ("", "0"):
     # Before anything else is imported. Tests that run nameko's containers in this process are marked `green`.
     os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
     import eventlet
