@@ -20,7 +20,10 @@ class Fact(Protocol):
 
 
 class Command(Protocol):
-    """A frozen dataclass in the imperative. COMMAND is `service.name`; ROLES may do it (empty: any actor)."""
+    """A frozen dataclass in the imperative. COMMAND is `service.name`.
+
+    One of ROLES is needed; where there are none, nobody may do it but the service itself.
+    """
 
     COMMAND: ClassVar[str]
     ROLES: ClassVar[frozenset[str]]
