@@ -11,6 +11,10 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 """Accounting dates are dates here; instants are UTC."""
 
 
+Seconds = float
+"""A stretch of time; rooms of money, where no float may be named, name this."""
+
+
 class Clock(Protocol):
     """What the kernel asks for: an instant, a monotonic count of seconds, and a wait."""
 

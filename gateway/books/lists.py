@@ -1,0 +1,126 @@
+"""Records by id or code, and lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
+
+from gateway.books.pages import Page, page_of, place_of
+from gateway.books.tables import records
+from kernel import ids
+from kernel.db import Database
+from kernel.errors import InvalidInput
+
+_PLAIN: Final = {
+    "member": records.c.member,
+    "donor": records.c.party,
+    "payee": records.c.party,
+    "payer": records.c.party,
+    "party": records.c.party,
+    "status": records.c.status,
+    "code": records.c.code,
+    "role": records.c.role,
+    "person": records.c.person,
+    "fund": records.c.fund,
+    "project": records.c.project,
+    "donation": records.c.parent,
+    "spending": records.c.parent,
+    "allocation": records.c.parent,
+    "target": records.c.parent,
+    "parent": records.c.parent,
+}
+_CODED: Final = {"fund": "fund", "project": "project", "account": "account", "member": "member"}
+"""Filters that take a code in place of an id."""
+_ALSO: Final = {"party": ("party", "person")}
+"""People of the council may be donors and payees too."""
+
+
+def find(connection: Connection, council: str, kind: str, ref: str) -> dict[str, Any] | None:
+    """The record of that kind with that id or code."""
+    kinds = _ALSO.get(kind, (kind,))
+    which = records.c.id == ref if ids.is_id(ref) else or_(records.c.code == ref, records.c.id == ref)
+    query = (
+        select(records.c.body)
+        .where(records.c.council == council, records.c.record.in_(kinds), which)
+        .order_by(records.c.seq)
+        .limit(1)
+    )
+    body = connection.execute(query).scalar_one_or_none()
+    return None if body is None else orjson.loads(body)
+
+
+def id_of(connection: Connection, council: str, kind: str, ref: str) -> str:
+    """The id that a code stands for; what is no known code stays as it is."""
+    if ids.is_id(ref):
+        return ref
+    found = find(connection, council, kind, ref)
+    return ref if found is None else str(found["id"])
+
+
+class Lists:
+    """Reads the table of records."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, council: str, kind: str, ref: str) -> dict[str, Any] | None:
+        """One record by id or code."""
+        with self._database.read() as connection:
+            return find(connection, council, kind, ref)
+
+    def records(
+        self, council: str, kind: str, *, filters: Mapping[str, str], limit: int, after: str | None
+    ) -> Page:
+        """Records of a kind, newest last. Raises: InvalidInput for a filter or cursor that is none."""
+        place = place_of(after, 1)
+        with self._database.read() as connection:
+            query: Select[Any] = (
+                select(records.c.seq, records.c.body)
+                .where(records.c.council == council, records.c.record.in_(_ALSO.get(kind, (kind,))))
+                .where(*(_condition(connection, council, *one) for one in filters.items()))
+                .order_by(records.c.seq)
+                .limit(limit + 1)
+            )
+            if place is not None:
+                query = query.where(records.c.seq > place[0])
+            rows = connection.execute(query).all()
+        return page_of(rows, limit, lambda row: orjson.loads(row.body), lambda row: (row.seq,))
+
+    def councils(self) -> list[str]:
+        """Every council of which a record stands here."""
+        with self._database.read() as connection:
+            query = select(records.c.council).distinct().order_by(records.c.council)
+            return list(connection.execute(query).scalars())
+
+
+def _condition(connection: Connection, council: str, name: str, value: str) -> ColumnElement[bool]:
+    if name in _CODED:
+        value = id_of(connection, council, _CODED[name], value)
+    if name in _PLAIN:
+        return _PLAIN[name] == value
+    match name:
+        case "account":
+            return or_(records.c.account == value, records.c.target == value)
+        case "from":
+            return records.c.occurred_on >= day(name, value)
+        case "to":
+            return records.c.occurred_on <= day(name, value)
+        case "q":
+            return or_(
+                records.c.code.icontains(value, autoescape=True),
+                records.c.name.icontains(value, autoescape=True),
+            )
+        case _:
+            raise InvalidInput({name: ["filter.unknown"]})
+
+
+def day(name: str, value: str) -> str:
+    """An ISO date. Raises: InvalidInput(date.format)."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise InvalidInput({name: ["date.format"]}) from None

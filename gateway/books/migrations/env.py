@@ -1,0 +1,10 @@
+"""Run by Alembic, within the transaction that `gateway.books.migrate` opened."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from gateway.books.tables import METADATA
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+context.run_migrations()

@@ -1,0 +1,262 @@
+"""A batch of ordered events becomes records, figures, entries and balances: read once, written in bulk.
+
+Live and rebuilt by the same path, so a rebuild cannot but give the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, delete, select
+
+from gateway.books import records as recording
+from gateway.books.facts import CODEC
+from gateway.books.records import Record
+from gateway.books.sql import add_up, put
+from gateway.books.tables import balances, entries, figures, lines, names, records, unpostable
+from gateway.ledger.entries import Entry
+from gateway.ledger.errors import Unpostable
+from gateway.ledger.figures import movements
+from gateway.ledger.postings import post
+from gateway.ledger.registry import HeldFund, MoneyAccount, Registry
+from gateway.ledger.rules import Library, Rules
+from kernel.clock import accounting_date, parse_instant
+from kernel.codec import Envelope, UnknownType
+from kernel.domain import Told
+from services.members.events import PersonErased, PersonHidden
+
+READ_MAX = 500
+"""Ids in one query: SQLite bounds the variables of a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An event in the ledger's order, with the version of the rules that posts it."""
+
+    position: int
+    rules: int
+    envelope: Envelope
+
+
+class Projector:
+    """Projects batches of one council in one transaction."""
+
+    def __init__(self, connection: Connection, council: str, library: Library) -> None:
+        self._connection = connection
+        self._council = council
+        self._library = library
+
+    def project(self, batch: Sequence[Ordered]) -> None:
+        """Write all that the batch changes."""
+        told = [(one, _told(one.envelope)) for one in batch]
+        shelf = self._shelf(fact.fact for _, fact in told if isinstance(fact, Told))
+        made = _Made(self._council, self._library, shelf)
+        for one, fact in told:
+            if isinstance(fact, Told):
+                made.take(one, fact)
+            else:
+                made.refuse(one, fact)
+        self._write(made, shelf)
+
+    def _shelf(self, facts: Iterable[Any]) -> BatchShelf:
+        wanted = sorted({record_id for fact in facts for record_id in recording.needs(fact)})
+        shelf = BatchShelf()
+        for start in range(0, len(wanted), READ_MAX):
+            rows = self._connection.execute(
+                select(records.c.body).where(
+                    records.c.council == self._council, records.c.id.in_(wanted[start : start + READ_MAX])
+                )
+            )
+            for body in rows.scalars():
+                shelf.load(orjson.loads(body))
+        return shelf
+
+    def _write(self, made: _Made, shelf: BatchShelf) -> None:
+        run = self._connection.execute
+        put(self._connection, records, shelf.rows(self._council), keep=("seq", "source", "source_position"))
+        add_up(self._connection, figures, made.figure_rows())
+        add_up(self._connection, balances, made.balance_rows())
+        for table, rows in ((entries, made.entries), (lines, made.lines), (unpostable, made.unpostable)):
+            if rows:
+                run(table.insert(), rows)
+        if made.unnamed:
+            # Same transaction as the erasure's place in the order: no moment shows both.
+            run(delete(names).where(names.c.council == self._council, names.c.party.in_(made.unnamed)))
+
+
+def _told(envelope: Envelope) -> Told | Unpostable:
+    try:
+        return CODEC.told(envelope)
+    except UnknownType:
+        return Unpostable("ledger.type_unknown", envelope.type)
+    except ValueError:  # msgspec's ValidationError is
+        return Unpostable("ledger.shape_unknown", envelope.type)
+
+
+class BatchShelf:
+    """The records that a batch reads, makes and changes, and the registry that its postings ask."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, Record] = {}
+        self._changed: dict[str, tuple[int, str, int]] = {}
+        self._at = (0, "", 0)
+        self.accounts: dict[str, MoneyAccount] = {}
+        self.funds: dict[str, HeldFund] = {}
+        self.registry = Registry(self.accounts, self.funds)
+
+    def load(self, record: Record) -> None:
+        """A record that stands in the table."""
+        self._records[record["id"]] = record
+        self._register(record)
+
+    def at(self, position: int, envelope: Envelope) -> None:
+        """Records that are new from here on were made by this event."""
+        self._at = position, envelope.service, envelope.position
+
+    def get(self, record_id: str) -> Record | None:
+        return self._records.get(record_id)
+
+    def put(self, record: Record) -> None:
+        record_id = record["id"]
+        if record_id not in self._records:
+            self._register(record)
+        self._records[record_id] = record
+        self._changed.setdefault(record_id, self._at)
+
+    def _register(self, record: Record) -> None:
+        if record["record"] == "account":
+            self.accounts[record["id"]] = MoneyAccount(
+                record["id"], record["kind"], record["currency"], record["legal_holder"]
+            )
+        elif record["record"] == "fund" and "currency" in record:
+            tied = record["restriction"]
+            key = f"{tied['kind']}:{tied['value']}" if tied else ""
+            self.funds[record["id"]] = HeldFund(record["id"], record["currency"], record["legal_holder"], key)
+
+    def rows(self, council: str) -> list[dict[str, Any]]:
+        """Rows of what was made or changed. `seq` and source count for new records only."""
+        rows = []
+        for record_id, (seq, source, position) in self._changed.items():
+            record = self._records[record_id]
+            row = recording.columns(record)
+            row["council"], row["seq"], row["source"], row["source_position"] = council, seq, source, position
+            row["body"] = orjson.dumps(record)
+            rows.append(row)
+        return rows
+
+
+class _Made:
+    """What a batch makes beside records."""
+
+    def __init__(self, council: str, library: Library, shelf: BatchShelf) -> None:
+        self._council = council
+        self._library = library
+        self._shelf = shelf
+        self.entries: list[dict[str, Any]] = []
+        self.lines: list[dict[str, Any]] = []
+        self.unpostable: list[dict[str, Any]] = []
+        self.unnamed: list[str] = []
+        self._figures: dict[tuple[str, ...], int] = defaultdict(int)
+        self._balances: dict[tuple[str, ...], list[int]] = {}
+
+    def take(self, one: Ordered, told: Told) -> None:
+        shelf, envelope = self._shelf, one.envelope
+        shelf.at(one.position, envelope)
+        recording.apply(told, shelf)
+        occurred_on = told.occurred_on or accounting_date(parse_instant(told.recorded_at))
+        dates = occurred_on.isoformat(), envelope.recorded_at[:10]
+        for moved in movements(told.fact, shelf.funds):
+            self._figures[(*moved[:-1], *dates)] += moved.minor
+        if isinstance(told.fact, PersonHidden | PersonErased):
+            self.unnamed.append(told.fact.person)
+        try:
+            entry = post(told.fact, occurred_on, shelf.registry, self._rules(one.rules))
+        except Unpostable as why:
+            self.refuse(one, why)
+        else:
+            if entry is not None:
+                self._enter(one, entry)
+
+    def _rules(self, version: int) -> Rules:
+        rules = self._library.versions.get(version)
+        if rules is None:
+            raise Unpostable("ledger.rules_unknown", str(version))
+        return rules
+
+    def refuse(self, one: Ordered, why: Unpostable) -> None:
+        """The event stands in the order without an entry, until a later version posts it."""
+        self.unpostable.append(
+            {
+                "council": self._council,
+                "position": one.position,
+                "source": one.envelope.service,
+                "source_position": one.envelope.position,
+                "type": one.envelope.type,
+                "code": why.code,
+                "argument": why.argument,
+            }
+        )
+
+    def _enter(self, one: Ordered, entry: Entry) -> None:
+        envelope = one.envelope
+        self.entries.append(
+            {
+                "council": self._council,
+                "position": one.position,
+                "book": entry.book,
+                "currency": entry.currency,
+                "occurred_on": entry.occurred_on.isoformat(),
+                "recorded_at": envelope.recorded_at,
+                "source": envelope.service,
+                "source_position": envelope.position,
+                "subject": envelope.subject,
+                "rules": one.rules,
+                "chart": entry.chart,
+                "template": entry.template,
+                "summary_zh": entry.summary_zh,
+                "summary": entry.summary,
+                "purpose": entry.purpose,
+            }
+        )
+        dates = entry.occurred_on.isoformat(), envelope.recorded_at[:10]
+        for number, line in enumerate(entry.lines, 1):
+            self.lines.append(
+                {
+                    "council": self._council,
+                    "position": one.position,
+                    "line": number,
+                    "account": line.account,
+                    "debit": line.debit,
+                    "credit": line.credit,
+                    "fund": line.fund,
+                    "project": line.project,
+                    "party": line.party,
+                    "money_account": line.money_account,
+                    "restriction": line.restriction,
+                }
+            )
+            key = (entry.book, entry.currency, line.account, line.money_account, line.fund, *dates)
+            sums = self._balances.setdefault(key, [0, 0])
+            sums[0] += line.debit
+            sums[1] += line.credit
+
+    def figure_rows(self) -> list[Mapping[str, Any]]:
+        """Rows to add up; in the order of their keys, so that no two batches lock them crosswise."""
+        fields = ("subject_kind", "subject", "fund", "restriction", "measure", "currency")
+        keys = (*fields, "occurred_on", "recorded_on")
+        return [
+            {"council": self._council, **dict(zip(keys, key, strict=True)), "minor": minor}
+            for key, minor in sorted(self._figures.items())
+        ]
+
+    def balance_rows(self) -> list[Mapping[str, Any]]:
+        """Rows to add up."""
+        keys = ("book", "currency", "account", "money_account", "fund", "occurred_on", "recorded_on")
+        return [
+            {"council": self._council, **dict(zip(keys, key, strict=True)), "debit": debit, "credit": credit}
+            for key, (debit, credit) in sorted(self._balances.items())
+        ]

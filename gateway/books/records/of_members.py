@@ -1,0 +1,68 @@
+"""Records of the members service: the council, members, parties, mandates, tokens. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.books.records.shelf import Applying, Shelf, known, made
+from kernel.domain import Told
+from services.members import events as members
+
+
+def _council(told: Told, shelf: Shelf) -> None:
+    shelf.put(made(told, "council", "", told.subject))
+
+
+def _member(told: Told, shelf: Shelf) -> None:
+    shelf.put(made(told, "member", "member", status="joined"))
+
+
+def _party(told: Told, shelf: Shelf) -> None:
+    fact: members.PartyRegistered = told.fact
+    person = fact.origin == "council" and fact.kind == "person"
+    shelf.put(made(told, "person" if person else "party", "party", status="known", held_until=None))
+
+
+def _mandate(told: Told, shelf: Shelf) -> None:
+    shelf.put(made(told, "mandate", "mandate", status="given"))
+
+
+def _token(told: Told, shelf: Shelf) -> None:
+    record = made(told, "token", "token", status="active")
+    del record["digest"]  # never shown, not even as a hash
+    shelf.put(record)
+
+
+def _revoked(told: Told, shelf: Shelf) -> None:
+    kind = "token" if isinstance(told.fact, members.TokenRevoked) else "mandate"
+    record = known(shelf, kind, told.subject)
+    record |= {"person": told.fact.person, "status": "revoked", "revoked_at": told.recorded_at}
+    shelf.put(record)
+
+
+def _person_changed(told: Told, shelf: Shelf) -> None:
+    fact = told.fact
+    record = known(shelf, "person", fact.person)
+    match fact:
+        case members.HoldPlaced():
+            until = fact.until.isoformat()
+            record["held_until"] = max(record.get("held_until") or until, until)
+        case members.PersonHidden():
+            record["status"] = "hidden" if record.get("status") != "erased" else "erased"
+        case _:
+            record["status"] = "erased"
+    shelf.put(record)
+
+
+APPLY: Final[Applying] = {
+    members.CouncilFounded: _council,
+    members.MemberJoined: _member,
+    members.PartyRegistered: _party,
+    members.MandateGiven: _mandate,
+    members.MandateRevoked: _revoked,
+    members.TokenIssued: _token,
+    members.TokenRevoked: _revoked,
+    members.HoldPlaced: _person_changed,
+    members.PersonHidden: _person_changed,
+    members.PersonErased: _person_changed,
+}

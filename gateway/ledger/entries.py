@@ -1,0 +1,50 @@
+"""Journal entries: lines of debit and credit that cannot but balance. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. Sums in minor units; a reversal (红字) is negative in the same column."""
+
+    account: str
+    debit: int
+    credit: int
+    fund: str = ""
+    project: str = ""
+    party: str = ""
+    money_account: str = ""
+    restriction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The entry of one fact, in the book (账套) of one legal holder and in one currency."""
+
+    book: str
+    currency: str
+    occurred_on: date
+    chart: str
+    template: str
+    summary_zh: str
+    summary: str
+    purpose: str
+    lines: tuple[Line, ...]
+
+
+def merged(lines: list[Line]) -> tuple[Line, ...]:
+    """Lines that differ in nothing but their sum as one, in the order of their first; debits stay debits."""
+    sums: dict[tuple[str | bool, ...], Line] = {}
+    for line in lines:
+        place = (
+            line.debit != 0, line.account, line.fund, line.project, line.party, line.money_account, line.restriction,
+        )  # fmt: skip
+        known = sums.get(place)
+        sums[place] = line if known is None else Line(
+            line.account, known.debit + line.debit, known.credit + line.credit,
+            line.fund, line.project, line.party, line.money_account, line.restriction,
+        )  # fmt: skip
+    return tuple(sums.values())

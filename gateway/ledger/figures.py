@@ -1,0 +1,202 @@
+"""What a fact adds to the figures of a fund or of a project: the commitment sub-ledger. Pure.
+
+Funds:     received, other_in, refunded, other_out, committed, spent, pledged
+Projects:  allocated, returned, reserved, spent, each by the fund that the money is from
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, NamedTuple
+
+from gateway.ledger.registry import HeldFund, restriction_key
+from gateway.ledger.vouchers import Fact
+from services.funds import events as funds
+from services.projects import events as projects
+
+Subject = Literal["fund", "project"]
+FUND_MEASURES: Final = ("received", "other_in", "refunded", "other_out", "committed", "spent", "pledged")
+PROJECT_MEASURES: Final = ("allocated", "returned", "reserved", "spent")
+_NOT_RECEIVED: Final = ("agency", "unidentified")
+"""Kinds of receipts that are nobody's income: money of others, or of nobody knows whom."""
+
+
+class Movement(NamedTuple):
+    """`minor` more of one measure. A named tuple: millions of them are keys of sums."""
+
+    subject_kind: Subject
+    subject: str
+    fund: str
+    restriction: str
+    measure: str
+    currency: str
+    minor: int
+
+
+def movements(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:
+    """What `fact` moves. A fund's own restriction holds for all its money; an unknown fund has none."""
+    match fact:
+        case projects.AllocationNoted() | projects.AllocationReturned() | projects.SpendingApproved():
+            return list(_of_project(fact))
+        case projects.SpendingPaid() | projects.PaymentReversed():
+            return list(_of_payment(fact))
+        case _:
+            return [
+                Movement("fund", fund, fund, key or _own(held, fund), measure, currency, minor)
+                for fund, key, measure, currency, minor in _of_fund(fact)
+                if minor
+            ]
+
+
+def _own(held: Mapping[str, HeldFund], fund: str) -> str:
+    known = held.get(fund)
+    return known.restriction if known else ""
+
+
+def _of_fund(fact: Fact) -> Iterator[tuple[str, str, str, str, int]]:  # noqa: C901, PLR0912 - a case per fact
+    """(fund, restriction, measure, currency, minor)."""
+    match fact:
+        case funds.DonationPledged():
+            yield _one(fact, "pledged", +1)
+        case funds.PledgeFulfilled():
+            yield fact.fund, "", "pledged", fact.amount.currency, -abs(fact.amount.minor)
+        case funds.DonationReceived():
+            yield _one(fact, "received", +1)
+        case funds.DonationReversed():
+            yield _one(fact, "received", -1)
+        case funds.DonationRefunded():
+            yield _one(fact, "refunded", +1)
+        case funds.ReceiptRecorded() if fact.kind not in _NOT_RECEIVED:
+            yield _one(fact, "received", +1)
+        case funds.ReceiptReversed() if fact.kind not in _NOT_RECEIVED:
+            yield _one(fact, "received", -1)
+        case funds.MoneyTransferred() | funds.TransferReversed() if fact.fee and fact.fund:
+            sign = 1 if isinstance(fact, funds.MoneyTransferred) else -1
+            yield fact.fund, "", "other_out", fact.fee.currency, sign * abs(fact.fee.minor)
+        case funds.OutlayRecorded() | funds.OutlayReversed():
+            sign = 1 if isinstance(fact, funds.OutlayRecorded) else -1
+            for measure in _outlay_measures(fact.kind):
+                yield fact.fund, "", measure, fact.amount.currency, sign * abs(fact.amount.minor)
+        case funds.AllocationMade():
+            for part in fact.parts:
+                yield (
+                    fact.fund,
+                    restriction_key(part.restriction),
+                    "committed",
+                    fact.amount.currency,
+                    part.minor,
+                )
+        case funds.AllocationReturnNoted():
+            for part in fact.parts:
+                yield (
+                    fact.fund,
+                    restriction_key(part.restriction),
+                    "committed",
+                    fact.amount.currency,
+                    -part.minor,
+                )
+        case funds.PaymentNoted():
+            yield fact.fund, "", "spent", fact.amount.currency, fact.amount.minor
+        case _:
+            pass
+
+
+def _one(fact: Any, measure: str, sign: int) -> tuple[str, str, str, str, int]:
+    return (
+        fact.fund,
+        restriction_key(fact.restriction),
+        measure,
+        fact.amount.currency,
+        sign * abs(fact.amount.minor),
+    )
+
+
+def _outlay_measures(kind: funds.OutlayKind) -> tuple[str, ...]:
+    """An expense that an imported fund had already made was committed and spent in one."""
+    if kind == "fee_returned":
+        return ("other_in",)
+    return ("committed", "spent") if kind == "expense" else ("other_out",)
+
+
+def _of_project(
+    fact: projects.AllocationNoted | projects.AllocationReturned | projects.SpendingApproved,
+) -> Iterator[Movement]:
+    currency = fact.amount.currency
+    match fact:
+        case projects.AllocationNoted() | projects.AllocationReturned():
+            measure = "allocated" if isinstance(fact, projects.AllocationNoted) else "returned"
+            for part in fact.parts:
+                key = restriction_key(part.restriction)
+                yield Movement("project", fact.project, fact.fund, key, measure, currency, part.minor)
+        case projects.SpendingApproved():
+            yield Movement("project", fact.project, fact.fund, "", "reserved", currency, fact.amount.minor)
+
+
+def _of_payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Iterator[Movement]:
+    sign = 1 if isinstance(fact, projects.SpendingPaid) else -1
+    minor, currency = sign * abs(fact.amount.minor), fact.amount.currency
+    for measure, amount in (("reserved", -minor), ("spent", minor)):
+        yield Movement("project", fact.project, fact.fund, "", measure, currency, amount)
+
+
+@dataclass(frozen=True, slots=True)
+class FundFigures:
+    """A fund's figures in minor units, and what is available under each restriction."""
+
+    received: int = 0
+    other_in: int = 0
+    refunded: int = 0
+    other_out: int = 0
+    committed: int = 0
+    spent: int = 0
+    pledged: int = 0
+    by_restriction: Sequence[tuple[str, int]] = ()
+
+    @property
+    def available(self) -> int:
+        """What may still be allocated; below zero the fund is over-committed."""
+        return self.received + self.other_in - self.refunded - self.other_out - self.committed
+
+    @property
+    def outstanding(self) -> int:
+        """Committed and not yet spent."""
+        return self.committed - self.spent
+
+
+_SIGNS: Final = {"received": 1, "other_in": 1, "refunded": -1, "other_out": -1, "committed": -1}
+
+
+def fund_figures(sums: Iterable[tuple[str, str, int]]) -> FundFigures:
+    """The figures of (restriction, measure, minor) rows, in any order."""
+    by_measure = dict.fromkeys(FUND_MEASURES, 0)
+    available: dict[str, int] = {}
+    for key, measure, minor in sums:
+        by_measure[measure] += minor
+        if measure in _SIGNS:
+            available[key] = available.get(key, 0) + _SIGNS[measure] * minor
+    return FundFigures(**by_measure, by_restriction=tuple(sorted(available.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFigures:
+    """What a project holds of one fund, in minor units. `allocated` is net of what went back."""
+
+    allocated: int
+    reserved: int
+    spent: int
+
+    @property
+    def remaining(self) -> int:
+        """What may still be approved."""
+        return self.allocated - self.reserved - self.spent
+
+
+def project_figures(sums: Iterable[tuple[str, int]]) -> ProjectFigures:
+    """The figures of (measure, minor) rows."""
+    by_measure = dict.fromkeys(PROJECT_MEASURES, 0)
+    for measure, minor in sums:
+        by_measure[measure] += minor
+    return ProjectFigures(
+        by_measure["allocated"] - by_measure["returned"], by_measure["reserved"], by_measure["spent"]
+    )

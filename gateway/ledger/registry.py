@@ -1,0 +1,56 @@
+"""What posting must know of accounts and funds: who holds them, in which currency, under which restriction. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.ledger.errors import Unpostable
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyAccount:
+    """An own money account; its legal holder is the book that it belongs to."""
+
+    id: str
+    kind: str
+    currency: str
+    legal_holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFund:
+    """A fund; `restriction` (a key, "" for none) holds for all its money."""
+
+    id: str
+    currency: str
+    legal_holder: str
+    restriction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Accounts and funds by id."""
+
+    accounts: Mapping[str, MoneyAccount] = field(default_factory=dict)
+    funds: Mapping[str, HeldFund] = field(default_factory=dict)
+
+    def account(self, account: str) -> MoneyAccount:
+        """Raises: Unpostable."""
+        found = self.accounts.get(account)
+        if found is None:
+            raise Unpostable("ledger.account_unknown", account)
+        return found
+
+    def fund(self, fund: str) -> HeldFund:
+        """Raises: Unpostable."""
+        found = self.funds.get(fund)
+        if found is None:
+            raise Unpostable("ledger.fund_unknown", fund)
+        return found
+
+
+def restriction_key(restriction: Any) -> str:
+    """`project:prj_...` or `category:...`; "" for unrestricted money. Takes either service's class."""
+    return "" if restriction is None else f"{restriction.kind}:{restriction.value}"

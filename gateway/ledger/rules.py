@@ -1,0 +1,63 @@
+"""The posting rules of one version: a chart for each regime, chosen by the accounting date. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gateway.ledger.chart import Account, Chart
+from gateway.ledger.errors import ChartError, Unpostable
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one version of the posting rules says. Its number stands beside every event that it posted."""
+
+    version: int
+    charts: tuple[Chart, ...]
+
+    def chart_on(self, day: date) -> Chart:
+        """The regime that holds on `day`. Raises: Unpostable."""
+        for chart in self.charts:
+            if chart.covers(day):
+                return chart
+        raise Unpostable("ledger.no_chart", day.isoformat())
+
+    def account(self, code: str) -> Account | None:
+        """The account of that code, by the newest regime that has it."""
+        for chart in reversed(self.charts):
+            if code in chart.accounts:
+                return chart.accounts[code]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every version of the rules that ever posted something; the highest one posts what is new."""
+
+    versions: Mapping[int, Rules]
+
+    @property
+    def current(self) -> Rules:
+        """The rules by which new events are posted."""
+        return self.versions[max(self.versions)]
+
+
+def library(charts: Sequence[Chart]) -> Library:
+    """Every version of the rules among `charts`. Raises: ChartError."""
+    if not charts:
+        raise ChartError("", "there is no chart at all")
+    versions = sorted({chart.version for chart in charts})
+    return Library({v: compose(v, [chart for chart in charts if chart.version == v]) for v in versions})
+
+
+def compose(version: int, charts: Sequence[Chart]) -> Rules:
+    """Rules of charts that follow each other without a gap or an overlap. Raises: ChartError."""
+    ordered = tuple(sorted(charts, key=lambda chart: chart.starts_on or date.min))
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        if before.ends_on is None or after.starts_on is None:
+            raise ChartError(after.key, f"overlaps {before.key}")
+        if (after.starts_on - before.ends_on).days != 1:
+            raise ChartError(after.key, f"does not begin the day after {before.key} ends")
+    return Rules(version, ordered)

@@ -1,0 +1,149 @@
+"""What a fact says to the accounting: a template's name, the sums, and whom and what they concern. Pure.
+
+`None`: a fact that is no movement of money (a pledge, an allocation, a request): it makes no entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from gateway.ledger.registry import restriction_key
+from services.funds import events as funds
+from services.members import events as members
+from services.projects import events as projects
+
+Fact = members.Fact | funds.Fact | projects.Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """So many minor units, as `amount` or as `fee`, under one restriction."""
+
+    minor: int
+    restriction: str = ""
+    name: str = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """A fact in the words of the accounting, before any code is known. `red`: posted with the opposite sign."""
+
+    template: str
+    currency: str
+    account: str
+    sums: tuple[Sum, ...]
+    fund: str = ""
+    target: str = ""
+    project: str = ""
+    party: str = ""
+    purpose: str = ""
+    red: bool = False
+
+
+def voucher(fact: Fact) -> Voucher | None:
+    """The voucher of any service's fact."""
+    match fact:
+        case funds.DonationReceived() | funds.DonationRefunded() | funds.DonationReversed():
+            return _donation(fact)
+        case funds.ReceiptRecorded() | funds.ReceiptReversed():
+            return _receipt(fact)
+        case funds.MoneyTransferred() | funds.TransferReversed():
+            return _transfer(fact)
+        case funds.OutlayRecorded() | funds.OutlayReversed():
+            return _outlay(fact)
+        case projects.SpendingPaid() | projects.PaymentReversed():
+            return _payment(fact)
+        case _:
+            return None
+
+
+def _donation(fact: funds.DonationReceived | funds.DonationRefunded | funds.DonationReversed) -> Voucher:
+    match fact:
+        case funds.DonationReceived():
+            template, purpose, red = "donation_received", fact.purpose, False
+        case funds.DonationRefunded():
+            template, purpose, red = "donation_refunded", None, False
+        case funds.DonationReversed():
+            template, purpose, red = "donation_received", None, True
+        case _:
+            assert_never(fact)
+    return Voucher(
+        template,
+        fact.amount.currency,
+        fact.account,
+        (Sum(abs(fact.amount.minor), restriction_key(fact.restriction)),),
+        fund=fact.fund,
+        party=fact.donor or "",
+        purpose=purpose or "",
+        red=red,
+    )
+
+
+def _receipt(fact: funds.ReceiptRecorded | funds.ReceiptReversed) -> Voucher:
+    red = isinstance(fact, funds.ReceiptReversed)
+    return Voucher(
+        f"receipt_{fact.kind}",
+        fact.amount.currency,
+        fact.account,
+        (Sum(abs(fact.amount.minor), restriction_key(fact.restriction)),),
+        fund=fact.fund,
+        party=fact.payer or "",
+        purpose="" if isinstance(fact, funds.ReceiptReversed) else fact.purpose or "",
+        red=red,
+    )
+
+
+def _transfer(fact: funds.MoneyTransferred | funds.TransferReversed) -> Voucher:
+    sums = [Sum(abs(fact.amount.minor))]
+    if fact.fee is not None and fact.fee.minor:
+        sums.append(Sum(abs(fact.fee.minor), name="fee"))
+    return Voucher(
+        "transfer",
+        fact.amount.currency,
+        fact.source,
+        tuple(sums),
+        fund=fact.fund or "",
+        target=fact.target,
+        red=isinstance(fact, funds.TransferReversed),
+    )
+
+
+def _outlay(fact: funds.OutlayRecorded | funds.OutlayReversed) -> Voucher:
+    return Voucher(
+        f"outlay_{fact.kind}",
+        fact.amount.currency,
+        fact.account,
+        (Sum(abs(fact.amount.minor)),),
+        fund=fact.fund,
+        party=fact.payee or "",
+        purpose="" if isinstance(fact, funds.OutlayReversed) else fact.purpose or "",
+        red=isinstance(fact, funds.OutlayReversed),
+    )
+
+
+def _payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Voucher:
+    return Voucher(
+        "payment",
+        fact.amount.currency,
+        fact.account,
+        _shared(fact.shares, abs(fact.amount.minor)),
+        fund=fact.fund,
+        project=fact.project,
+        party=fact.payee,
+        purpose=fact.purpose if isinstance(fact, projects.SpendingPaid) else "",
+        red=isinstance(fact, projects.PaymentReversed),
+    )
+
+
+def _shared(shares: Sequence[projects.Share], whole: int) -> tuple[Sum, ...]:
+    """A sum for each restriction that the payment drew on."""
+    by_key: dict[str, int] = {}
+    for share in shares:
+        key = restriction_key(share.restriction)
+        by_key[key] = by_key.get(key, 0) + abs(share.minor)
+    rest = whole - sum(by_key.values())
+    if rest:  # a payment whose shares do not add up to it is still money that has left
+        by_key[""] = by_key.get("", 0) + rest
+    return tuple(Sum(minor, key) for key, minor in by_key.items())
