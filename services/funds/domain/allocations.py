@@ -31,7 +31,7 @@ def allocate(view: View, command: Allocate, given: Given) -> list[Saying]:
         parts=draw(fund, project, command.amount),
         purpose=command.purpose,
     )
-    return balanced(view, [fact], occurred_on)
+    return balanced(view, fact, occurred_on)
 
 
 def draw(fund: Fund, project: Project, amount: Money) -> tuple[Part, ...]:

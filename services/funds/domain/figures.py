@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final, Literal, assert_never
@@ -125,20 +125,16 @@ def moved(fund: Fund, fact: Moving) -> Fund:
     return replace(fund, by_restriction=under, **changed)
 
 
-def balanced(view: View, facts: Sequence[Any], occurred_on: date | None) -> list[Saying]:
-    """The sayings of `facts`, and what they make of the fund: short of money, or covered again."""
-    return [said(fact, occurred_on) for fact in (*facts, *_turns(view, facts))]
+def balanced(view: View, fact: Moving, occurred_on: date | None) -> list[Saying]:
+    """`fact`, and what it makes of the fund's balance: short of money, or covered again."""
+    sayings = [said(fact, occurred_on)]
+    # A transfer without a fee moves no fund.
+    if fact.fund is not None and (fund := view.get(Fund, fact.fund)) is not None:
+        sayings += [said(turn, occurred_on) for turn in _turn(moved(fund, fact))]
+    return sayings
 
 
-def _turns(view: View, facts: Iterable[Any]) -> Iterator[FundOverCommitted | FundCovered]:
-    after: dict[str, Fund] = {}
-    for fact in facts:
-        if isinstance(fact, Moving) and fact.fund is not None:
-            before = after.get(fact.fund) or view.get(Fund, fact.fund)
-            if before is not None:
-                after[fact.fund] = moved(before, fact)
-    for fund in after.values():
-        if fund.lacks > fund.short:
-            yield FundOverCommitted(fund.fund, Money(fund.lacks, fund.currency))
-        elif fund.short and not fund.lacks:
-            yield FundCovered(fund.fund)
+def _turn(fund: Fund) -> list[FundOverCommitted | FundCovered]:
+    if fund.lacks > fund.short:
+        return [FundOverCommitted(fund.fund, Money(fund.lacks, fund.currency))]
+    return [FundCovered(fund.fund)] if fund.short and not fund.lacks else []

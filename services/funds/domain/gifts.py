@@ -103,7 +103,7 @@ def receive(view: View, command: RecordDonation, given: Given) -> list[Saying]:
         reference=command.reference,
         note=command.note,
     )
-    return balanced(view, [fact], require_date(command.occurred_on, given))
+    return balanced(view, fact, require_date(command.occurred_on, given))
 
 
 def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
@@ -130,7 +130,7 @@ def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
         restriction=received.restriction,
         reason=command.reason,
     )
-    return balanced(view, [fact], occurred_on)
+    return balanced(view, fact, occurred_on)
 
 
 def _require_uncommitted(fund: Fund, donation: Donation, amount: Money) -> None:

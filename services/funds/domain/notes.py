@@ -59,7 +59,7 @@ def _closed(view: View, fact: ProjectClosed, told: Told) -> list[Saying]:
 
 def _moved(view: View, told: Told, fact: AllocationReturnNoted | PaymentNoted) -> list[Saying]:
     # A project holds money of our own funds alone. Of another council's, say, there is nothing to remember.
-    return balanced(view, [fact], told.occurred_on) if view.get(Fund, fact.fund) else []
+    return balanced(view, fact, told.occurred_on) if view.get(Fund, fact.fund) else []
 
 
 def note_member(_: View, told: Told, __: Given) -> list[Saying]:

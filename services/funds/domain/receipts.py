@@ -44,7 +44,7 @@ def receive(view: View, command: RecordReceipt, given: Given) -> list[Saying]:
         reference=command.reference,
         note=command.note,
     )
-    return balanced(view, [fact], require_date(command.occurred_on, given))
+    return balanced(view, fact, require_date(command.occurred_on, given))
 
 
 def transfer(view: View, command: TransferMoney, given: Given) -> list[Saying]:
@@ -66,7 +66,7 @@ def transfer(view: View, command: TransferMoney, given: Given) -> list[Saying]:
         fund=_bearer(view, command, source),
         reference=command.reference,
     )
-    return balanced(view, [fact], require_date(command.occurred_on, given))
+    return balanced(view, fact, require_date(command.occurred_on, given))
 
 
 def _bearer(view: View, command: TransferMoney, source: Account) -> FundId | None:
@@ -106,7 +106,7 @@ def lay_out(view: View, command: RecordOutlay, given: Given) -> list[Saying]:
         reference=command.reference,
         note=command.note,
     )
-    return balanced(view, [fact], require_date(command.occurred_on, given))
+    return balanced(view, fact, require_date(command.occurred_on, given))
 
 
 def _require_own_decision(fund: Fund, amount: Money) -> None:

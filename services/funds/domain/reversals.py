@@ -58,10 +58,11 @@ def confirm(view: View, command: ConfirmReversal, given: Given) -> list[Saying]:
     if reversal.requester == given.actor.person:
         raise SamePerson
     target = _find(view, reversal.kind, reversal.target)
-    return balanced(view, [_reversed(ReversalId(command.reversal), target)], given.today)
+    return balanced(view, undone(ReversalId(command.reversal), target), given.today)
 
 
-def _reversed(reversal: ReversalId, target: Reversible) -> Reversing:
+def undone(reversal: ReversalId, target: Reversible) -> Reversing:
+    """The fact that undoes what `target` stands for."""
     match target:
         case Donation(fact):
             return DonationReversed(

@@ -1,0 +1,93 @@
+"""The rules are whole: every command is decided, every fact has its subject and its documents."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+from unit.funds.story import BANK, FUND, WECHAT, cny
+
+from kernel.codec import Codec
+from kernel.domain import Told
+from kernel.errors import Conflict, NotFound, Refusal
+from services.funds import errors
+from services.funds.domain import DECIDE, DOMAIN
+from services.funds.domain.commands import Command
+from services.funds.domain.documents import RESIDENT, Donation, Fund, Outlay, Pledge, Receipt, Transfer
+from services.funds.domain.evolve import EVOLVE, evolve, keys
+from services.funds.domain.figures import effects
+from services.funds.domain.notes import note_project
+from services.funds.domain.reversals import undone
+from services.funds.domain.sayings import SUBJECT
+from services.funds.events import Fact, FundCovered, FundOverCommitted, MoneyTransferred, TransferId
+
+REFUSALS = [
+    refusal
+    for refusal in vars(errors).values()
+    if isinstance(refusal, type) and issubclass(refusal, Refusal) and refusal not in (Conflict, NotFound)
+]
+
+
+def test_every_command_is_decided() -> None:
+    assert set(DECIDE) == set(get_args(Command)) == set(DOMAIN.commands)
+
+
+def test_every_fact_has_a_subject() -> None:
+    assert set(SUBJECT) == set(get_args(Fact)) == set(DOMAIN.facts)
+
+
+def test_every_document_evolves_and_is_resident_or_loaded_by_subject() -> None:
+    assert set(EVOLVE) == RESIDENT | {Pledge, Donation, Receipt, Transfer, Outlay}
+    assert DOMAIN.resident == RESIDENT
+
+
+def test_every_fact_and_foreign_fact_can_stand_in_a_log() -> None:
+    assert len(Codec(DOMAIN.facts).names) == len(DOMAIN.facts)
+    assert set(DOMAIN.foreign) == set(DOMAIN.note) == {"projects", "members"}
+    for source, facts in DOMAIN.foreign.items():
+        assert all(name.startswith(f"{source}.") for name in Codec(facts).names)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_every_refusal_has_a_code_of_its_own(refusal: type[Refusal]) -> None:
+    if refusal is errors.ProjectUnknown:
+        assert refusal.code == NotFound.code
+        return
+    assert refusal.code.startswith("funds.")
+    assert [other for other in REFUSALS if other.code == refusal.code] == [refusal]
+
+
+def test_a_refusal_that_the_projects_service_could_overturn_says_so() -> None:
+    behind = {refusal for refusal in REFUSALS if refusal.may_be_behind}
+    assert behind == {errors.ProjectUnknown, errors.Insufficient, errors.OverCommitted}
+    assert {refusal.may_be_behind for refusal in behind} == {("projects",)}
+
+
+@pytest.mark.parametrize("kind", [Pledge, Donation])
+def test_a_stranger_among_the_facts_is_a_fault_of_ours_and_never_passed_over(kind: type) -> None:
+    stranger: Any = FundCovered(FUND)
+    told = Told(stranger, FUND, 1, None, "", {})
+    with pytest.raises(AssertionError):
+        evolve(kind, None, told)
+    with pytest.raises(AssertionError):
+        keys(told)  # type: ignore[arg-type] # no fact at all
+    with pytest.raises(AssertionError):
+        list(effects(Fund(FUND, "", "", "CNY", None, imported=False), stranger))
+    with pytest.raises(AssertionError):
+        note_project(None, told, None)  # type: ignore[arg-type] # neither is asked for
+    with pytest.raises(AssertionError):
+        undone(None, stranger)  # type: ignore[arg-type]
+
+
+def test_a_transfer_without_a_fee_moves_nothing() -> None:
+    fund = Fund(FUND, "", "", "CNY", None, imported=False)
+    transferred = MoneyTransferred(TransferId("tra_1"), BANK, WECHAT, cny(5), None, None, None)
+    assert list(effects(fund, transferred)) == []
+
+
+def test_a_fund_remembers_what_was_last_said_to_be_short() -> None:
+    fund = Fund(FUND, "", "", "CNY", None, imported=False)
+    short = evolve(Fund, fund, Told(FundOverCommitted(FUND, cny(5)), FUND, 1, None, "", {}))
+    assert isinstance(short, Fund)
+    assert short.short == 5
+    assert evolve(Fund, short, Told(FundCovered(FUND), FUND, 2, None, "", {})) == fund
