@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.ids import CODE, derived, deriving, is_id, new_secret, random_bytes, salted
+from kernel.ids import CODE, derived, deriving, is_id, new_secret, random_bytes, salted, token_digest
 
 parts = st.lists(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])), max_size=4)
 
@@ -85,3 +85,7 @@ def test_secrets_and_salts_never_repeat() -> None:
     assert len({new_secret() for _ in range(100)}) == 100
     assert len(random_bytes()) == 32
     assert random_bytes() != random_bytes()
+
+
+def test_a_token_is_kept_as_its_digest_alone() -> None:
+    assert token_digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
