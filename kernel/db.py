@@ -84,6 +84,7 @@ def open_engine(url: str, pool_size: int = 10) -> Engine:
         return _open_sqlite(url)
     return create_engine(
         url,
+        hide_parameters=True,  # what we write never stands in an error's text, nor in a log line
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=10,
@@ -99,7 +100,7 @@ def open_engine(url: str, pool_size: int = 10) -> Engine:
 
 
 def _open_sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5})
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5})
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:

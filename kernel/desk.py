@@ -138,7 +138,7 @@ class Desk:
         body: Mapping[str, Any],
         volatile: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """One command of an internal caller: {"id", "position", "events", "repeated"}, or a no as of `submit`.
+        """One command of an internal caller: {"id", "position", "events", "repeated"}, or as `submit`.
 
         `volatile` joins the body but not the fingerprint: what differs at each retry, like a new secret.
         """

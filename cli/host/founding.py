@@ -1,0 +1,120 @@
+"""The first run: a council, its founder and the founder's token, written by the members log's own writer.
+
+Everything here works on a running system too: two processes that write one council stay correct.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from kernel.clock import SystemClock
+from kernel.domain import Actor
+from kernel.errors import Refusal
+from kernel.ids import new_secret, random_bytes, salted, token_digest
+from kernel.log import Log
+from kernel.sealed import Opening, Sealed, commitment
+from kernel.tickets import Done, Group, Item, Refused, Undone
+from kernel.writer import Writer
+from services.members import schemas
+from services.members.domain import DOMAIN
+
+FIRST_RUN_TOKEN: Final = "first-run-token"  # noqa: S105 - a file's name
+HOST: Final = Actor("service:members")
+"""Who has the machine needs no mandate; what is done so stands in the log with this actor."""
+
+
+def on_host(log: Log, council: str, command: str, key: str, body: Mapping[str, Any]) -> Done:
+    """Carry out a command of the members service as the machine itself. Raises: Refusal, DatabaseDown."""
+    openings: list[Opening] = []
+
+    def seal(text: str) -> Sealed:
+        salt = random_bytes()
+        openings.append(Opening(commitment(salt, text).sealed, salt, text))
+        return Sealed(openings[-1].sealed)
+
+    writer = Writer(council, DOMAIN, log, SystemClock())
+    writer.load()
+    loaded = schemas.load(command, body, seal)
+    vault_key = log.vault_key(council)
+    item = Item(loaded, HOST, salted(vault_key, HOST.person, key), salted(vault_key, key), tuple(openings))
+    group = Group(items=[item])
+    writer.commit([group])
+    match group.answers[0]:
+        case Done() as done:
+            return done
+        case Refused(refusal):
+            raise refusal
+        case Undone(why):
+            raise why
+
+
+def found_council(log: Log, folder: Path, council: str, *, demonstration: bool = False) -> Path | None:
+    """Found `council` unless it stands; the file of the founder's token, if there is one.
+
+    Raises: Refusal, DatabaseDown.
+    """
+    file = folder / FIRST_RUN_TOKEN
+    head = log.head(council)
+    if head is None or head.position == 0:
+        # The file first: a founder whose token nobody has could not be let in. A crash before the commit
+        # leaves a file whose token the next start founds the council with.
+        secret = read_secret(file) or write_secret(file, new_secret())
+        log.found(council)
+        on_host(
+            log,
+            council,
+            "members.found_council",
+            "found",
+            {
+                "name": f"{council}（演示 demonstration）" if demonstration else council,
+                "demonstration": demonstration,
+                "founder_name": "发起人 Founder",
+                "digest": token_digest(secret),
+            },
+        )
+    return file if file.exists() else None
+
+
+def reissue_token(log: Log, council: str, person: str, *, revoke_others: bool) -> str:
+    """A new token for `person`, recorded as issued on the host. Raises: Refusal, DatabaseDown."""
+    secret = new_secret()
+    body = {"person": person, "digest": token_digest(secret), "revoke_others": revoke_others}
+    on_host(log, council, "members.reissue_token", f"reissue/{token_digest(secret)[:32]}", body)
+    return secret
+
+
+def founder_of(log: Log, council: str) -> str:
+    """The id of the first person with a founder's mandate. Raises: Refusal for a council without one."""
+    from kernel.codec import Codec, decode_envelope
+    from services.members.events import MandateGiven
+
+    codec = Codec(DOMAIN.facts)
+    _, bodies = log.page(council, 0, 10)
+    for body in bodies:
+        fact = codec.fact(decode_envelope(body))
+        if isinstance(fact, MandateGiven) and fact.role == "founder":
+            return fact.person
+    raise Refusal("no founder")
+
+
+def read_secret(file: Path) -> str | None:
+    """The token in a file of ours; None where there is none."""
+    try:
+        return file.read_text(encoding="ascii").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def write_secret(file: Path, secret: str) -> str:
+    """Write a secret that only its owner may read, whole or not at all."""
+    draft = file.with_suffix(".new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as out:
+        out.write(secret + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(file)
+    return secret

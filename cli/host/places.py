@@ -1,0 +1,46 @@
+"""Where the databases are: SQLite files in one folder when embedded, one URL when grown."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kernel.config import Config
+
+SERVICES: Final = ("members", "funds", "projects")
+"""The services that own a log."""
+ALL: Final = (*SERVICES, "gateway")
+
+
+class FolderTaken(Exception):  # noqa: N818 - a refusal
+    """Another process works in the folder."""
+
+
+def folder_of(config: Config) -> Path:
+    """The embedded system's folder, made if need be; nobody else may look into it."""
+    folder = Path(config.data).resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def embedded_urls(folder: Path) -> dict[str, str]:
+    """Service -> SQLAlchemy URL."""
+    return {name: f"sqlite:///{folder / name}.db" for name in ALL}
+
+
+@contextmanager
+def holding(folder: Path) -> Iterator[None]:
+    """The folder for this process alone. Raises: FolderTaken."""
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FolderTaken(str(folder)) from None
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,103 @@
+"""Configuration: one YAML file or GONGZHI_... variables; the sole reader of the environment.
+
+A variable wins over the file, the file over the default. A key that nobody knows is refused by its name: a
+misspelt setting must not pass for a set one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+PREFIX: Final = "GONGZHI_"
+FOR_CLIENTS: Final = frozenset({"GONGZHI_URL", "GONGZHI_TOKEN", "GONGZHI_CONFIG"})
+
+
+class ConfigError(Exception):
+    """A setting is unknown or of the wrong kind; the text names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every key, with its default. Environment: `GONGZHI_` and the key in capitals."""
+
+    data: str = "gongzhi-data"
+    """Folder of the embedded system: SQLite files, tokens of the first run."""
+    council: str = "main"
+    """The council that `gongzhi up` creates."""
+    broker: str = "inproc://"
+    """amqp://user:password@host:port/vhost, or inproc:// for one process."""
+    database: str = ""
+    """SQLAlchemy URL of the one service that `gongzhi serve` runs, or `gongzhi migrate` brings up to date."""
+    http_host: str = "127.0.0.1"
+    http_port: int = 8080
+    """Of the gateway; of `serve funds|projects|members`: /healthz, /readyz, /metrics."""
+    max_workers: int = 200
+    """Requests and calls at work at once, for each service."""
+    queue_type: str = ""
+    """Of RabbitMQ queues: classic or quorum; empty leaves it to the broker."""
+    queue_commands: int = 5000
+    """Commands that may wait for a council's writer; more are answered 429."""
+    batch_commands: int = 500
+    """Commands that go together into one transaction."""
+    call_timeout_s: int = 10
+    """Bound of one call from the gateway to a service."""
+    read_wait_s: int = 5
+    """How long a read with `Ledger-Position` waits for the ledger."""
+    waiting_reads: int = 200
+    """Reads that may wait for the ledger at once; more are answered 503."""
+    token_cache_s: int = 3
+    """How long the gateway trusts what it knows of a token: a revocation takes effect within this."""
+    log_level: str = "info"
+    log_format: str = "text"
+    """text for people, json for machines."""
+
+
+def load(path: str | None = None, environ: Mapping[str, str] | None = None) -> Config:
+    """The configuration of this process. Raises: ConfigError."""
+    environ = os.environ if environ is None else environ
+    known = {one.name: one.type for one in fields(Config)}
+    values: dict[str, Any] = {}
+    if file := path or environ.get("GONGZHI_CONFIG"):
+        values.update(_from_file(Path(file), known))
+    for name, text in environ.items():
+        if not name.startswith(PREFIX) or name in FOR_CLIENTS or not text:
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        if key not in known:
+            raise ConfigError(f"{name}: no such setting; known are {_names(known)}")
+        values[key] = _typed(name, text, known[key])
+    return Config(**values)
+
+
+def _from_file(path: Path, known: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    if not isinstance(loaded, dict):
+        raise ConfigError(f"{path}: not a list of settings")
+    for key in loaded:
+        if key not in known:
+            raise ConfigError(f"{path}: {key}: no such setting; known are {', '.join(sorted(known))}")
+    return {key: _typed(f"{path}: {key}", value, known[key]) for key, value in loaded.items()}
+
+
+def _typed(name: str, value: Any, kind: Any) -> Any:
+    if kind == "int":
+        text = str(value)
+        if not (text.isascii() and text.isdigit()):
+            raise ConfigError(f"{name}: {value!r} is not a whole number")
+        return int(text)
+    if not isinstance(value, str):
+        raise ConfigError(f"{name}: {value!r} is not text")
+    return value
+
+
+def _names(known: Mapping[str, Any]) -> str:
+    return ", ".join(PREFIX + key.upper() for key in sorted(known))

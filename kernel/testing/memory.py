@@ -1,0 +1,192 @@
+"""The log in memory: for the simulator, which asks it to fail at every step and to go back in time.
+
+Kept to the same contract as `kernel.sql_log` by the same suite (tests/contract/test_log.py).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from kernel.db import DatabaseDown, StorageFault
+from kernel.errors import CouncilUnknown
+from kernel.ids import random_bytes
+from kernel.log import Entry, Head, Remembered, VaultRow
+from kernel.merkle import Range
+from kernel.sealed import Opening
+
+Fault = Callable[[str], None]
+"""Called with the name of the step about to happen (or just done): may raise."""
+
+
+@dataclass(slots=True)
+class _Book:
+    """One council."""
+
+    vault_key: bytes
+    head: Head = field(default_factory=lambda: Head(Range()))
+    entries: list[Entry] = field(default_factory=list)
+    by_subject: dict[str, list[bytes]] = field(default_factory=dict)
+    commands: dict[str, Remembered] = field(default_factory=dict)
+    vault: dict[str, VaultRow] = field(default_factory=dict)
+    cursors: dict[str, Range] = field(default_factory=dict)
+    published: Range = field(default_factory=Range)
+
+    def copied(self) -> _Book:
+        """A moment, kept: the entries themselves never change."""
+        return _Book(
+            self.vault_key,
+            self.head,
+            list(self.entries),
+            {subject: list(bodies) for subject, bodies in self.by_subject.items()},
+            dict(self.commands),
+            dict(self.vault),
+            dict(self.cursors),
+            self.published,
+        )
+
+
+class MemoryTransaction:
+    """Changes wait until the end of the transaction."""
+
+    def __init__(self, book: _Book) -> None:
+        self._book = book
+        self.head = book.head
+        self.changes: list[Callable[[], None]] = []
+
+    def bodies(self, after: int, limit: int) -> Sequence[bytes]:
+        return [entry.body for entry in self._book.entries[after : after + limit]]
+
+    def subject(self, subject: str) -> Sequence[bytes]:
+        return list(self._book.by_subject.get(subject, ()))
+
+    def remembered(self, command_ids: Sequence[str]) -> Mapping[str, Remembered]:
+        return {one: self._book.commands[one] for one in command_ids if one in self._book.commands}
+
+    def cursor(self, source: str) -> Range:
+        return self._book.cursors.get(source, Range())
+
+    def append(
+        self,
+        head: Head,
+        entries: Sequence[Entry],
+        commands: Sequence[Remembered],
+        vault: Sequence[VaultRow],
+    ) -> None:
+        if [e.position for e in entries] != list(range(self.head.position + 1, head.position + 1)):
+            raise StorageFault("positions")
+        if any(command.command_id in self._book.commands for command in commands):
+            raise StorageFault("command ids")
+        self.changes.append(lambda: self._append(head, entries, commands, vault))
+
+    def _append(
+        self,
+        head: Head,
+        entries: Sequence[Entry],
+        commands: Sequence[Remembered],
+        vault: Sequence[VaultRow],
+    ) -> None:
+        book = self._book
+        book.head = head
+        book.entries += entries
+        for entry in entries:
+            book.by_subject.setdefault(entry.subject, []).append(entry.body)
+        book.commands.update((command.command_id, command) for command in commands)
+        book.vault.update((row.opening.sealed, row) for row in vault)
+
+    def move_cursor(self, source: str, reached: Range) -> None:
+        self.changes.append(lambda: self._book.cursors.update({source: reached}))
+
+    def erase(self, person: str) -> None:
+        self.changes.append(lambda: self._erase(person))
+
+    def _erase(self, person: str) -> None:
+        for sealed in [s for s, row in self._book.vault.items() if person in row.concerns]:
+            del self._book.vault[sealed]
+
+
+class MemoryLog:
+    """`kernel.log.Log` in memory. `fault` is told of each step and may raise."""
+
+    def __init__(self, fault: Fault = lambda _step: None) -> None:
+        self.fault = fault
+        self._books: dict[str, _Book] = {}
+
+    def snapshot(self) -> dict[str, _Book]:
+        """This moment, for `restore`."""
+        return {council: book.copied() for council, book in self._books.items()}
+
+    def restore(self, moment: dict[str, _Book]) -> None:
+        """Back to an older moment, as from a backup."""
+        self._books = {council: copy.copy(book).copied() for council, book in moment.items()}
+
+    def found(self, council: str) -> None:
+        self.fault("found")
+        self._books.setdefault(council, _Book(random_bytes()))
+
+    def heads(self) -> Mapping[str, Head]:
+        self.fault("heads")
+        return {council: book.head for council, book in self._books.items()}
+
+    def head(self, council: str) -> Head | None:
+        self.fault("head")
+        book = self._books.get(council)
+        return book.head if book else None
+
+    def vault_key(self, council: str) -> bytes:
+        return self._book(council).vault_key
+
+    @contextmanager
+    def writing(self, council: str) -> Iterator[MemoryTransaction]:
+        self.fault("begin")
+        tx = MemoryTransaction(self._book(council))
+        yield tx
+        if tx.changes:
+            self.fault("commit")
+            for change in tx.changes:
+                change()
+            # The commit stands; what may be lost from here on is its answer.
+            self.fault("committed")
+
+    def page(self, council: str, after: int, limit: int) -> tuple[Head, Sequence[bytes]]:
+        self.fault("page")
+        book = self._book(council)
+        return book.head, [entry.body for entry in book.entries[after : after + limit]]
+
+    def subject(self, council: str, subject: str) -> Sequence[bytes]:
+        self.fault("subject")
+        return list(self._book(council).by_subject.get(subject, ()))
+
+    def openings(self, council: str, digests: Iterable[str]) -> Mapping[str, Opening]:
+        vault = self._book(council).vault
+        return {digest: vault[digest].opening for digest in digests if digest in vault}
+
+    def cursor(self, council: str, source: str) -> Range:
+        self.fault("cursor")
+        book = self._books.get(council)
+        return book.cursors.get(source, Range()) if book else Range()
+
+    def cursors(self) -> Mapping[str, Mapping[str, Range]]:
+        self.fault("cursors")
+        return {council: dict(book.cursors) for council, book in self._books.items()}
+
+    def published(self, council: str) -> Range:
+        self.fault("published")
+        return self._book(council).published
+
+    def move_published(self, council: str, reached: Range) -> None:
+        self.fault("move_published")
+        self._book(council).published = reached
+
+    def _book(self, council: str) -> _Book:
+        try:
+            return self._books[council]
+        except KeyError:
+            raise CouncilUnknown(council) from None
+
+
+def down(step: str) -> None:
+    """A fault: the database is away."""
+    raise DatabaseDown(step)

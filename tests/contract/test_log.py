@@ -1,0 +1,116 @@
+"""One suite for every log: SQLite, PostgreSQL, memory."""
+
+from __future__ import annotations
+
+import pytest
+from support.storage import MAIN, any_log
+
+from kernel.errors import CouncilUnknown
+from kernel.log import Entry, Head, Log, Remembered, VaultRow
+from kernel.merkle import Range, leaf_hash
+from kernel.sealed import Opening, commitment
+
+log = any_log
+
+
+def entry(position: int, subject: str = "a") -> Entry:
+    return Entry(position, subject, "t.v1", f'{{"n":{position}}}'.encode())
+
+
+def append(
+    log: Log, *entries: Entry, commands: tuple[Remembered, ...] = (), vault: tuple[VaultRow, ...] = ()
+) -> Head:
+    with log.writing(MAIN) as tx:
+        head = Head(tx.head.range.extend(leaf_hash(e.body) for e in entries), "2026-01-01T00:00:00.000000Z")
+        tx.append(head, entries, commands, vault)
+    return head
+
+
+def opening(text: str, salt: bytes) -> Opening:
+    return Opening(commitment(salt, text).sealed, salt, text)
+
+
+def test_a_council_is_founded_once_and_keeps_its_vault_key(log: Log) -> None:
+    key = log.vault_key(MAIN)
+    log.found(MAIN)
+    assert log.vault_key(MAIN) == key
+    assert len(key) == 32
+    assert log.heads() == {MAIN: Head(Range())}
+
+
+def test_an_unknown_council_has_no_head_and_is_not_written_to(log: Log) -> None:
+    assert log.head("other") is None
+    with pytest.raises(CouncilUnknown), log.writing("other"):
+        pass
+    with pytest.raises(CouncilUnknown):
+        log.page("other", 0, 10)
+    with pytest.raises(CouncilUnknown):
+        log.vault_key("other")
+
+
+def test_what_was_appended_is_read_back_in_order_with_its_head(log: Log) -> None:
+    head = append(log, entry(1), entry(2, "b"), entry(3))
+    assert log.head(MAIN) == head
+    assert log.page(MAIN, 0, 10) == (head, [entry(1).body, entry(2).body, entry(3).body])
+    assert log.page(MAIN, 1, 1) == (head, [entry(2).body])
+    assert log.page(MAIN, 3, 10) == (head, [])
+    assert log.page(MAIN, 9, 10) == (head, [])
+    assert log.subject(MAIN, "a") == [entry(1).body, entry(3).body]
+
+
+def test_a_failed_transaction_leaves_nothing(log: Log) -> None:
+    with pytest.raises(RuntimeError), log.writing(MAIN) as tx:  # noqa: PT012 - the block must leave nothing
+        tx.append(Head(tx.head.range.append(leaf_hash(b"x")), "t"), [entry(1)], [], [])
+        tx.move_cursor("funds", Range(1, (b"\x01" * 32,)))
+        raise RuntimeError
+    assert log.page(MAIN, 0, 10) == (Head(Range()), [])
+    assert log.cursor(MAIN, "funds") == Range()
+
+
+def test_a_command_is_found_again_by_its_id(log: Log) -> None:
+    done = Remembered("c1", "f1", 1, 2)
+    append(log, entry(1), entry(2), commands=(done,))
+    with log.writing(MAIN) as tx:
+        assert tx.remembered(["c0", "c1"]) == {"c1": done}
+        assert tx.remembered([f"x{i}" for i in range(1200)] + ["c1"]) == {"c1": done}
+        assert tx.bodies(0, 2) == [entry(1).body, entry(2).body]
+        assert tx.subject("a") == [entry(1).body, entry(2).body]
+
+
+def test_a_cursor_keeps_how_far_a_source_was_noted(log: Log) -> None:
+    reached = Range().extend([b"\x01" * 32, b"\x02" * 32, b"\x03" * 32])
+    with log.writing(MAIN) as tx:
+        assert tx.cursor("funds") == Range()
+        tx.move_cursor("funds", Range(1, (b"\x09" * 32,)))
+    with log.writing(MAIN) as tx:
+        tx.move_cursor("funds", reached)
+        tx.move_cursor("members", Range())
+    with log.writing(MAIN) as tx:
+        assert tx.cursor("funds") == reached
+    assert log.cursor(MAIN, "funds") == reached
+    assert log.cursors() == {MAIN: {"funds": reached, "members": Range()}}
+
+
+def test_what_the_relay_published_is_kept(log: Log) -> None:
+    assert log.published(MAIN) == Range()
+    reached = Range(2, (b"\x02" * 32,))
+    log.move_published(MAIN, reached)
+    assert log.published(MAIN) == reached
+
+
+def test_erasing_a_person_takes_every_opening_that_concerns_them(log: Log) -> None:
+    hers, theirs, his = (opening(text, bytes([n]) * 32) for n, text in enumerate(("甲", "both", "𠮷")))
+    rows = (VaultRow(hers, ("per_a",)), VaultRow(theirs, ("per_a", "per_b")), VaultRow(his, ("per_b",)))
+    append(log, entry(1), vault=rows)
+    digests = [hers.sealed, theirs.sealed, his.sealed]
+    assert set(log.openings(MAIN, digests)) == set(digests)
+    with log.writing(MAIN) as tx:
+        tx.erase("per_a")
+    assert log.openings(MAIN, digests) == {his.sealed: his}
+
+
+def test_many_events_and_openings_fit_into_one_append(log: Log) -> None:
+    rows = tuple(VaultRow(opening(f"t{n}", n.to_bytes(32, "big")), (f"per_{n}",)) for n in range(1100))
+    head = append(log, *(entry(n) for n in range(1, 1101)), vault=rows)
+    assert head.position == 1100
+    assert len(log.openings(MAIN, [row.opening.sealed for row in rows])) == 1100
