@@ -1,10 +1,10 @@
 """What the kernel's plain threads need of a broker, and what they may meet when it is away.
 
-    Exception
-    ├── BusDown             nothing was handed over, or nobody knows whether it was
-    │   └── NobodyListens   surely not carried out: no queue takes calls for that service
-    ├── CallTimedOut        the request went out and no answer came in time: outcome unknown
-    └── RemoteFailure       the other side answered with an exception: a defect there, not a refusal
+Exception
+├── BusDown             nothing was handed over, or nobody knows whether it was
+│   └── NobodyListens   surely not carried out: no queue takes calls for that service
+├── CallTimedOut        the request went out and no answer came in time: outcome unknown
+└── RemoteFailure       the other side answered with an exception: a defect there, not a refusal
 """
 
 from __future__ import annotations

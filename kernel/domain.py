@@ -22,7 +22,9 @@ class Fact(Protocol):
 class Command(Protocol):
     """A frozen dataclass in the imperative. COMMAND is `service.name`.
 
-    One of ROLES is needed; where there are none, nobody may do it but the service itself.
+    One of ROLES is needed; where there are none, nobody may do it but the service itself. CATCH_UP, where a
+    command has it, names services whose logs must be noted to their ends before it is decided: for what
+    cannot be undone when a fact was on its way.
     """
 
     COMMAND: ClassVar[str]
@@ -97,6 +99,7 @@ class Domain:
     note        source service -> (view, told, given) -> facts of our own that remember it; cannot refuse
     foreign     source service -> the facts of that service that `note` reads (others are passed over)
     erases      fact -> the person whose openings go when it is written, or None
+    upcasters   old type name -> (newer type name, change of its data): for stored events of older shapes
     """
 
     name: str
@@ -109,3 +112,6 @@ class Domain:
     note: Mapping[str, Callable[[View, Told, Given], Sequence[Saying]]] = field(default_factory=dict)
     foreign: Mapping[str, Sequence[type]] = field(default_factory=dict)
     erases: Callable[[Any], str | None] = lambda _fact: None
+    upcasters: Mapping[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = field(
+        default_factory=dict
+    )

@@ -68,7 +68,7 @@ class Writer:
         self.domain = domain
         self._log = log
         self._clock = clock
-        self._codec = Codec(domain.facts)
+        self._codec = Codec(domain.facts, domain.upcasters)
         self._foreign = {source: Codec(facts) for source, facts in domain.foreign.items()}
         self._head = Head(Range())
         self._batch: _Batch | None = None

@@ -64,9 +64,12 @@ class _Subscription:
         self._listener.drain()
         self._inbox.put(None)
 
-    def stop(self, bound_s: float) -> None:
-        """After `drain`: let the handler end what it has, then leave."""
+    def leave(self, bound_s: float) -> None:
+        """After `drain`: let the handler end what it has, then begin to stop."""
         self._thread.join(bound_s)
+        self._listener.leave()
+
+    def stop(self) -> None:
         self._listener.stop()
 
     def _run(self) -> None:
@@ -127,7 +130,9 @@ class KombuBus:
         for subscription in subscriptions:
             subscription.drain()
         for subscription in subscriptions:
-            subscription.stop(max(0.0, deadline - time.monotonic()))
+            subscription.leave(max(0.0, deadline - time.monotonic()))
+        for subscription in subscriptions:
+            subscription.stop()
 
     def stop(self) -> None:
         """End subscriptions, replies and lines, each within a few seconds. Calls fail from now on."""

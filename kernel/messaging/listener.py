@@ -19,7 +19,7 @@ __all__ = ["Listener", "body_of"]
 _log = logging.getLogger(__name__)
 
 _PAUSE_S = 0.5
-_TICK_S = 1.0
+_TICK_S = 0.5
 _COMPLAIN_EVERY_S = 30.0
 
 
@@ -61,12 +61,16 @@ class Listener:
         self._thread.start()
 
     def drain(self) -> None:
-        """Take no more, within a second; what was taken can still be acked."""
+        """Take no more, within half a second; what was taken can still be acked."""
         self._draining.set()
+
+    def leave(self) -> None:
+        """Begin to stop."""
+        self._stopping.set()
 
     def stop(self, bound_s: float = 5.0) -> None:
         """End the connection: what is not acked goes back to the queue."""
-        self._stopping.set()
+        self.leave()
         if self._thread.is_alive():
             self._thread.join(bound_s)
 

@@ -110,6 +110,7 @@ class RequestErasure:
 
     COMMAND: ClassVar = "members.request_erasure"
     ROLES: ClassVar = frozenset({"founder", "auditor", "chair"})
+    CATCH_UP: ClassVar = ("funds", "projects")  # a voucher on its way would place a hold
     person: str
     reason: Sealed | None
 
