@@ -156,7 +156,8 @@ def _json(body: Any, status: int = 200) -> Response:
 def main() -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     role, broker, port, *options = sys.argv[1:]
-    classes: list[Any] = {"service": [Service], "front": [Gateway], "both": [Gateway, Service]}[role]
+    roles: dict[str, list[Any]] = {"service": [Service], "front": [Gateway], "both": [Gateway, Service]}
+    classes = roles[role]
     host = HostConfig(broker, http_ports={classes[0].name: int(port)}, **json.loads((options or ["{}"])[0]))
     try:
         return run_services(classes, host, {}, lambda ports: print("started", json.dumps(ports), flush=True))

@@ -25,7 +25,7 @@ def make_bus(broker_uri: str) -> Iterator[MakeBus]:
     made: list[KombuBus] = []
 
     def make() -> KombuBus:
-        bus = KombuBus(broker_uri, name="test", heartbeat_s=5)
+        bus = KombuBus(broker_uri, name="test", heartbeat_s=2)
         bus.start()
         made.append(bus)
         return bus
@@ -161,7 +161,7 @@ def test_a_handler_may_work_longer_than_two_heartbeats(make_bus: MakeBus) -> Non
 
     def handle(body: bytes) -> None:
         if body == b"long":
-            time.sleep(12)
+            time.sleep(6)
         heard(body)
 
     subscribe(bus, handle)
