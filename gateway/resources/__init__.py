@@ -1,0 +1,1 @@
+"""HTTP in: a small file per resource."""

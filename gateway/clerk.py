@@ -1,0 +1,196 @@
+"""Carries orders to the services; named donors and payees become parties first, where the order passes.
+
+One command is a batch of one. Every step has a key of its own derived from the order's (`<key>/donor`), so
+that a retry, of ours or of the caller's, meets what the first try did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, Final
+
+from gateway.actors import Actors, Caller
+from gateway.desks import Desks
+from gateway.orders import Done, Failed, Order, Outcome, outcome
+from kernel import ids
+
+NOBODY: Final = ids.derived("per", "a party that is not registered yet")
+"""Stands for the party in a trial: no service but members knows of any."""
+
+REGISTER: Final = "members.register_party"
+
+
+class Clerk:
+    """Stateless beside its two doors; any thread may use it."""
+
+    def __init__(self, desks: Desks, actors: Actors) -> None:
+        self._desks = desks
+        self._actors = actors
+
+    def carry_out(
+        self, caller: Caller, orders: Sequence[Order], *, atomic: bool = False, dry_run: bool = False
+    ) -> list[Outcome]:
+        """What came of each order. Orders of an atomic batch are all of one service."""
+        outcomes = _Errand(self._desks, caller, atomic=atomic, dry_run=dry_run).run(orders)
+        forbidden = [at for at, one in enumerate(outcomes) if _is(one, "forbidden")]
+        if not forbidden or caller.fresh:
+            return outcomes
+        # A mandate given a moment ago counts at once: ask anew who this is before the no is final.
+        anew = self._actors.refreshed(caller.digest)
+        if anew is None or anew.mandates == caller.mandates:
+            return outcomes
+        again = list(range(len(orders))) if atomic else forbidden
+        errand = _Errand(self._desks, anew, atomic=atomic, dry_run=dry_run)
+        for at, one in zip(again, errand.run([orders[at] for at in again]), strict=True):
+            outcomes[at] = one
+        return outcomes
+
+
+class _Errand:
+    """One caller's orders on their way."""
+
+    def __init__(self, desks: Desks, caller: Caller, *, atomic: bool, dry_run: bool) -> None:
+        self._desks = desks
+        self._caller = caller
+        self._atomic = atomic
+        self._dry_run = dry_run
+
+    def run(self, orders: Sequence[Order]) -> list[Outcome]:
+        if not any(order.named for order in orders):
+            return self._send(orders, dry_run=self._dry_run)
+        trial = self._trial(orders)
+        if self._dry_run:
+            return self._with_parties_tried(orders, trial)
+        going, outcomes = self._registered(orders, trial)
+        if self._atomic and len(going) < len(orders):
+            return [outcomes.get(at, Failed("batch.not_applied")) for at in range(len(orders))]
+        sent = self._send([order for _, order, _ in going], dry_run=False)
+        for (at, _, party), one in zip(going, sent, strict=True):
+            outcomes[at] = replace(one, party=party) if isinstance(one, Done) else one
+        return [outcomes[at] for at in range(len(orders))]
+
+    # --- the trial: a refusal must not leave a party behind -----------------------------------------
+    def _trial(self, orders: Sequence[Order]) -> list[Outcome | None]:
+        """What would come of the orders that name somebody (of all, where they pass together)."""
+        tried = [
+            (at, _with_party(order, NOBODY, f"{order.key}/dry"))
+            for at, order in enumerate(orders)
+            if order.named or self._atomic or self._dry_run
+        ]
+        outcomes: list[Outcome | None] = [None] * len(orders)
+        for (at, _), one in zip(tried, self._send([order for _, order in tried], dry_run=True), strict=True):
+            outcomes[at] = one
+        return outcomes
+
+    def _with_parties_tried(self, orders: Sequence[Order], trial: Sequence[Outcome | None]) -> list[Outcome]:
+        """A dry run: the party is tried as well, and not made."""
+        outcomes = [one if one is not None else Failed("unavailable", decided=False) for one in trial]
+        named = [at for at, order in enumerate(orders) if order.named and isinstance(outcomes[at], Done)]
+        for at, party in zip(named, self._register([orders[at] for at in named], dry_run=True), strict=True):
+            one = outcomes[at]
+            if isinstance(party, Done) and isinstance(one, Done):
+                outcomes[at] = replace(one, party=party.events)
+            else:
+                outcomes[at] = party
+        return outcomes
+
+    # --- parties -----------------------------------------------------------------------------------
+    def _registered(
+        self, orders: Sequence[Order], trial: Sequence[Outcome | None]
+    ) -> tuple[list[tuple[int, Order, Sequence[Mapping[str, Any]]]], dict[int, Outcome]]:
+        """The orders that go on, with their parties, and what became of the others."""
+        refused = {at: one for at, one in enumerate(trial) if isinstance(one, Failed)}
+        outcomes: dict[int, Outcome] = dict(refused)
+        for at in self._made_before(orders, refused):
+            del outcomes[at]
+        if self._atomic and outcomes:
+            return [], outcomes
+        named = [at for at, order in enumerate(orders) if order.named and at not in outcomes]
+        parties: dict[int, Sequence[Mapping[str, Any]]] = {}
+        for at, one in zip(named, self._register([orders[at] for at in named], dry_run=False), strict=True):
+            if isinstance(one, Done):
+                parties[at] = one.events
+            else:
+                outcomes[at] = one
+        going = [
+            (at, _with_party(order, _party_id(parties[at])) if order.named else order, parties.get(at, ()))
+            for at, order in enumerate(orders)
+            if at not in outcomes
+        ]
+        return going, outcomes
+
+    def _made_before(self, orders: Sequence[Order], refused: Mapping[int, Failed]) -> Iterator[int]:
+        """Refused in the trial, but their party is there already: perhaps these were carried out before.
+
+        What the first try did may be the very reason of the refusal now; only the order itself, under its
+        own key, tells.
+        """
+        named = [at for at, one in refused.items() if one.decided and orders[at].named]
+        known = [
+            at
+            for at, one in zip(named, self._register([orders[at] for at in named], dry_run=True), strict=True)
+            if isinstance(one, Done) and one.repeated
+        ]
+        if not self._atomic:
+            yield from known
+        elif set(known) == {at for at, order in enumerate(orders) if order.named and at in refused}:
+            yield from refused
+
+    def _register(self, orders: Sequence[Order], *, dry_run: bool) -> list[Outcome]:
+        """All parties in one call, each for itself."""
+        registering = [
+            Order(REGISTER, f"{order.key}/{order.named.body['origin']}", order.named.body)
+            for order in orders
+            if order.named is not None
+        ]
+        found = self._submit("members", registering, together=False, dry_run=dry_run)
+        return [
+            _under(one, order.named.field) if order.named is not None else one
+            for order, one in zip(orders, found, strict=True)
+        ]
+
+    # --- calls -------------------------------------------------------------------------------------
+    def _send(self, orders: Sequence[Order], *, dry_run: bool) -> list[Outcome]:
+        """In the order given: one call for each run of orders of the same service."""
+        outcomes: list[Outcome] = []
+        for service, run in groupby(orders, key=lambda order: order.service):
+            outcomes += self._submit(service, list(run), together=self._atomic, dry_run=dry_run)
+        return outcomes
+
+    def _submit(
+        self, service: str, orders: Sequence[Order], *, together: bool, dry_run: bool
+    ) -> list[Outcome]:
+        if not orders:
+            return []
+        actor = self._caller.wire()
+        items = [
+            {"command": order.command, "key": order.key, "actor": actor, "body": order.body}
+            for order in orders
+        ]
+        parts = [items] if together else [[item] for item in items]
+        groups = [{"atomic": together, "dry_run": dry_run, "items": part} for part in parts]
+        answers = self._desks.submit(service, self._caller.council, groups)
+        flat = [answer for group in answers for answer in group]
+        return [outcome(answer, order) for answer, order in zip(flat, orders, strict=True)]
+
+
+def _is(one: Outcome, code: str) -> bool:
+    return isinstance(one, Failed) and one.code == code
+
+
+def _with_party(order: Order, party: str, key: str | None = None) -> Order:
+    body = {**order.body, order.named.field: party} if order.named else order.body
+    return replace(order, body=body, key=key or order.key)
+
+
+def _party_id(events: Sequence[Mapping[str, Any]]) -> str:
+    return str(events[0]["subject"])
+
+
+def _under(one: Outcome, field: str) -> Outcome:
+    """The members service's refusal with the fields as the caller wrote them: `donor.member`."""
+    if isinstance(one, Done) or not one.decided:
+        return one
+    return replace(one, fields={f"{field}.{name}": codes for name, codes in one.fields.items()})

@@ -1,0 +1,101 @@
+"""What a request asks of a service, and what came of it: the same for one command and for a batch of many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gateway import statuses
+from gateway.problems import Problem
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom the body names by name, to become a party first. `field` is where the party's id goes."""
+
+    field: str
+    body: Mapping[str, Any]
+    """{"kind", "name", "member", "publish_as", "origin"}, as members.register_party takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One command of one service. `in_path` are the fields of the body that came by the path."""
+
+    command: str
+    key: str
+    body: Mapping[str, Any]
+    named: Named | None = None
+    in_path: frozenset[str] = frozenset()
+
+    @property
+    def service(self) -> str:
+        return self.command.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Carried out, now or when it was first asked for."""
+
+    events: Sequence[Mapping[str, Any]]
+    repeated: bool = False
+    party: Sequence[Mapping[str, Any]] = ()
+    """The events that made the named party."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Refused, or not decided."""
+
+    code: str
+    args: tuple[str, ...] = ()
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    decided: bool = True
+    in_path: frozenset[str] = frozenset()
+
+    def problem(self, prefix: str = "") -> Problem:
+        """As HTTP says it; `prefix` stands before every field (`commands.3.`)."""
+        if self.code == "invalid_input" and self.in_path & set(self.fields):
+            # The path holds something that is no id at all: nothing of that name, then.
+            return Problem("not_found", status=404)
+        status = (
+            statuses.for_refusal(self.code, self.fields, self.in_path)
+            if self.decided
+            else statuses.of(self.code)
+        )
+        fields = {f"{prefix}{name}": codes for name, codes in self.fields.items()}
+        return Problem(self.code, *self.args, fields=fields, status=status)
+
+
+Outcome = Done | Failed
+
+
+def outcome(answer: Mapping[str, Any], order: Order) -> Outcome:
+    """A service's answer, read."""
+    if "events" in answer:
+        return Done(answer["events"], bool(answer.get("repeated")))
+    if "refused" in answer:
+        refused = answer["refused"]
+        return Failed(
+            refused["code"],
+            tuple(map(str, refused.get("args", ()))),
+            refused.get("fields") or {},
+            in_path=order.in_path,
+        )
+    return Failed(str(answer.get("unavailable", "unavailable")), decided=False)
+
+
+def wire(value: Any) -> Any:
+    """A validated body as it crosses to a service: money in minor units, dates as text, no nulls."""
+    if isinstance(value, Money):
+        return {"minor": value.minor, "currency": value.currency}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: wire(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [wire(inner) for inner in value]
+    return value

@@ -1,0 +1,1 @@
+"""HTML: templates, filled by the resources."""

@@ -1,0 +1,105 @@
+"""/v1/openapi.json and /docs, a reference page made of it. No token; both are made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response
+from flask_smorest import Api
+from jinja2 import Environment, select_autoescape
+
+METHODS = ("get", "post")
+
+
+def blueprint(api: Api) -> Blueprint:
+    """The two views over the document of `api`."""
+    blp = Blueprint("docs", __name__)
+
+    @cache
+    def document() -> bytes:
+        return orjson.dumps(api.spec.to_dict(), option=orjson.OPT_INDENT_2)
+
+    @cache
+    def page() -> str:
+        return rendered(api.spec.to_dict())
+
+    @blp.get("/v1/openapi.json")
+    def _openapi() -> Response:
+        return Response(document(), content_type="application/json")
+
+    @blp.get("/docs")
+    def _docs() -> Response:
+        answer = Response(page(), content_type="text/html; charset=utf-8")
+        answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        return answer
+
+    return blp
+
+
+def rendered(spec: dict[str, Any]) -> str:
+    """The reference page: one file, nothing fetched from elsewhere."""
+    source = files("gateway.pages").joinpath("reference.html").read_text(encoding="utf-8")
+    template = Environment(autoescape=select_autoescape(default_for_string=True)).from_string(source)
+    tags = [{**tag, "operations": list(operations(spec, tag["name"]))} for tag in spec["tags"]]
+    return template.render(info=spec["info"], tags=tags, schema=lambda one: resolved(spec, one))
+
+
+def operations(spec: dict[str, Any], tag: str) -> Iterator[dict[str, Any]]:
+    """The operations of a tag, each with its path and all its parameters."""
+    for path, item in spec["paths"].items():
+        for method in METHODS:
+            operation = item.get(method)
+            if operation is None or tag not in operation["tags"]:
+                continue
+            given = [*item.get("parameters", ()), *operation.get("parameters", ())]
+            parameters = {(one["in"], one["name"]): one for one in (resolved(spec, each) for each in given)}
+            yield {
+                **operation,
+                "method": method.upper(),
+                "path": path,
+                "parameters": list(parameters.values()),
+                "body": body_of(spec, operation),
+            }
+
+
+def body_of(spec: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields of the body, with what each may be."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if content is None:
+        return []
+    schema = resolved(spec, content["schema"])
+    needed = schema.get("required", ())
+    return [
+        {"name": name, "required": name in needed, "shape": shape(one)}
+        for name, one in schema.get("properties", {}).items()
+    ]
+
+
+def resolved(spec: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """A reference followed, one step after the other."""
+    while "$ref" in node:
+        found: Any = spec
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            found = found[step]
+        node = found
+    return node
+
+
+def shape(schema: dict[str, Any]) -> str:
+    """A schema in a few words."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "enum" in schema:
+        return " | ".join("null" if one is None else str(one) for one in schema["enum"])
+    for words in ("oneOf", "anyOf"):
+        if words in schema:
+            return " | ".join(shape(one) for one in schema[words])
+    kinds = schema.get("type", "any")
+    text = " | ".join(kinds) if isinstance(kinds, list) else str(kinds)
+    if kinds == "array":
+        text = f"[{shape(schema.get('items', {}))}]"
+    return f"{text} ({schema['format']})" if "format" in schema else text

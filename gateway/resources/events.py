@@ -1,0 +1,42 @@
+"""/v1/events: the raw facts, for auditors."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Response
+
+from gateway.face import caller, face
+from gateway.problems import Problem
+from gateway.resources.kit import Doc, answer, reading, resource
+from gateway.schemas import queries
+
+EVENTS: Final = queries.Events()
+
+blp = resource("events", "The raw facts, for auditors")
+
+
+def _events(query: dict[str, Any]) -> Response:
+    if not caller().has("auditor"):
+        raise Problem("forbidden")
+    page = face().books.events(
+        caller().council,
+        service=query["service"],
+        subject=query["subject"],
+        type=query["type"],
+        limit=query["limit"],
+        after=query["cursor"],
+    )
+    # As they are: what is hashed is not rendered.
+    return answer({"items": list(page.items), "next_cursor": page.next})
+
+
+reading(
+    blp,
+    "/events",
+    _events,
+    Doc(
+        "list_events", "Raw facts as they stand in the logs, with their leaf hash", "List", "Roles: auditor."
+    ),
+    EVENTS,
+)

@@ -1,0 +1,272 @@
+"""What resources are made of: strict parsing, answers, and views built from the table of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import orjson
+from flask import Request, Response, request
+from flask_smorest import Blueprint
+from marshmallow import Schema
+from webargs.flaskparser import FlaskParser
+
+from gateway import bodies, positions, showing
+from gateway.commands import Route
+from gateway.face import Face, caller, face, idempotency_key
+from gateway.orders import Done, Order, Outcome
+from gateway.problems import Problem
+from gateway.schemas import queries
+from gateway.schemas.queries import DryRun, Nothing
+from kernel import ids, wire
+from kernel.errors import InvalidInput
+
+JSON: Final = "application/json"
+
+PATHS: Final[Mapping[str, str]] = {
+    "account": "money-accounts",
+    "fund": "funds",
+    "member": "members",
+    "person": "people",
+    "party": "parties",
+    "mandate": "mandates",
+    "token": "tokens",
+    "pledge": "pledges",
+    "donation": "donations",
+    "refund": "refunds",
+    "receipt": "receipts",
+    "transfer": "transfers",
+    "outlay": "outlays",
+    "allocation": "allocations",
+    "return": "returns",
+    "project": "projects",
+    "spending": "spending",
+    "payment": "payments",
+    "reversal": "reversals",
+}
+"""Kind of record -> where such records are."""
+
+OWNERS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("member", "person", "party", "mandate", "token"), ("members",)),
+    **dict.fromkeys(("return", "project", "spending", "payment"), ("projects",)),
+    "reversal": ("funds", "projects"),
+}
+"""Kind of record -> the services whose logs tell of it; funds where nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """What the OpenAPI document says of an operation; `answers` is the schema of its answer."""
+
+    operation: str
+    summary: str
+    answers: str = "Record"
+    description: str | None = None
+
+    def parts(self) -> dict[str, str]:
+        """As flask-smorest takes it."""
+        described = {"description": self.description} if self.description else {}
+        return {"operationId": self.operation, "summary": self.summary, **described}
+
+
+class Parser(FlaskParser):
+    """Our strict reader of bodies and queries, behind flask-smorest's decorator."""
+
+    def parse(self, argmap: Any, req: Request | None = None, *, location: str | None = None, **_: Any) -> Any:
+        asked = req or request
+        return loaded(argmap, bodies.read(asked) if location == "json" else query(asked))
+
+
+class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no types
+    """A blueprint under /v1."""
+
+    ARGUMENTS_PARSER = Parser()
+
+
+def resource(name: str, description: str) -> Resource:
+    """An empty resource, to be filled with views."""
+    return Resource(name, __name__, url_prefix="/v1", description=description)
+
+
+def loaded(schema: Schema, data: Any) -> dict[str, Any]:
+    """`data` through `schema`. Raises: Problem invalid_input with the fields."""
+    try:
+        return wire.load(schema, data)
+    except InvalidInput as error:
+        raise Problem("invalid_input", fields=error.errors) from None
+
+
+def query(asked: Request) -> dict[str, str]:
+    """The query parameters, none twice. Raises: Problem."""
+    if not asked.query_string:
+        return {}
+    twice = {name: ["query.repeated"] for name, values in asked.args.lists() if len(values) > 1}
+    if twice:
+        raise Problem("invalid_input", fields=twice)
+    return asked.args.to_dict()
+
+
+def answer(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """JSON out."""
+    return Response(orjson.dumps(body), status=status, headers=headers, content_type=JSON)
+
+
+# --- writing -----------------------------------------------------------------------------------------
+def posting(
+    blp: Resource, route: Route, complete: Callable[[Route, Mapping[str, Any], str, str], Order] | None = None
+) -> None:
+    """The view of one command. `complete` makes the order where path and body are not enough."""
+
+    def view(body: dict[str, Any], query: dict[str, Any], ref: str | None = None) -> Response:
+        key = idempotency_key()
+        order = complete(route, body, key, ref or "") if complete else route.order(body, key, ref)
+        return carried_out(order, dry_run=query["dry_run"])
+
+    documented_post(blp, route, view)
+
+
+def documented_post(blp: Resource, route: Route, view: Callable[..., Response]) -> None:
+    """Route a POST view that takes (body, query, ref)."""
+    add_post(
+        blp,
+        route.path,
+        view,
+        route.body,
+        Doc(operation_id(route), route.summary, description=f"Roles: {route.roles}."),
+    )
+
+
+def add_post(blp: Resource, path: str, view: Callable[..., Response], body: Schema, doc: Doc) -> None:
+    """Route a POST view, with what every POST has in common."""
+    documented: Any = blp.doc(**doc.parts())(view)
+    for status, what in ((201, "Written."), (200, "Nothing was written.")):
+        documented = blp.response(status, reference(doc.answers), description=what)(documented)
+    for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503, 504):
+        documented = blp.alt_response(status, "Problem")(documented)
+    documented = blp.arguments(DRY_RUN, location="query")(documented)
+    documented = blp.arguments(body)(documented)
+    mention(documented, KEY_PARAMETER)
+    blp.add_url_rule(path, doc.operation, documented, methods=["POST"])
+
+
+def mention(view: Any, parameter: str) -> None:
+    """Document a shared parameter of one operation; flask-smorest knows such for whole paths only."""
+    view._apidoc["arguments"]["parameters"].append(parameter)  # noqa: SLF001 - its own mark on views
+
+
+def reference(component: str) -> dict[str, str]:
+    """Of a schema of the document."""
+    return {"$ref": f"#/components/schemas/{component}"}
+
+
+def operation_id(route: Route) -> str:
+    """`funds.record_donation` at /donations -> `record_donation`."""
+    name = route.command.partition(".")[2]
+    return f"{name}_of_{route.fixed['kind']}" if route.fixed else name
+
+
+def carried_out(order: Order, *, dry_run: bool) -> Response:
+    """One order, and its answer. Raises: Problem."""
+    [outcome] = face().clerk.carry_out(caller(), [order], dry_run=dry_run)
+    return written(outcome, dry_run=dry_run)
+
+
+def written(outcome: Outcome, *, dry_run: bool) -> Response:
+    """201 with the record, or 200 with what would be. Raises: Problem."""
+    if not isinstance(outcome, Done):
+        raise outcome.problem()
+    record = face().books.represent([*outcome.events])
+    body = shown([record])[0]
+    if dry_run:
+        return answer({**body, "dry_run": True})
+    headers = {"Ledger-Position": positions.text([*outcome.party, *outcome.events])}
+    if record.get("record") in PATHS:
+        headers["Location"] = f"/v1/{PATHS[record['record']]}/{record['id']}"
+    return answer(body, 201, headers)
+
+
+# --- reading -----------------------------------------------------------------------------------------
+def shown(records: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Records as the caller may see them."""
+    who = caller()
+    wanted = showing.party_ids(records)
+    names = face().books.names(who.council, wanted) if wanted else {}
+    return [showing.shown(record, names, who) for record in records]
+
+
+def found(kind: str, ref: str) -> Mapping[str, Any]:
+    """The record of a code or an id. Raises: Problem not_found.
+
+    What another caller's 201 created a moment ago may not be in the ledger yet: once, and bounded, wait for
+    the heads of the logs that would tell of it.
+    """
+    door, council = face(), caller().council
+    if ids.CODE.fullmatch(ref) is None:
+        raise Problem("not_found", kind, ref, status=404)
+    record = door.books.record(council, kind, ref)
+    if record is None and caught_up(door, council, OWNERS.get(kind, ("funds",))):
+        record = door.books.record(council, kind, ref)
+    if record is None:
+        raise Problem("not_found", kind, ref, status=404)
+    return record
+
+
+def caught_up(door: Face, council: str, services: Sequence[str]) -> bool:
+    """Whether the ledger now has what the services' logs hold."""
+    heads = {service: door.heads.head(service, council) for service in services}
+    known = {service: head for service, head in heads.items() if head}
+    return bool(known) and positions.waited(door, council, known, door.config.new_s_max)
+
+
+def listing(blp: Resource, kind: str, summary: str, *filters: str) -> None:
+    """GET of the list, narrowed by `filters`."""
+    schema = queries.listing(f"{PATHS[kind].title().replace('-', '')}Query", *filters)
+
+    def view(query: dict[str, Any]) -> Response:
+        page = face().books.records(
+            caller().council,
+            kind,
+            filters=narrowed(query, filters),
+            limit=query["limit"],
+            after=query["cursor"],
+        )
+        return answer({"items": shown(page.items), "next_cursor": page.next})
+
+    path = PATHS[kind]
+    reading(blp, f"/{path}", view, Doc(f"list_{path.replace('-', '_')}", summary, "List"), schema)
+
+
+def showing_one(blp: Resource, kind: str, summary: str) -> None:
+    """GET by code or id."""
+
+    def view(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that there is none was checked
+        return answer(shown([found(kind, ref)])[0])
+
+    reading(blp, f"/{PATHS[kind]}/<ref>", view, Doc(f"get_{kind}", summary))
+
+
+def reading(
+    blp: Resource, path: str, view: Callable[..., Response], doc: Doc, schema: Schema | None = None
+) -> None:
+    """Route a GET view that takes (query, ref), with what every read has in common."""
+    documented: Any = blp.doc(**doc.parts())(view)
+    documented = blp.response(200, reference(doc.answers))(documented)
+    for status in (400, 401, 403, 404, 422, 503, 504):
+        documented = blp.alt_response(status, "Problem")(documented)
+    documented = blp.arguments(schema or NOTHING, location="query")(documented)
+    mention(documented, POSITION_PARAMETER)
+    blp.add_url_rule(path, doc.operation, documented)
+
+
+def narrowed(query: Mapping[str, Any], filters: Sequence[str]) -> dict[str, str]:
+    """The filters that were given, as the books take them."""
+    given = {name: query[name] for name in filters if query.get(name) is not None}
+    return {name: one.isoformat() if isinstance(one, date) else str(one) for name, one in given.items()}
+
+
+DRY_RUN: Final = DryRun()
+NOTHING: Final = Nothing()
+KEY_PARAMETER: Final = "IdempotencyKey"
+POSITION_PARAMETER: Final = "LedgerPosition"

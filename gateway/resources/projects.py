@@ -1,0 +1,30 @@
+"""/v1/projects: projects and the money that they hold."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Response
+
+from gateway import commands
+from gateway.face import caller, face
+from gateway.resources.kit import Doc, answer, found, listing, posting, reading, resource, shown
+from gateway.schemas.queries import AsOf
+
+AS_OF: Final = AsOf()
+
+blp = resource("projects", "Projects and their figures")
+listing(blp, "project", "Projects", "status", "code", "q")
+posting(blp, commands.of("/projects"))
+posting(blp, commands.of("/projects/<ref>/closings"))
+posting(blp, commands.of("/projects/<ref>/spending"))
+
+
+def _project(query: dict[str, Any], ref: str) -> Response:
+    record = found("project", ref)
+    figures = face().books.project_figures(caller().council, record["id"], **query)
+    return answer(shown([{**record, **figures}])[0])
+
+
+PROJECT: Final = Doc("get_project", "One project with allocated, reserved, spent, remaining")
+reading(blp, "/projects/<ref>", _project, PROJECT, AS_OF)

@@ -1,0 +1,26 @@
+"""/v1/reversals: asked for by one, confirmed by another (红字冲销)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.commands import CONFIRMATIONS, Route
+from gateway.orders import Order
+from gateway.problems import Problem
+from gateway.resources.kit import listing, posting, resource, showing_one
+
+blp = resource("reversals", "Reversals of donations, receipts, transfers, outlays and payments")
+listing(blp, "reversal", "Reversals", "status")
+showing_one(blp, "reversal", "One reversal")
+
+
+def _by_owner(_: Route, body: Mapping[str, Any], key: str, ref: str) -> Order:
+    """The service whose facts are reversed is told by the id."""
+    route = CONFIRMATIONS.get(ref.partition("_")[0])
+    if route is None:
+        raise Problem("not_found", "reversal", ref, status=404)
+    return route.order(body, key, ref)
+
+
+posting(blp, CONFIRMATIONS["rev"], _by_owner)

@@ -1,0 +1,13 @@
+"""/v1/spending: requests to pay, their approval and payment."""
+
+from __future__ import annotations
+
+from gateway import commands
+from gateway.resources.kit import listing, posting, resource, showing_one
+
+blp = resource("spending", "Spending: requested, approved or rejected, paid")
+listing(blp, "spending", "Spending", "fund", "project", "payee", "status", "from", "to")
+showing_one(blp, "spending", "One spending")
+posting(blp, commands.of("/spending/<ref>/approvals"))
+posting(blp, commands.of("/spending/<ref>/rejections"))
+posting(blp, commands.of("/spending/<ref>/payments"))

@@ -1,0 +1,60 @@
+"""/v1/tokens: issued to people, shown once."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Response
+
+from gateway import commands
+from gateway.commands import Route
+from gateway.face import caller, face, idempotency_key
+from gateway.orders import Done, outcome
+from gateway.positions import HEADER, text
+from gateway.resources.kit import answer, documented_post, listing, posting, resource, showing_one, shown
+from gateway.schemas.members import Token
+
+blp = resource("tokens", "Bearer tokens of people")
+listing(blp, "token", "Tokens, never their text", "person", "status")
+showing_one(blp, "token", "One token, never its text")
+posting(blp, commands.of("/tokens/<ref>/revocations"))
+
+ISSUE: Final = Route(
+    "/tokens", "members.issue_token", Token, "Issue a token to a person; its text is answered once", "founder"
+)
+
+
+def _issue(body: dict[str, Any], query: dict[str, Any]) -> Response:
+    """Not through `submit`: the members service draws the token, and it must pass no queue that keeps it.
+
+    A repeated answer has no token: it was shown once, and is kept nowhere.
+    """
+    order = ISSUE.order(body, idempotency_key())
+    if query["dry_run"]:
+        # Without drawing one: any digest will do to hear whether the service would.
+        order = ISSUE.order(body, f"{order.key}/dry")
+        found = face().desks.submit(
+            "members",
+            caller().council,
+            [_trial(order.command, order.key, {**order.body, "digest": "0" * 64})],
+        )[0][0]
+    else:
+        found = face().desks.call(
+            "members", "issue_token", caller().council, caller().wire(), order.key, order.body
+        )
+    issued = outcome(found, order)
+    if not isinstance(issued, Done):
+        raise issued.problem()
+    record = shown([face().books.represent(issued.events)])[0]
+    if query["dry_run"]:
+        return answer({**record, "dry_run": True})
+    headers = {HEADER: text(issued.events), "Location": f"/v1/tokens/{record['id']}"}
+    return answer({**record, "token": found.get("token")}, 201, headers)
+
+
+def _trial(command: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
+    item = {"command": command, "key": key, "actor": caller().wire(), "body": body}
+    return {"atomic": False, "dry_run": True, "items": [item]}
+
+
+documented_post(blp, ISSUE, _issue)

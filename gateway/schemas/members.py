@@ -1,0 +1,39 @@
+"""HTTP bodies for the members service: units, people, mandates, tokens."""
+
+from __future__ import annotations
+
+import typing
+
+from gateway.schemas.common import optional
+from kernel import wire
+from services.members.events import MemberKind, Role
+
+
+class Member(wire.Strict):
+    """A member unit of the council."""
+
+    code = wire.Code(required=True)
+    name = wire.Text(required=True)
+    kind = wire.Choice(*typing.get_args(MemberKind), required=True)
+
+
+class Person(wire.Strict):
+    """Somebody who acts for the council. The name is sealed."""
+
+    name = wire.Text(required=True)
+    member = optional(wire.Ref)
+
+
+class Mandate(wire.Strict):
+    """`person` acts as `role` on the days `from` to `to`, both included."""
+
+    person = wire.Ref(required=True)
+    role = wire.Choice(*typing.get_args(Role), required=True)
+    starts_on = wire.Day(required=True, data_key="from")
+    ends_on = optional(wire.Day, data_key="to")
+
+
+class Token(wire.Strict):
+    """A token for `person`; shown once."""
+
+    person = wire.Ref(required=True)

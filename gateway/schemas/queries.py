@@ -1,0 +1,135 @@
+"""Query parameters: text that is read strictly, and nothing that is not known."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any, Final
+
+from marshmallow import Schema, ValidationError
+
+from kernel import wire
+from kernel.clock import parse_instant
+
+LIMIT_MAX: Final = 200
+LIMIT_DEFAULT: Final = 50
+_DIGITS: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_INSTANT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
+)
+_CURSOR: Final = re.compile(r"[A-Za-z0-9_-]{1,400}", re.ASCII)
+
+
+class Limit(wire.Field):
+    """How many items: 1 to 200."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        if _DIGITS.fullmatch(self.text(value)) is None:
+            raise ValidationError("limit.format")
+        limit = int(value)
+        if not 1 <= limit <= LIMIT_MAX:
+            raise ValidationError("limit.range")
+        return limit
+
+
+class Switch(wire.Field):
+    """`true` or `false`."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
+        if value not in ("true", "false"):
+            raise ValidationError("switch.format")
+        return bool(value == "true")
+
+
+class Instant(wire.Field):
+    """RFC 3339 with an offset."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
+        if _INSTANT.fullmatch(self.text(value)) is None:
+            raise ValidationError("instant.format")
+        try:
+            return parse_instant(value)
+        except (ValueError, OverflowError):
+            raise ValidationError("instant.unknown") from None
+
+
+class Cursor(wire.Pattern):
+    """Opaque: what `next_cursor` gave. The books refuse what is none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(_CURSOR, "cursor.invalid", **kwargs)
+
+
+class DryRun(wire.Strict):
+    """`dry_run=true`: say what would be, write nothing."""
+
+    dry_run = Switch(load_default=False)
+
+
+class Nothing(wire.Strict):
+    """No query parameters."""
+
+
+class Paged(wire.Strict):
+    """A list, by pages."""
+
+    limit = Limit(load_default=LIMIT_DEFAULT)
+    cursor = Cursor(load_default=None)
+
+
+class AsOf(wire.Strict):
+    """By accounting date, and by what was recorded at an instant."""
+
+    as_of = wire.Day(load_default=None)
+    recorded_as_of = Instant(load_default=None)
+
+
+class TrialBalance(AsOf):
+    """`unposted=false` leaves out what the accountant has not posted."""
+
+    book = wire.Text(load_default=None)
+    unposted = Switch(load_default=True)
+
+
+class Account(Paged):
+    """One ledger account."""
+
+    as_of = wire.Day(load_default=None)
+    book = wire.Text(load_default=None)
+
+
+class Events(Paged):
+    """Raw facts."""
+
+    service = wire.Choice("members", "funds", "projects", load_default=None)
+    subject = wire.Ref(load_default=None)
+    type = wire.Text(100, load_default=None)
+
+
+FILTERS: Final[dict[str, wire.Field]] = {
+    "from": wire.Day(),
+    "to": wire.Day(),
+    "q": wire.Text(100),
+    "status": wire.Text(40),
+    "role": wire.Text(40),
+    "code": wire.Ref(),
+    "fund": wire.Ref(),
+    "project": wire.Ref(),
+    "account": wire.Ref(),
+    "member": wire.Ref(),
+    "donor": wire.Ref(),
+    "payee": wire.Ref(),
+    "person": wire.Ref(),
+    "spending": wire.Ref(),
+    "donation": wire.Ref(),
+    "allocation": wire.Ref(),
+    "book": wire.Text(),
+    "subject": wire.Ref(),
+}
+
+
+def listing(name: str, *filters: str) -> Schema:
+    """The query of a list that may be narrowed by `filters`."""
+    made = type(name, (Paged,), {one: FILTERS[one] for one in filters})
+    schema: Schema = made()
+    return schema

@@ -1,0 +1,106 @@
+"""Records and figures as HTTP shows them: sums as decimals with their currency, people by the name that the
+
+reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from gateway.actors import Caller
+from gateway.reading import Name
+from kernel.money import format_minor
+
+SUMS: Final = (
+    frozenset({"amount", "fee", "refunded", "paid", "fulfilled", "returned", "minor", "short"})
+    | frozenset({"received", "other_in", "other_out", "committed", "spent", "outstanding", "available"})
+    | frozenset({"pledged", "allocated", "reserved", "remaining"})
+    | frozenset({"debit", "credit", "balance", "running"})
+)
+"""Fields that hold minor units of the `currency` beside them, or of the object around them."""
+
+PARTIES: Final = frozenset({"donor", "payee", "payer", "party", "person"})
+"""Fields that hold the id of a party."""
+
+RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
+    "transfer": {"source": "from", "target": "to"},
+    "receipt": {"payer": "from"},
+    "mandate": {"starts_on": "from", "ends_on": "to"},
+}
+"""Kind of record -> fields that go by another name over HTTP: the one by which they came in."""
+
+HIDDEN: Final = frozenset({"sealed_name"})
+_NO_NAMES: Final[Mapping[str, str]] = {}
+
+FULL_NAMES: Final = ("treasurer", "chair", "auditor")
+ANONYMOUS_NAMES: Final = ("treasurer", "auditor")
+
+
+def money(minor: int, currency: str) -> dict[str, str]:
+    """{"amount": "12.34", "currency": "CNY"}."""
+    return {"amount": format_minor(minor, currency), "currency": currency}
+
+
+def party_ids(records: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Whom the records name; and of people's own records, who they are."""
+    found: set[str] = set()
+    for record in records:
+        for name in PARTIES & record.keys():
+            if isinstance(record[name], str) and _is_party(record[name]):
+                found.add(record[name])
+        if _is_party(str(record.get("id", ""))):
+            found.add(record["id"])
+    return found
+
+
+def shown(value: Any, names: Mapping[str, Name], caller: Caller, currency: str | None = None) -> Any:
+    """`value` as `caller` may see it; `names` has every party that it names."""
+    if isinstance(value, Mapping):
+        currency = value.get("currency", currency)
+        renamed = RENAMED.get(value.get("record", ""), _NO_NAMES)
+        result = {
+            renamed.get(name, name): _field(name, inner, names, caller, currency)
+            for name, inner in value.items()
+            if name not in HIDDEN
+        }
+        if _is_party(str(value.get("id", ""))):
+            result["name"] = visible(names.get(value["id"]), caller)
+        return result
+    if isinstance(value, (list, tuple)):
+        return [shown(inner, names, caller, currency) for inner in value]
+    return value
+
+
+def _field(name: str, value: Any, names: Mapping[str, Name], caller: Caller, currency: str | None) -> Any:
+    if name in SUMS and type(value) is int and currency is not None:
+        return money(value, currency)
+    if name in PARTIES and isinstance(value, str) and _is_party(value):
+        return party(value, names.get(value), caller)
+    return shown(value, names, caller, currency)
+
+
+def party(party_id: str, name: Name | None, caller: Caller) -> dict[str, Any]:
+    """A party where a record names it."""
+    kind = name.kind if name is not None else "organisation" if party_id.startswith("org_") else "person"
+    return {"id": party_id, "kind": kind, "name": visible(name, caller)}
+
+
+def visible(name: Name | None, caller: Caller) -> str | None:
+    """What `caller` may see of a name; None where it is not to be seen by them, or by anyone."""
+    if name is None or name.hidden or name.text is None:
+        return None
+    if name.publish_as == "anonymous":
+        return name.text if caller.has(*ANONYMOUS_NAMES) else None
+    if name.kind == "organisation" or caller.has(*FULL_NAMES):
+        return name.text
+    return masked(name.text)
+
+
+def masked(text: str) -> str:
+    """张三 -> 张*."""
+    return f"{text[:1]}*"
+
+
+def _is_party(text: str) -> bool:
+    return text.startswith(("per_", "org_"))
