@@ -1,0 +1,232 @@
+"""Three desks and a bus: commands that rely on what another service has only just written."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from kernel.clock import SystemClock
+from kernel.codec import decode_envelope
+from kernel.db import DatabaseDown
+from kernel.desk import Desk, Settings
+from kernel.domain import Domain
+from kernel.intake import Load
+from kernel.lane import Limits
+from kernel.testing.direct import DirectBus
+from kernel.testing.memory import MemoryLog
+from services.funds import domain as funds
+from services.funds import schemas as funds_schemas
+from services.members import domain as members
+from services.members import schemas as members_schemas
+from services.projects import domain as projects
+from services.projects import schemas as projects_schemas
+
+MAIN = "main"
+PARTS: Mapping[str, tuple[Domain, Load]] = {
+    "members": (members.DOMAIN, members_schemas.load),
+    "funds": (funds.DOMAIN, funds_schemas.load),
+    "projects": (projects.DOMAIN, projects_schemas.load),
+}
+
+
+class Guard:
+    """The ledger's word on how far it has the logs."""
+
+    def __init__(self) -> None:
+        self.has: dict[str, dict[str, int]] = {}
+
+    def cursors(self) -> dict[str, dict[str, int]]:
+        return self.has
+
+
+class House:
+    def __init__(self) -> None:
+        self.bus = DirectBus()
+        self.guard = Guard()
+        self.bus.services["gateway"] = self.guard
+        self.logs = {name: MemoryLog() for name in PARTS}
+        self.desks: dict[str, Desk] = {}
+
+    def open(self, name: str, settings: Settings | None = None) -> Desk:
+        domain, load = PARTS[name]
+        desk = Desk(domain, load, self.logs[name], self.bus, SystemClock(), settings)
+        self.desks[name] = self.bus.services[name] = desk
+        desk.start()
+        return desk
+
+    def close(self) -> None:
+        for desk in self.desks.values():
+            desk.stop()
+        self.bus.stop()
+
+    def do(self, command: str, role: str, key: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        person = "per_" + hashlib.sha256(role.encode()).hexdigest()[:20].translate(
+            str.maketrans("ilou", "wxyz")
+        )
+        actor = {"person": person, "mandates": {role: f"man_{role}"}, "position": 1}
+        return self.desks[command.split(".", maxsplit=1)[0]].perform(MAIN, command, actor, key, body)
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    made = House()
+    made.logs["members"].found(MAIN)
+    for name in PARTS:
+        made.open(name)
+    yield made
+    made.close()
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def id_of(answer: Mapping[str, Any]) -> str:
+    assert "id" in answer, answer
+    return str(answer["id"])
+
+
+def money(minor: int) -> dict[str, Any]:
+    return {"minor": minor, "currency": "CNY"}
+
+
+def give(house: House, minor: int = 10_000) -> str:
+    account = {"code": "bank", "name": "Bank", "kind": "bank", "currency": "CNY", "legal_holder": "居委会"}
+    fund = {
+        "code": "gz",
+        "name": "共治资金",
+        "kind": "co_governance",
+        "source": "donation",
+        "legal_holder": "居委会",
+    }
+    id_of(house.do("funds.open_account", "founder", "account", account))
+    id_of(house.do("funds.open_fund", "founder", "fund", fund))
+    donation = {"fund": "gz", "account": "bank", "amount": money(minor), "occurred_on": "2026-03-01"}
+    return id_of(house.do("funds.record_donation", "treasurer", "donation", donation))
+
+
+def test_a_yuan_travels_from_a_donation_to_a_payment(house: House) -> None:
+    give(house)
+    bench = id_of(
+        house.do(
+            "projects.propose_project",
+            "project_lead",
+            "p",
+            {"code": "bench", "name": "长椅", "purpose": "座"},
+        )
+    )
+    allocation = {"fund": "gz", "project": "bench", "amount": money(6_000), "occurred_on": "2026-03-02"}
+    id_of(house.do("funds.allocate", "chair", "a", allocation))
+    asked = {"project": bench, "payee": "org_" + "0" * 20, "amount": money(5_000), "purpose": "steel"}
+    spending = id_of(house.do("projects.request_spending", "project_lead", "s", asked))
+    id_of(house.do("projects.approve_spending", "chair", "ok", {"spending": spending}))
+    paid = {"spending": spending, "amount": money(5_000), "account": "bank", "occurred_on": "2026-03-03"}
+    answer = house.do("projects.pay_spending", "treasurer", "pay", paid)
+    assert id_of(answer) == spending
+
+    def noted() -> bool:
+        _, bodies = house.logs["funds"].page(MAIN, 0, 100)
+        return any(decode_envelope(b).type == "funds.payment_noted.v1" for b in bodies)
+
+    assert eventually(noted)
+
+
+def test_a_refusal_that_another_log_overturns_is_asked_again(house: House) -> None:
+    """No event is delivered at all: only catching up can know of the project and the allocation."""
+    house.bus.lose = lambda _topic: True
+    for desk in house.desks.values():
+        for follower in desk.followers.values():
+            follower.poll = lambda: None  # type: ignore[method-assign]
+    give(house)
+    proposed = {"code": "bench", "name": "长椅", "purpose": "座"}
+    id_of(house.do("projects.propose_project", "project_lead", "p", proposed))
+    allocation = {"fund": "gz", "project": "bench", "amount": money(6_000), "occurred_on": "2026-03-02"}
+    id_of(house.do("funds.allocate", "chair", "a", allocation))
+    asked = {"project": "bench", "payee": "org_" + "0" * 20, "amount": money(6_000), "purpose": "steel"}
+    id_of(house.do("projects.request_spending", "project_lead", "s", asked))
+
+
+def test_lost_messages_are_found_by_polling(house: House) -> None:
+    house.bus.lose = lambda _topic: True
+    give(house)
+    head = house.logs["funds"].head(MAIN)
+    assert head is not None
+    assert eventually(lambda: house.logs["projects"].cursor(MAIN, "funds").size == head.position)
+
+
+def test_a_service_whose_log_is_behind_its_copy_refuses_to_write(house: House) -> None:
+    house.guard.has = {MAIN: {"funds": 3}}
+    late = house.do("funds.open_fund", "founder", "f", {})
+    assert late["refused"]["code"] == "invalid_input"
+    actor = {"person": "per_" + "0" * 20, "mandates": {"founder": "man_1"}, "position": 1}
+    account = {"code": "b", "name": "B", "kind": "bank", "currency": "CNY", "legal_holder": "H"}
+    item = {"command": "funds.open_account", "key": "k", "actor": actor, "body": account}
+    soon = "2020-01-01T00:00:00.000000Z"
+    answer = house.desks["funds"].submit(MAIN, [{"items": [item], "deadline": soon}])
+    assert answer == [[{"unavailable": "deadline_passed"}]]
+    assert any("restore" in why for why in house.desks["funds"].waiting_for())
+    assert house.logs["funds"].head(MAIN).position == 0  # type: ignore[union-attr]
+    house.guard.has = {}
+    assert eventually(lambda: not house.desks["funds"].waiting_for())
+    assert "events" in house.desks["funds"].submit(MAIN, [{"items": [item]}])[0][0]
+
+
+def test_a_database_that_is_away_for_a_while_loses_nothing(house: House) -> None:
+    give(house)
+    log = house.logs["funds"]
+    failures = iter([True] * 5)
+
+    def sometimes(step: str) -> None:
+        if step in {"begin", "commit", "committed"} and next(failures, False):
+            raise DatabaseDown(step)
+
+    log.fault = sometimes
+    donation = {"fund": "gz", "account": "bank", "amount": money(1), "occurred_on": "2026-03-01"}
+    done = house.do("funds.record_donation", "treasurer", "d2", donation)
+    log.fault = lambda _step: None
+    again = house.do("funds.record_donation", "treasurer", "d2", donation)
+    assert id_of(done) == id_of(again)
+    assert again["repeated"]
+
+
+def test_beyond_the_bound_of_its_queue_a_desk_says_so_at_once(house: House) -> None:
+    desk = house.open("funds", Settings(limits=Limits(queue=2, batch=1)))
+    log = house.logs["funds"]
+    give(house)
+
+    def slow(step: str) -> None:
+        if step == "begin":
+            time.sleep(0.05)
+
+    log.fault = slow
+    donation = {"fund": "gz", "account": "bank", "amount": money(1), "occurred_on": "2026-03-01"}
+    actor = {"person": "per_" + "0" * 20, "mandates": {"treasurer": "man_1"}, "position": 1}
+    groups = [
+        {"items": [{"command": "funds.record_donation", "key": f"k{n}", "actor": actor, "body": donation}]}
+        for n in range(20)
+    ]
+    answers = [one for [one] in desk.submit(MAIN, groups)]
+    assert {"unavailable": "overloaded"} in answers
+    assert any("events" in one for one in answers)
+
+
+def test_an_actor_of_a_service_is_not_taken_from_outside(house: House) -> None:
+    actor = {"person": "service:members", "mandates": {}, "position": 0}
+    answer = house.desks["members"].perform(MAIN, "members.found_council", actor, "k", {})
+    assert answer["refused"]["fields"] == {"actor": ["actor.format"]}
+
+
+def test_an_unknown_council_is_refused_by_name(house: House) -> None:
+    actor = {"person": "per_" + "0" * 20, "mandates": {"founder": "m"}, "position": 0}
+    for name in PARTS:
+        answer = house.desks[name].perform("nowhere", f"{name}.x", actor, "k", {})
+        assert answer["refused"]["code"] == "council.unknown"
