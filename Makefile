@@ -7,6 +7,7 @@ PYTHONS := python3 python3.13 python3.12 python3.11
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 CODE := kernel services gateway cli tests $(wildcard bench)
 ARGS ?=
+export JOBS
 
 .PHONY: help
 help: ## Show these targets

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-if GREEN := os.environ.get("TEST_GREEN", "") not in ("", "0"):
+if os.environ.get("TEST_SHARD") == "green":
     # Before anything else is imported. Tests that run nameko's containers in this process are marked `green`.
     os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
     import eventlet
@@ -23,6 +23,7 @@ from support.servers import PostgreSql, RabbitMq, ServerUnavailableError
 settings.register_profile("gongzhi", deadline=None)
 settings.load_profile("gongzhi")
 
+SHARD = os.environ.get("TEST_SHARD", "")
 ROOT = Path(__file__).resolve().parent.parent
 NEEDS = {
     "rabbitmq": "servers", "broker_uri": "servers", "postgresql": "servers", "database_url": "servers",
@@ -36,11 +37,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in NEEDS:
                 item.add_marker(NEEDS[fixture])
-    # A patched process runs only what needs it, a plain one all the rest.
-    wrong = [item for item in items if (item.get_closest_marker("green") is not None) is not GREEN]
+    wrong = [item for item in items if not _belongs(item)]
     if wrong:
         config.hook.pytest_deselected(items=wrong)
         items[:] = [item for item in items if item not in wrong]
+
+
+def _belongs(item: pytest.Item) -> bool:
+    """Whether this process runs it. A patched one runs only what needs that, a plain one never does."""
+    needs_servers = item.get_closest_marker("servers") is not None
+    is_green = item.get_closest_marker("green") is not None
+    match SHARD:
+        case "green":
+            return is_green
+        case "servers":
+            return needs_servers and not is_green
+        case "plain":
+            return not needs_servers and not is_green
+        case _:
+            return not is_green
 
 
 def _lacking(message: str, *, required: str) -> None:

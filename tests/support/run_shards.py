@@ -1,6 +1,9 @@
-"""Run the plain tests and the green ones, each in its own process, and join their JUnit reports.
+"""Run all tests in shards, and join their JUnit reports.
 
-`python tests/support/run_shards.py build/junit.xml [pytest arguments]`. Ends with the worse exit code.
+`python tests/support/run_shards.py build/junit.xml [pytest arguments]`. Ends with the worst exit code.
+
+Tests that need servers wait most of the time, the others compute: so the two go side by side. `green` tests need
+a process that eventlet patched from the start, the others one that it did not. `JOBS=1`: one after the other.
 """
 
 from __future__ import annotations
@@ -10,26 +13,44 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+LANES = (("plain",), ("servers", "green"))
 NO_TESTS_COLLECTED = 5
 
 
 def main(report: Path, arguments: Sequence[str]) -> int:
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    codes = []
-    parts = []
-    for shard, green in (("plain", "0"), ("green", "1")):
-        part = report.with_name(f"{report.stem}-{shard}.xml")
-        part.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "pytest", f"--junitxml={part}", "-o", f"junit_suite_name={shard}"]
-        done = subprocess.run([*command, *arguments], env={**os.environ, "TEST_GREEN": green}, check=False)
-        codes.append(done.returncode)
-        parts.append(part)
-    join(parts, report)
-    # One shard may be empty when the arguments choose a few tests; both may not.
+    jobs = int(os.environ.get("JOBS") or len(LANES))
+    with ThreadPoolExecutor(jobs) as pool:
+        lanes = pool.map(lambda lane: [run(shard, report, arguments) for shard in lane], LANES)
+        codes = [code for lane in lanes for code in lane]
+    join([part_of(report, shard) for lane in LANES for shard in lane], report)
+    # A shard may be empty when the arguments choose a few tests; all may not.
     return max((code for code in codes if code != NO_TESTS_COLLECTED), default=NO_TESTS_COLLECTED, key=abs)
+
+
+def run(shard: str, report: Path, arguments: Sequence[str]) -> int:
+    """One pytest process. The first lane's output is seen at once, the other's when it is whole."""
+    part = part_of(report, shard)
+    part.unlink(missing_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", f"--junitxml={part}", "-o", f"junit_suite_name={shard}", *arguments],
+        env={**os.environ, "TEST_SHARD": shard},
+        stdout=None if shard in LANES[0] else subprocess.PIPE,
+        stderr=None if shard in LANES[0] else subprocess.STDOUT,
+        check=False,
+    )
+    if done.stdout is not None:
+        sys.stdout.buffer.write(b"\n" + done.stdout)
+        sys.stdout.buffer.flush()
+    return done.returncode
+
+
+def part_of(report: Path, shard: str) -> Path:
+    return report.with_name(f"{report.stem}-{shard}.xml")
 
 
 def join(parts: Sequence[Path], report: Path) -> None:
