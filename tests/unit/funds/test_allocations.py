@@ -21,6 +21,7 @@ from unit.funds.story import (
     donate,
     figures,
     fund,
+    lay_out,
     propose,
     receive,
     reversal,
@@ -120,6 +121,12 @@ def test_unrestricted_money_stands_in_for_what_a_bounced_gift_leaves_short_and_i
     scene.when(allocate(401, "toilet")).refused(Insufficient, "4.00", "CNY")
     scene.when(allocate(400, "toilet"))
     assert fund(scene).lacks == 0
+
+
+def test_what_a_fee_ate_of_restricted_money_is_missing_once_whatever_is_drawn_on() -> None:
+    scene = council().when(donate(100, FOR_BENCHES)).when(donate(100, FOR_STREETS)).when(lay_out(50))
+    scene.when(allocate(151)).refused(Insufficient, "1.50", "CNY")
+    assert scene.when(allocate(150)).facts[0].parts == (Part(FOR_BENCHES, 100), Part(FOR_STREETS, 50))
 
 
 def test_money_for_one_thing_never_stands_in_for_another() -> None:

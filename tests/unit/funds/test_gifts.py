@@ -98,6 +98,7 @@ def test_a_refund_goes_back_from_the_account_that_took_it() -> None:
     )
     assert scene.said[0].subject == DONATION
     assert figures(scene) == {"received": 5000, "refunded": 2000, "available": 3000}
+    assert fund(scene).by_restriction == {None: 3000}
 
 
 def test_a_refund_above_what_is_left_of_the_donation_is_refused() -> None:
