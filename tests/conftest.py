@@ -37,10 +37,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in NEEDS:
                 item.add_marker(NEEDS[fixture])
-    wrong = [item for item in items if not _belongs(item)]
-    if wrong:
-        config.hook.pytest_deselected(items=wrong)
-        items[:] = [item for item in items if item not in wrong]
+    if others := [item for item in items if not _belongs(item)]:
+        config.hook.pytest_deselected(items=others)
+        items[:] = filter(_belongs, items)
 
 
 def _belongs(item: pytest.Item) -> bool:
