@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from typing import Annotated, Final
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 import typer
 
 from cli.money_words import named, shown
 from cli.session import REFUSED, Session
+from cli.texts import Words
 
 FIGURES: Final = (
     "received", "other_in", "refunded", "other_out", "committed", "spent", "outstanding", "available",
@@ -84,34 +86,30 @@ def trial_balance(
     ctx: typer.Context,
     as_of: AsOf = None,
     book: Annotated[str | None, typer.Option("--book", help="账套 · The book (legal holder)")] = None,
-    currency: Annotated[str | None, typer.Option("--currency", help="币种 · Currency")] = None,
 ) -> None:
     """Debits equal credits, or the exit code is 1."""
     session = Session.of(ctx)
     with session.reaching(), session.gateway() as gateway:
-        found = gateway.get("/v1/ledger/trial-balance", as_of=as_of, book=book, currency=currency)
+        found = gateway.get("/v1/ledger/trial-balance", as_of=as_of, book=book)
     session.result(found)
     say = session.say
-    balanced = True
-    for one in found.get("balances") or [found]:
-        rows = [
-            (
-                row["account"],
-                str(row.get("name_zh" if say.language == "zh" else "name") or ""),
-                *(shown(row[figure]) for figure in ("debit", "credit", "balance")),
-            )
-            for row in one["rows"]
-        ]
-        rows.append(("", say("column.total"), shown(one["debit"]), shown(one["credit"]), ""))
-        kind = "unposted" if one.get("includes_unposted") else "posted"
-        about = {name: one.get(name) or "" for name in ("book", "currency")}
-        title = say("trial_balance.title", **about, unposted=say(f"trial_balance.{kind}"))
-        head = (say("column.account"), say("column.name"))
-        figures = (">" + say("column.debit"), ">" + say("column.credit"), ">" + say("column.balance"))
-        session.table(title, (*head, *figures), rows)
-        balanced = balanced and one["debit"] == one["credit"]
-    if not balanced:
+    head = (say("column.account"), say("column.name"))
+    figures = (">" + say("column.debit"), ">" + say("column.credit"), ">" + say("column.balance"))
+    unposted = say("trial_balance.unposted" if found["includes_unposted"] else "trial_balance.posted")
+    for total in found["totals"]:
+        of = {name: total[name] for name in ("book", "currency")}
+        rows = [_account(row, say) for row in found["rows"] if all(row[name] == of[name] for name in of)]
+        rows.append(("", say("column.total"), shown(total["debit"]), shown(total["credit"]), ""))
+        session.table(say("trial_balance.title", **of, unposted=unposted), (*head, *figures), rows)
+    if found.get("unpostable"):
+        session.tell("trial_balance.unpostable", count=found["unpostable"])
+    if any(total["debit"] != total["credit"] for total in found["totals"]):
         session.stop(REFUSED, "trial_balance.unbalanced")
+
+
+def _account(row: Mapping[str, Any], say: Words) -> tuple[str, ...]:
+    name = str(row["name_zh"] if say.language == "zh" else row["name"])
+    return (row["account"], name, *(shown(row[figure]) for figure in ("debit", "credit", "balance")))
 
 
 def findings(ctx: typer.Context) -> None:
