@@ -3,7 +3,8 @@
 `python tests/support/run_shards.py build/junit.xml [pytest arguments]`. Ends with the worst exit code.
 
 Tests that need servers wait most of the time, the others compute: so the two go side by side. `green` tests
-need a process that eventlet patched from the start, the others one that it did not. `JOBS=1`: one after the other.
+need a process that eventlet patched from the start, the others one that it did not.
+`JOBS=1`: one after the other.
 """
 
 from __future__ import annotations
