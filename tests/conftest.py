@@ -17,6 +17,9 @@ if os.environ.get("TEST_SHARD") == "green":
 
 import pytest
 from hypothesis import settings
+
+pytest.register_assert_rewrite("support.rules")  # a failed `then` shows what differs
+
 from support.servers import PostgreSql, RabbitMq, ServerUnavailableError
 
 # The machine is shared and noisy: how long one example takes proves nothing.
