@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -79,8 +79,9 @@ DATABASE_DOWN: Final = "database_down"
 PREFIX: Final = "/v1"
 OPEN_PATHS: Final = frozenset({"/v1/openapi.json"})
 DESCRIPTION: Final = (
-    "The money of a community co-governance council (共治). Sums are decimal strings with a currency. Every "
-    "POST carries an Idempotency-Key; a write answers Ledger-Position, and a read that carries it sees that write."
+    "The money of a community co-governance council (共治). Sums are decimal strings with a currency. "
+    "Every POST carries an Idempotency-Key; a write answers Ledger-Position, and a read that carries it sees "
+    "that write."
 )
 
 _log = structlog.get_logger(__name__)
@@ -100,7 +101,7 @@ def create_app(
     config: FaceConfig | None = None,
     metrics: Metrics | None = None,
     *,
-    waiting_for: Callable[[], Mapping[str, str]] = dict,
+    waiting_for: Callable[[], Sequence[str]] = list,
 ) -> Flask:
     """The application over these parts, which somebody else starts and stops."""
     config = config or FaceConfig()
@@ -232,9 +233,9 @@ def _of_werkzeug(error: HTTPException) -> Any:
 
 def _defect(error: Exception) -> Response:
     """The rim: nothing of the error leaves the house, and its text, which may hold a name, is not logged."""
-    stack = [
+    frames = [
         f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
     ]
     route = request.url_rule.rule if request.url_rule is not None else "unmatched"
-    _log.error("http.defect", route=route, kind=type(error).__qualname__, stack=stack)
+    _log.error("http.defect", route=route, kind=type(error).__qualname__, frames=frames)
     return problems.response(Problem("internal"), face().config.language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
@@ -44,8 +44,8 @@ class Face:
     metrics: Metrics
     clerk: Clerk
     heads: Heads
-    waiting_for: Callable[[], Mapping[str, str]] = field(default=dict)
-    """What is not there yet -> why; empty when ready."""
+    waiting_for: Callable[[], Sequence[str]] = field(default=list)
+    """What is not there yet, by name; nothing when ready."""
 
 
 def face() -> Face:

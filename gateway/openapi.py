@@ -65,8 +65,8 @@ PROBLEM: Final[Described] = {
 RECORD: Final[Described] = {
     "type": "object",
     "description": (
-        "`record` says of what kind it is, `id` names it; then the fields that it was made with, its "
-        "`status`, `occurred_on`, `recorded_at`, `recorded_by`, and `position` in its service's log. Sums are objects "
+        "`record` says of what kind it is, `id` names it; then the fields it was made with, its `status`, "
+        "`occurred_on`, `recorded_at`, `recorded_by`, and `position` in its service's log. Sums are "
         "{amount, currency}; parties {id, kind, name}, the name as far as the reader may see it."
     ),
     "properties": {"record": {"type": "string"}, "id": {"type": "string"}},

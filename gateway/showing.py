@@ -6,9 +6,11 @@ reader may see.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from gateway.actors import Caller
+from gateway.orders import Done, Order
 from gateway.reading import Name
 from kernel.money import format_minor
 
@@ -60,7 +62,9 @@ def shown(value: Any, names: Mapping[str, Name], caller: Caller, currency: str |
         currency = value.get("currency", currency)
         renamed = RENAMED.get(value.get("record", ""), _NO_NAMES)
         result = {
-            renamed.get(name, name): _field(name, inner, names, caller, currency)
+            renamed.get(name, "amount" if name == "minor" else name): _field(
+                name, inner, names, caller, currency
+            )
             for name, inner in value.items()
             if name not in HIDDEN
         }
@@ -95,6 +99,28 @@ def visible(name: Name | None, caller: Caller) -> str | None:
     if name.kind == "organisation" or caller.has(*FULL_NAMES):
         return name.text
     return masked(name.text)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenName:
+    """A name as the request gave it."""
+
+    text: str | None
+    kind: str
+    publish_as: str
+    hidden: bool = False
+
+
+def given_name(order: Order, done: Done) -> dict[str, Name]:
+    """The party that the order named, for its own answer: the ledger may not have it yet.
+
+    Not where the order only repeats another: the name may have been hidden since.
+    """
+    if order.named is None or not done.party or done.repeated:
+        return {}
+    event = done.party[0]
+    data = event["data"]
+    return {event["subject"]: GivenName(order.named.body.get("name"), data["kind"], data["publish_as"])}
 
 
 def masked(text: str) -> str:

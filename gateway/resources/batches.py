@@ -1,8 +1,8 @@
 """/v1/batches: many commands at once, each for itself or all or none.
 
-Answers 201 where anything was written, else 200, with a result per command: {"status", "record", "id", "position",
-"repeated"} or {"status", "problem"}. A refused atomic batch answers with the problem of the command at fault, and
-`results` beside it.
+Answers 201 where anything was written, else 200, with a result per command: {"status", "record", "id",
+"position", "repeated"} or {"status", "problem"}. A refused atomic batch answers with the problem of the
+command at fault, and `results` beside it.
 """
 
 from __future__ import annotations
@@ -120,8 +120,10 @@ DOC: Final = Doc(
     "BatchResult",
     "Each command is named as its service names it (`funds.record_donation`) and has the fields of its HTTP "
     "body, and the ids that the path would have said (`donation`, `spending` ...). `key` is the idempotency "
-    "key of that command; without it, the batch's key, a slash and its place in the batch. 201 where anything "
-    "was written, else 200, with a result per command. A refused atomic batch answers with the problem of the "
-    "command at fault, and `results` beside it. Commands: " + ", ".join(sorted(IN_BATCH)) + ".",
+    "key of that command; without it, the batch's key, a slash and its place in the batch. 201 where "
+    "anything was written, else 200, with a result per command. A refused atomic batch answers with the "
+    "problem of the command at fault, and `results` beside it. Commands: "
+    + ", ".join(sorted(IN_BATCH))
+    + ".",
 )
 add_post(blp, "/batches", _batch, BATCH, DOC)

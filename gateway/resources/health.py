@@ -19,7 +19,7 @@ def _healthz() -> Response:
 @blp.get("/readyz")
 def _readyz() -> Response:
     """What is waited for, by name."""
-    waiting = dict(face().waiting_for())
+    waiting = list(face().waiting_for())
     if waiting:
         return answer({"status": "waiting", "waiting_for": waiting}, 503, {"Retry-After": "2"})
     return answer({"status": "ready"})

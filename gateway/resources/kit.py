@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,8 +16,9 @@ from webargs.flaskparser import FlaskParser
 from gateway import bodies, positions, showing
 from gateway.commands import Route
 from gateway.face import Face, caller, face, idempotency_key
-from gateway.orders import Done, Order, Outcome
+from gateway.orders import Done, Order
 from gateway.problems import Problem
+from gateway.reading import Name
 from gateway.schemas import queries
 from gateway.schemas.queries import DryRun, Nothing
 from kernel import ids, wire
@@ -65,10 +66,16 @@ class Doc:
     answers: str = "Record"
     description: str | None = None
 
-    def parts(self) -> dict[str, str]:
-        """As flask-smorest takes it."""
+    def parts(self, answers: Mapping[int, str], problems: Iterable[int]) -> dict[str, Any]:
+        """As flask-smorest takes it. Its decorators for responses would each cost every request a call."""
+        schema = {"$ref": f"#/components/schemas/{self.answers}"}
+        responses: dict[str, Any] = {
+            str(status): {"description": what, "content": {JSON: {"schema": schema}}}
+            for status, what in answers.items()
+        }
+        responses |= {str(status): "Problem" for status in problems}
         described = {"description": self.description} if self.description else {}
-        return {"operationId": self.operation, "summary": self.summary, **described}
+        return {"operationId": self.operation, "summary": self.summary, "responses": responses, **described}
 
 
 class Parser(FlaskParser):
@@ -140,11 +147,9 @@ def documented_post(blp: Resource, route: Route, view: Callable[..., Response]) 
 
 def add_post(blp: Resource, path: str, view: Callable[..., Response], body: Schema, doc: Doc) -> None:
     """Route a POST view, with what every POST has in common."""
-    documented: Any = blp.doc(**doc.parts())(view)
-    for status, what in ((201, "Written."), (200, "Nothing was written.")):
-        documented = blp.response(status, reference(doc.answers), description=what)(documented)
-    for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503, 504):
-        documented = blp.alt_response(status, "Problem")(documented)
+    answers = {201: "Written.", 200: "Nothing was written."}
+    problems = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503, 504)
+    documented: Any = blp.doc(**doc.parts(answers, problems))(view)
     documented = blp.arguments(DRY_RUN, location="query")(documented)
     documented = blp.arguments(body)(documented)
     mention(documented, KEY_PARAMETER)
@@ -156,11 +161,6 @@ def mention(view: Any, parameter: str) -> None:
     view._apidoc["arguments"]["parameters"].append(parameter)  # noqa: SLF001 - its own mark on views
 
 
-def reference(component: str) -> dict[str, str]:
-    """Of a schema of the document."""
-    return {"$ref": f"#/components/schemas/{component}"}
-
-
 def operation_id(route: Route) -> str:
     """`funds.record_donation` at /donations -> `record_donation`."""
     name = route.command.partition(".")[2]
@@ -170,15 +170,10 @@ def operation_id(route: Route) -> str:
 def carried_out(order: Order, *, dry_run: bool) -> Response:
     """One order, and its answer. Raises: Problem."""
     [outcome] = face().clerk.carry_out(caller(), [order], dry_run=dry_run)
-    return written(outcome, dry_run=dry_run)
-
-
-def written(outcome: Outcome, *, dry_run: bool) -> Response:
-    """201 with the record, or 200 with what would be. Raises: Problem."""
     if not isinstance(outcome, Done):
         raise outcome.problem()
     record = face().books.represent([*outcome.events])
-    body = shown([record])[0]
+    body = shown([record], showing.given_name(order, outcome))[0]
     if dry_run:
         return answer({**body, "dry_run": True})
     headers = {"Ledger-Position": positions.text([*outcome.party, *outcome.events])}
@@ -188,11 +183,11 @@ def written(outcome: Outcome, *, dry_run: bool) -> Response:
 
 
 # --- reading -----------------------------------------------------------------------------------------
-def shown(records: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """Records as the caller may see them."""
-    who = caller()
-    wanted = showing.party_ids(records)
-    names = face().books.names(who.council, wanted) if wanted else {}
+def shown(records: Sequence[Mapping[str, Any]], given: Mapping[str, Name] | None = None) -> list[Any]:
+    """Records as the caller may see them; `given` are names that the ledger may not have yet."""
+    who, given = caller(), given or {}
+    wanted = showing.party_ids(records) - given.keys()
+    names = {**given, **face().books.names(who.council, wanted)} if wanted else given
     return [showing.shown(record, names, who) for record in records]
 
 
@@ -251,10 +246,8 @@ def reading(
     blp: Resource, path: str, view: Callable[..., Response], doc: Doc, schema: Schema | None = None
 ) -> None:
     """Route a GET view that takes (query, ref), with what every read has in common."""
-    documented: Any = blp.doc(**doc.parts())(view)
-    documented = blp.response(200, reference(doc.answers))(documented)
-    for status in (400, 401, 403, 404, 422, 503, 504):
-        documented = blp.alt_response(status, "Problem")(documented)
+    problems = (400, 401, 403, 404, 422, 503, 504)
+    documented: Any = blp.doc(**doc.parts({200: "As it is."}, problems))(view)
     documented = blp.arguments(schema or NOTHING, location="query")(documented)
     mention(documented, POSITION_PARAMETER)
     blp.add_url_rule(path, doc.operation, documented)

@@ -12,6 +12,7 @@ from gateway.resources.kit import Doc, answer, found, listing, posting, reading,
 from gateway.schemas.queries import AsOf
 
 AS_OF: Final = AsOf()
+MEASURES: Final = ("allocated", "reserved", "spent", "remaining")
 
 blp = resource("projects", "Projects and their figures")
 listing(blp, "project", "Projects", "status", "code", "q")
@@ -23,7 +24,10 @@ posting(blp, commands.of("/projects/<ref>/spending"))
 def _project(query: dict[str, Any], ref: str) -> Response:
     record = found("project", ref)
     figures = face().books.project_figures(caller().council, record["id"], **query)
-    return answer(shown([{**record, **figures}])[0])
+    totals = figures["totals"] or [{"currency": "CNY", **dict.fromkeys(MEASURES, 0)}]
+    # Of one currency, as nearly always: the sums stand in the open.
+    alone = totals[0] if len(totals) == 1 else {}
+    return answer(shown([{**record, **figures, **alone}])[0])
 
 
 PROJECT: Final = Doc("get_project", "One project with allocated, reserved, spent, remaining")

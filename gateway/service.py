@@ -1,0 +1,87 @@
+"""The gateway as nameko hosts it: one HTTP entrypoint for every path, and the ledger behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.wrappers import Response
+
+from gateway.actors import Actors
+from gateway.app import create_app
+from gateway.books import AskByRpc, Books
+from gateway.desks import DeskLimits, Desks
+from gateway.face import FaceConfig
+from kernel.bus import Bus
+from kernel.clock import SystemClock
+from kernel.config import Config
+from kernel.db import Database
+from kernel.messaging.hosted import Hosted
+from kernel.messaging.http import answer, mount
+from kernel.messaging.rpc import rpc
+from kernel.migrate import lacking
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+MIGRATIONS = "gateway.books.migrations"
+
+
+class Gateway:
+    """What runs: books, desks, and the application over both."""
+
+    def __init__(self, database: Database, bus: Bus, config: Config) -> None:
+        self._database = database
+        self._bus = bus
+        clock = SystemClock()
+        self.books = Books(database, clock, AskByRpc(bus.call), waiters_max=config.waiting_reads)
+        # A call is sent a second time before it is given up: two of them are what the setting bounds.
+        self.desks = Desks(bus, limits=DeskLimits(call_s_max=config.call_timeout_s / 2), clock=clock)
+        self.app = create_app(
+            self.books,
+            self.desks,
+            Actors(bus, clock=clock, remember_s=config.token_cache_s),
+            FaceConfig(behind_s_max=config.read_wait_s),
+            waiting_for=self.waiting_for,
+        )
+
+    def start(self) -> None:
+        """Start the threads; nothing waits for broker or database."""
+        self.desks.start()
+        self.books.start(self._bus)
+
+    def stop(self) -> None:
+        """Requests are through by now: end the threads."""
+        self.desks.stop()
+        self.books.stop()
+
+    def waiting_for(self) -> list[str]:
+        """What is not there, for `/readyz`."""
+        found = set(self.books.waiting_for())
+        if not self._bus.up:
+            found.add("broker")
+        if (lack := lacking(self._database, MIGRATIONS)) is not None:
+            found.add(lack)
+        return sorted(found)
+
+
+def _gateway(settings: Mapping[str, Any], bus: Bus) -> Gateway:
+    return Gateway(Database(settings["databases"]["gateway"]), bus, settings["config"])
+
+
+class GatewayService:
+    """Registered with nameko as `gateway`."""
+
+    name = "gateway"
+    gateway: Any = Hosted(_gateway)
+
+    @mount
+    def http(self, environ: WSGIEnvironment) -> Response:
+        """Every path and method."""
+        return answer(self.gateway.app, environ)
+
+    @rpc
+    def cursors(self) -> dict[str, dict[str, int]]:
+        """council -> source -> how far that service's log is copied here."""
+        books: Books = self.gateway.books
+        return books.cursors()

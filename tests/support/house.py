@@ -1,0 +1,204 @@
+"""The whole house in one process, without a broker: real services, real books, real HTTP face.
+
+`DirectBus` stands in for the broker alone: calls are function calls, messages are handed over at once, and
+whatever crosses it is turned into JSON and back.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+from flask.testing import FlaskClient
+from prometheus_client import CollectorRegistry
+from werkzeug.test import TestResponse
+
+from cli.host.founding import on_host
+from gateway.actors import Actors
+from gateway.app import create_app
+from gateway.books import AskByRpc, Books, migrate
+from gateway.desks import Desks
+from gateway.face import FaceConfig
+from gateway.metrics import Metrics
+from kernel.bus import NobodyListens, RemoteFailure
+from kernel.clock import SystemClock
+from kernel.db import Database
+from kernel.desk import Desk
+from kernel.ids import new_secret, token_digest
+from kernel.migrate import upgrade
+from kernel.sql_log import SqlLog
+from services.funds import schemas as funds_schemas
+from services.funds.domain import DOMAIN as FUNDS
+from services.funds.service import FundsService
+from services.members import schemas as members_schemas
+from services.members.domain import DOMAIN as MEMBERS
+from services.members.service import MembersService
+from services.projects import schemas as projects_schemas
+from services.projects.domain import DOMAIN as PROJECTS
+from services.projects.service import ProjectsService
+
+COUNCIL = "main"
+SERVICES = (
+    (MembersService, MEMBERS, members_schemas.load),
+    (FundsService, FUNDS, funds_schemas.load),
+    (ProjectsService, PROJECTS, projects_schemas.load),
+)
+
+
+class DirectBus:
+    """A broker that is a function call away. `fault` may be set to what the next calls run into."""
+
+    up = True
+
+    def __init__(self) -> None:
+        self.services: dict[str, Any] = {}
+        self.calls: list[tuple[str, str]] = []
+        self.fault: Callable[[str, str], None] = lambda _service, _method: None
+        self._subscribed: list[tuple[str, Callable[[bytes], None]]] = []
+
+    def publish(self, topic: str, body: bytes) -> None:
+        for service, handler in self._subscribed:
+            if topic.startswith(service):
+                handler(body)
+
+    def call(self, service: str, method: str, /, *args: Any, timeout_s: float) -> Any:
+        assert timeout_s > 0
+        self.calls.append((service, method))
+        self.fault(service, method)
+        if service not in self.services:
+            raise NobodyListens(service)
+        try:
+            answer = getattr(self.services[service], method)(*orjson.loads(orjson.dumps(args)))
+        except Exception as error:
+            raise RemoteFailure(service, method, type(error).__name__, str(error)) from error
+        return orjson.loads(orjson.dumps(answer))
+
+    def subscribe(self, _queue: str, topics: Sequence[str], handler: Callable[[bytes], None]) -> None:
+        self._subscribed += [(topic.removesuffix("*"), handler) for topic in topics]
+
+
+class LedgerWord:
+    """What the services ask of the gateway."""
+
+    def __init__(self, books: Books) -> None:
+        self.cursors = books.cursors
+
+
+class House:
+    """One council with its founder, in SQLite files under `folder`."""
+
+    def __init__(self, folder: Path, config: FaceConfig | None = None) -> None:
+        clock = SystemClock()
+        self.bus = DirectBus()
+        self.databases = {
+            name: Database(f"sqlite:///{folder / name}.db") for name in (*self._names(), "gateway")
+        }
+        for name, database in self.databases.items():
+            migrate(database) if name == "gateway" else upgrade(database)
+        log = SqlLog(self.databases["members"])
+        log.found(COUNCIL)
+        secret = new_secret()
+        founding = {
+            "name": "共治",
+            "demonstration": False,
+            "founder_name": "发起人",
+            "digest": token_digest(secret),
+        }
+        on_host(log, COUNCIL, "members.found_council", "found", founding)
+        self.service_desks: dict[str, Desk] = {}
+        for kind, domain, load in SERVICES:
+            service: Any = kind()
+            service.desk = Desk(domain, load, SqlLog(self.databases[domain.name]), self.bus, clock)
+            self.bus.services[domain.name] = service
+            self.service_desks[domain.name] = service.desk
+        self.books = Books(self.databases["gateway"], clock, AskByRpc(self.bus.call))
+        self.bus.services["gateway"] = LedgerWord(self.books)
+        self.desks = Desks(self.bus, clock=clock)
+        self.actors = Actors(self.bus, clock=clock)
+        self.metrics = Metrics(CollectorRegistry())
+        self.app = create_app(self.books, self.desks, self.actors, config, self.metrics)
+        self._keys = itertools.count(1)
+        self.founder = Caller(self, secret)
+
+    @staticmethod
+    def _names() -> list[str]:
+        return [domain.name for _, domain, _ in SERVICES]
+
+    def start(self) -> None:
+        self.books.start(self.bus)
+        for desk in self.service_desks.values():
+            desk.start()
+        self.desks.start()
+
+    def stop(self) -> None:
+        self.desks.stop()
+        for desk in self.service_desks.values():
+            desk.stop()
+        self.books.stop()
+        for thread in threading.enumerate():
+            if thread.daemon and thread is not threading.current_thread():
+                thread.join(5)
+        for database in self.databases.values():
+            database.close()
+
+    def key(self) -> str:
+        """A fresh idempotency key."""
+        return f"key-{next(self._keys)}"
+
+    def person(self, name: str, *roles: str) -> Caller:
+        """Somebody of the council with these roles from long ago, and a token of theirs."""
+        person = self.founder.made("/v1/people", {"name": name})
+        for role in roles:
+            self.founder.made("/v1/mandates", {"person": person["id"], "role": role, "from": "2020-01-01"})
+        issued = self.founder.made("/v1/tokens", {"person": person["id"]})
+        return Caller(self, issued["token"], person["id"])
+
+
+class Caller:
+    """Who speaks HTTP with one token."""
+
+    def __init__(self, house: House, token: str, person: str = "") -> None:
+        self.house = house
+        self.person = person
+        self.token = token
+        self._client: FlaskClient = house.app.test_client()
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None, **query: str) -> TestResponse:
+        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        return self._client.get(path, query_string=query, headers=sent)
+
+    def post(
+        self,
+        path: str,
+        body: Any = None,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **query: str,
+    ) -> TestResponse:
+        sent = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key or self.house.key()}
+        raw = body if isinstance(body, bytes) else orjson.dumps({} if body is None else body)
+        return self._client.post(
+            path,
+            data=raw,
+            query_string=query,
+            content_type="application/json",
+            headers={**sent, **(headers or {})},
+        )
+
+    def made(self, path: str, body: Any = None, key: str | None = None) -> dict[str, Any]:
+        """The record that this POST made."""
+        answer = self.post(path, body, key)
+        assert answer.status_code == 201, (path, answer.status_code, answer.get_data(as_text=True))
+        made: dict[str, Any] = orjson.loads(answer.data)
+        return {**made, "at": answer.headers["Ledger-Position"]}
+
+    def seen(self, path: str, after: Mapping[str, Any] | None = None, **query: str) -> Any:
+        """What a GET shows, once the ledger has what `after` made."""
+        headers = {"Ledger-Position": after["at"]} if after else {}
+        answer = self.get(path, headers, **query)
+        assert answer.status_code == 200, (path, answer.status_code, answer.get_data(as_text=True))
+        return answer.json
