@@ -130,7 +130,7 @@ def _envelope(body: bytes) -> Envelope:
 
 
 def _locked(connection: Connection, source: str, council: str) -> Range:
-    """The copy's head under lock; made where there is none. A second process waits here, then finds it moved."""
+    """The copy's head under lock, made where there is none. Who waits here finds it moved."""
     empty = {"council": council, "source": source, "position": 0, "peaks": b""}
     reached = _head(connection, source, council, lock=True)
     if reached is None:

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from gateway.books.pages import Page, page_of, place_of
-from gateway.books.tables import records
+from gateway.books.tables import balances, records
 from kernel import ids
 from kernel.db import Database
 from kernel.errors import InvalidInput
@@ -22,6 +22,7 @@ _PLAIN: Final = {
     "payer": records.c.party,
     "party": records.c.party,
     "status": records.c.status,
+    "kind": records.c.kind,
     "code": records.c.code,
     "role": records.c.role,
     "person": records.c.person,
@@ -68,9 +69,12 @@ class Lists:
         self._database = database
 
     def record(self, council: str, kind: str, ref: str) -> dict[str, Any] | None:
-        """One record by id or code."""
+        """One record by id or code; a money account with its `balance`."""
         with self._database.read() as connection:
-            return find(connection, council, kind, ref)
+            record = find(connection, council, kind, ref)
+            if record is not None and kind == "account":
+                record["balance"] = _money(connection, council).get(record["id"], 0)
+        return record
 
     def records(
         self, council: str, kind: str, *, filters: Mapping[str, str], limit: int, after: str | None
@@ -88,13 +92,22 @@ class Lists:
             if place is not None:
                 query = query.where(records.c.seq > place[0])
             rows = connection.execute(query).all()
-        return page_of(rows, limit, lambda row: orjson.loads(row.body), lambda row: (row.seq,))
+            money = _money(connection, council) if kind == "account" else {}
+        page = page_of(rows, limit, lambda row: orjson.loads(row.body), lambda row: (row.seq,))
+        if kind == "account":
+            for record in page.items:
+                record["balance"] = money.get(record["id"], 0)
+        return page
 
-    def councils(self) -> list[str]:
-        """Every council of which a record stands here."""
-        with self._database.read() as connection:
-            query = select(records.c.council).distinct().order_by(records.c.council)
-            return list(connection.execute(query).scalars())
+
+def _money(connection: Connection, council: str) -> dict[str, int]:
+    """What is in each money account by its entries, in minor units of its currency."""
+    query = (
+        select(balances.c.money_account, func.sum(balances.c.debit - balances.c.credit))
+        .where(balances.c.council == council, balances.c.money_account != "")
+        .group_by(balances.c.money_account)
+    )
+    return {account: int(minor) for account, minor in connection.execute(query)}
 
 
 def _condition(connection: Connection, council: str, name: str, value: str) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Lists in stretches: an opaque cursor says behind which row the next stretch begins, whatever is written since."""
+"""Lists in stretches: an opaque cursor says behind which row the next begins, whatever is written since."""
 
 from __future__ import annotations
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from gateway.books.facts import CODEC
@@ -21,16 +23,24 @@ from kernel.db import Database
 from kernel.errors import NotFound
 
 
-def as_of_days(
-    table: Table, as_of: date | None, recorded_as_of: datetime | None
-) -> list[ColumnElement[bool]]:
-    """Conditions on a table of daily sums; the day of `recorded_as_of` itself is left to be added event by event."""
-    conditions: list[ColumnElement[bool]] = []
-    if as_of is not None:
-        conditions.append(table.c.occurred_on <= as_of.isoformat())
-    if recorded_as_of is not None:
-        conditions.append(table.c.recorded_on < recorded_day(recorded_as_of))
-    return conditions
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Up to when: by the accounting date, by when it was recorded, or both. None: now."""
+
+    as_of: date | None = None
+    recorded_as_of: datetime | None = None
+
+    def days(self, table: Table) -> list[ColumnElement[bool]]:
+        """Conditions on a table of daily sums.
+
+        The day that `recorded_as_of` cuts is left out: what was recorded on it is added event by event.
+        """
+        conditions: list[ColumnElement[bool]] = []
+        if self.as_of is not None:
+            conditions.append(table.c.occurred_on <= self.as_of.isoformat())
+        if self.recorded_as_of is not None:
+            conditions.append(table.c.recorded_on < recorded_day(self.recorded_as_of))
+        return conditions
 
 
 def recorded_day(instant: datetime) -> str:
@@ -50,7 +60,7 @@ class Sums:
         """A fund's figures in minor units. Raises: NotFound."""
         with self._database.read() as connection:
             fund = _found(connection, council, "fund", ref)
-            rows = moved(connection, council, "fund", fund["id"], as_of, recorded_as_of)
+            rows = moved(connection, council, "fund", fund["id"], Moment(as_of, recorded_as_of))
         made = measuring.fund_figures((row.restriction, row.measure, row.minor) for row in rows)
         return {
             "currency": fund["currency"],
@@ -68,7 +78,7 @@ class Sums:
         """What a project holds: of each fund, and per currency. Raises: NotFound."""
         with self._database.read() as connection:
             project = _found(connection, council, "project", ref)
-            rows = moved(connection, council, "project", project["id"], as_of, recorded_as_of)
+            rows = moved(connection, council, "project", project["id"], Moment(as_of, recorded_as_of))
         by_fund: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
         by_currency: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for row in rows:
@@ -111,8 +121,7 @@ def moved(
     council: str,
     subject_kind: measuring.Subject,
     subject: str,
-    as_of: date | None,
-    recorded_as_of: datetime | None,
+    moment: Moment,
 ) -> Sequence[Movement]:
     """All that moved the subject's figures, summed up."""
     query = (
@@ -127,15 +136,15 @@ def moved(
         )
         .where(figures.c.council == council)
         .where(figures.c.subject_kind == subject_kind, figures.c.subject == subject)
-        .where(*as_of_days(figures, as_of, recorded_as_of))
+        .where(*moment.days(figures))
         .group_by(figures.c.fund, figures.c.restriction, figures.c.measure, figures.c.currency)
         .group_by(figures.c.subject_kind, figures.c.subject)
     )
     rows = [Movement(*row[:-1], int(row[-1])) for row in connection.execute(query)]
-    if recorded_as_of is not None:
+    if moment.recorded_as_of is not None:
         rows += [
             one
-            for one in _of_the_day(connection, council, as_of, recorded_as_of)
+            for one in _of_the_day(connection, council, moment.as_of, moment.recorded_as_of)
             if (one.subject_kind, one.subject) == (subject_kind, subject)
         ]
     return rows
@@ -174,8 +183,6 @@ def _of_the_day(
 
 def _held(connection: Connection, council: str) -> dict[str, HeldFund]:
     """The funds, for the restriction that each holds for all its money."""
-    import orjson
-
     query = select(records.c.body).where(records.c.council == council, records.c.record == "fund")
     held = {}
     for body in connection.execute(query).scalars():

@@ -80,6 +80,7 @@ records: Final = Table(
     _may("code"),
     _may("name"),
     _may("status"),
+    _may("kind"),
     _may("fund"),
     _may("project"),
     _may("account"),

@@ -16,14 +16,14 @@ AccountType = Literal["asset", "liability", "net_assets", "income", "expense"]
 Side = Literal["debit", "credit"]
 Split = Literal["restriction", "agency"]
 
-PLACES: Final = ("money", "target", "agency")
-"""What a template may say in place of a code: the money account, the one transferred to, the agency's share."""
+PLACES: Final = ("money", "agency", "target")
+"""What a template may say in place of a code: the money account, its agency sub-account, or the target."""
 SUMS: Final = ("amount", "fee")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account of the chart. `restricted`, `unrestricted`: the codes of its sub-accounts, where it has such."""
+    """One account of the chart, with the codes of those of its sub-accounts that it has."""
 
     code: str
     name_zh: str

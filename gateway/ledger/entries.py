@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -37,14 +37,13 @@ class Entry:
 
 def merged(lines: list[Line]) -> tuple[Line, ...]:
     """Lines that differ in nothing but their sum as one, in the order of their first; debits stay debits."""
-    sums: dict[tuple[str | bool, ...], Line] = {}
+    sums: dict[tuple[bool, Line], Line] = {}
     for line in lines:
-        place = (
-            line.debit != 0, line.account, line.fund, line.project, line.party, line.money_account, line.restriction,
-        )  # fmt: skip
+        place = line.debit != 0, replace(line, debit=0, credit=0)
         known = sums.get(place)
-        sums[place] = line if known is None else Line(
-            line.account, known.debit + line.debit, known.credit + line.credit,
-            line.fund, line.project, line.party, line.money_account, line.restriction,
-        )  # fmt: skip
+        sums[place] = (
+            line
+            if known is None
+            else replace(line, debit=known.debit + line.debit, credit=known.credit + line.credit)
+        )
     return tuple(sums.values())

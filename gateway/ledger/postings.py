@@ -6,9 +6,10 @@ balances by construction.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from gateway.ledger.chart import Account, Chart, Step, Template
+from gateway.ledger.chart import PLACES, Account, Chart, Step, Template
 from gateway.ledger.entries import Entry, Line, merged
 from gateway.ledger.errors import Unpostable
 from gateway.ledger.registry import MoneyAccount, Registry
@@ -19,7 +20,7 @@ from gateway.ledger.vouchers import Fact, Sum, Voucher, voucher
 def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None:
     """The entry of `fact` on its accounting date; None for a fact that posts nothing.
 
-    Raises: Unpostable when the rules or the registry lack something, or money would cross books or currencies.
+    Raises: Unpostable when rules or registry lack something, or money would cross books or currencies.
     """
     paper = voucher(fact)
     if paper is None:
@@ -39,7 +40,7 @@ def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None
         summary_zh=template.summary_zh,
         summary=template.summary,
         purpose=paper.purpose,
-        lines=_lines(paper, template, chart, registry),
+        lines=_Posting(paper, chart, registry).lines(template),
     )
 
 
@@ -60,47 +61,51 @@ def _require_one_book(paper: Voucher, account: MoneyAccount, registry: Registry)
         raise Unpostable("ledger.two_currencies", paper.account)
 
 
-def _lines(paper: Voucher, template: Template, chart: Chart, registry: Registry) -> tuple[Line, ...]:
-    of_fund = registry.fund(paper.fund).restriction if paper.fund else ""
-    sign = -1 if paper.red else 1
-    lines: list[Line] = []
-    for step in template.steps:
-        for part in paper.sums:
-            if part.name == step.sum and part.minor:
-                lines += _pair(step, part, paper, chart, registry, part.restriction or of_fund, sign)
-    if not lines:
-        raise Unpostable("ledger.nothing_to_post", template.key)
-    return merged(lines)
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """A voucher on the way into lines."""
 
+    paper: Voucher
+    chart: Chart
+    registry: Registry
 
-def _pair(
-    step: Step, part: Sum, paper: Voucher, chart: Chart, registry: Registry, restriction: str, sign: int
-) -> tuple[Line, Line]:
-    """The same sum to a debit and to a credit."""
-    minor = sign * part.minor
-    # A plain transfer concerns no fund; its fee does.
-    fund = "" if paper.target and part.name == "amount" else paper.fund
-    tied = restriction if fund else ""
+    def lines(self, template: Template) -> tuple[Line, ...]:
+        made = [
+            line
+            for step in template.steps
+            for part in self.paper.sums
+            if part.name == step.sum and part.minor
+            for line in self._pair(step, part)
+        ]
+        if not made:
+            raise Unpostable("ledger.nothing_to_post", template.key)
+        # Two lines have nothing to merge, and most entries have two.
+        return tuple(made) if len(made) == len(("debit", "credit")) else merged(made)
 
-    def line(place: str, debit: int, credit: int) -> Line:
-        code, money = _resolved(place, paper, chart, registry, restricted=bool(tied))
-        return Line(code, debit, credit, fund, paper.project, paper.party, money, tied)
+    def _pair(self, step: Step, part: Sum) -> tuple[Line, Line]:
+        """The same sum to a debit and to a credit."""
+        paper = self.paper
+        minor = -part.minor if paper.red else part.minor
+        # A plain transfer concerns no fund; its fee does.
+        fund = "" if paper.target and part.name == "amount" else paper.fund
+        tied = part.restriction or self.registry.fund(fund).restriction if fund else ""
+        debit, into = self._resolved(step.debit, restricted=bool(tied))
+        credit, out_of = self._resolved(step.credit, restricted=bool(tied))
+        return (
+            Line(debit, minor, 0, fund, paper.project, paper.party, into, tied),
+            Line(credit, 0, minor, fund, paper.project, paper.party, out_of, tied),
+        )
 
-    return line(step.debit, minor, 0), line(step.credit, 0, minor)
-
-
-def _resolved(
-    place: str, paper: Voucher, chart: Chart, registry: Registry, *, restricted: bool
-) -> tuple[str, str]:
-    """The code that a template's place stands for, with the money account where it is one."""
-    if place in ("money", "agency", "target"):
-        held = registry.account(paper.target if place == "target" else paper.account)
-        code = chart.money_accounts.get(held.kind)
+    def _resolved(self, place: str, *, restricted: bool) -> tuple[str, str]:
+        """The code that a template's place stands for, with the money account where it is one."""
+        if place not in PLACES:
+            return _sub_account(self.chart.accounts[place], restricted=restricted), ""
+        held = self.registry.account(self.paper.target if place == "target" else self.paper.account)
+        code = self.chart.money_accounts.get(held.kind)
         if code is None:
             raise Unpostable("ledger.no_account_for_kind", held.kind)
-        account = chart.accounts[code]
-        return (account.agency or code) if place == "agency" else code, held.id
-    return _sub_account(chart.accounts[place], restricted=restricted), ""
+        agency = self.chart.accounts[code].agency
+        return agency if place == "agency" and agency else code, held.id
 
 
 def _sub_account(account: Account, *, restricted: bool) -> str:

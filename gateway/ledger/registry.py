@@ -1,4 +1,4 @@
-"""What posting must know of accounts and funds: who holds them, in which currency, under which restriction. Pure."""
+"""What posting must know of accounts and funds: holder, currency, restriction. Pure."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from gateway.ledger.chart import Account, Chart
 from gateway.ledger.errors import ChartError, Unpostable
@@ -55,7 +56,7 @@ def library(charts: Sequence[Chart]) -> Library:
 def compose(version: int, charts: Sequence[Chart]) -> Rules:
     """Rules of charts that follow each other without a gap or an overlap. Raises: ChartError."""
     ordered = tuple(sorted(charts, key=lambda chart: chart.starts_on or date.min))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before.ends_on is None or after.starts_on is None:
             raise ChartError(after.key, f"overlaps {before.key}")
         if (after.starts_on - before.ends_on).days != 1:

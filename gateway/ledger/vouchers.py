@@ -28,7 +28,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """A fact in the words of the accounting, before any code is known. `red`: posted with the opposite sign."""
+    """A fact in the words of the accounting, before any code is known. `red`: with the opposite sign."""
 
     template: str
     currency: str

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from gateway.books.facts import CODEC
 from kernel.clock import instant_text
 from kernel.codec import Codec
 from kernel.codec import Envelope as EnvelopeOf
 from kernel.merkle import Range, leaf_hash
-from gateway.books.facts import CODEC
 from kernel.sealed import Opening
 
 START = datetime(2025, 3, 1, 1, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ class Logs:
         """Append; returns the position in the log of the fact's service."""
         return self.write(fact.TYPE, self._codec.data(fact), subject, on, cause, person)
 
-    def write(
+    def write(  # noqa: PLR0917 - an event's parts
         self,
         type_name: str,
         data: Mapping[str, Any],
@@ -48,7 +48,7 @@ class Logs:
         person: str = "per_founder",
     ) -> int:
         """Append any data as an event of any type."""
-        service = type_name.split(".")[0]
+        service = type_name.split(".", maxsplit=1)[0]
         self.now += timedelta(seconds=1)
         position = len(self.bodies[service]) + 1
         envelope = EnvelopeOf(

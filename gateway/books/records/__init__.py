@@ -1,8 +1,8 @@
-"""Facts become the records that HTTP shows: one function for what a POST answers and for what a GET shows. Pure.
+"""Facts become the records that HTTP shows, by one function for what a POST answers and a GET shows. Pure.
 
 A record is a plain dict: `record` (its kind), `id`, the fields of its fact (`amount` in minor units beside
-`currency`), `status`, `occurred_on`, `recorded_at`, `recorded_by`, `position` ("funds/123"). Where a fact has a
-`kind` of its own (a receipt's, a fund's, a party's), it stands as `kind`.
+`currency`), `status`, `occurred_on`, `recorded_at`, `recorded_by`, `position` ("funds/123"). Where a fact
+has a `kind` of its own (a receipt's, a fund's, a party's), it stands as `kind`.
 
     council member person party mandate token
     account fund pledge donation refund receipt transfer outlay allocation reversal
@@ -151,6 +151,7 @@ def columns(record: Record) -> dict[str, Any]:
         "code": get("code"),
         "name": get("name"),
         "status": get("status"),
+        "kind": get("kind"),
         "fund": get("fund"),
         "project": get("project"),
         "account": get("account") or (get("source") if kind == "transfer" else None),

@@ -1,0 +1,113 @@
+"""Names of parties: organisations from their records, people from erasable copies, fetched when asked for.
+
+A name that is hidden or erased is shown nowhere and kept nowhere: the projection deletes it with the fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import orjson
+from sqlalchemy import Connection, select
+
+from gateway.books.sql import ledger_head, put
+from gateway.books.tables import names, records
+from kernel.bus import BusDown, CallTimedOut, RemoteFailure
+from kernel.db import Database
+from kernel.sealed import Opening
+
+FETCH_MAX: Final = 200
+"""Names fetched for one question: a page of a list."""
+_UNSHOWN: Final = ("hidden", "erased")
+
+
+class Openings(Protocol):
+    """How the vault of a service is asked (by RPC; directly in tests)."""
+
+    def openings(self, source: str, council: str, digests: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """digest -> {"salt": hex, "text": text}; what is erased is missing.
+
+        Raises: BusDown, CallTimedOut, RemoteFailure.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a party is called. `text` None: anonymous, hidden, erased, or not to be had just now."""
+
+    text: str | None
+    hidden: bool
+    kind: str
+    publish_as: str
+
+
+class Names:
+    """Keeps the copies of names."""
+
+    def __init__(self, database: Database, ask: Openings) -> None:
+        self._database = database
+        self._ask = ask
+
+    def names(self, council: str, party_ids: Iterable[str]) -> dict[str, Name]:
+        """The names of parties that are known here, by id."""
+        wanted = sorted(set(party_ids))
+        with self._database.read() as connection:
+            parties = _parties(connection, council, wanted)
+            texts = _texts(connection, council, wanted)
+        missing = {
+            party: record["sealed_name"]["sealed"]
+            for party, record in parties.items()
+            if record.get("sealed_name") and record["status"] not in _UNSHOWN and party not in texts
+        }
+        if missing:
+            texts.update(self._fetch(council, dict(list(missing.items())[:FETCH_MAX])))
+        return {party: _name(record, texts.get(party)) for party, record in parties.items()}
+
+    def _fetch(self, council: str, missing: Mapping[str, str]) -> dict[str, str]:
+        """Ask the members service, and keep what still may be shown."""
+        try:
+            found = self._ask.openings("members", council, list(missing.values()))
+        except (BusDown, CallTimedOut, RemoteFailure):
+            return {}  # shown without a name until the service is back; nothing is kept of that
+        opened = {}
+        for party, digest in missing.items():
+            one = found.get(digest)
+            if one is not None and Opening(digest, bytes.fromhex(one["salt"]), one["text"]).holds():
+                opened[party] = one["text"]
+        return self._keep(council, opened)
+
+    def _keep(self, council: str, opened: Mapping[str, str]) -> dict[str, str]:
+        if not opened:
+            return {}
+        with self._database.write() as connection:
+            # Under the head's lock: no erasure is projected between our look and our writing.
+            ledger_head(connection, council, lock=True)
+            parties = _parties(connection, council, sorted(opened))
+            shown = {p: opened[p] for p, record in parties.items() if record["status"] not in _UNSHOWN}
+            put(
+                connection,
+                names,
+                [{"council": council, "party": party, "text": text} for party, text in sorted(shown.items())],
+            )
+        return shown
+
+
+def _parties(connection: Connection, council: str, wanted: Sequence[str]) -> dict[str, dict[str, Any]]:
+    query = select(records.c.id, records.c.body).where(
+        records.c.council == council, records.c.record.in_(("person", "party")), records.c.id.in_(wanted)
+    )
+    return {row.id: orjson.loads(row.body) for row in connection.execute(query)}
+
+
+def _texts(connection: Connection, council: str, wanted: Sequence[str]) -> dict[str, str]:
+    query = select(names.c.party, names.c.text).where(names.c.council == council, names.c.party.in_(wanted))
+    return {row.party: row.text for row in connection.execute(query)}
+
+
+def _name(record: Mapping[str, Any], text: str | None) -> Name:
+    hidden = record["status"] in _UNSHOWN
+    shown = None if hidden else record.get("name") or text
+    return Name(shown, hidden, record.get("kind", "person"), record.get("publish_as", "masked"))

@@ -1,0 +1,167 @@
+"""What facts add to the figures of funds and projects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gateway.books.charts import library
+from gateway.ledger.figures import (
+    Movement,
+    fund_figures,
+    movements,
+    project_figures,
+)
+from gateway.ledger.registry import HeldFund
+from gateway.ledger.statements import money_by_figures, trial_balance
+from kernel.money import Money
+from services.funds import events as f
+from services.projects import events as p
+
+HELD = {
+    "fnd": HeldFund("fnd", "CNY", "council"),
+    "tied": HeldFund("tied", "CNY", "council", "category:green"),
+}
+FUND, ACCOUNT, PROJECT = f.FundId("fnd"), f.AccountId("acc"), f.ProjectId("prj")
+GREEN = f.Restriction("category", "green")
+
+
+def cny(minor: int) -> Money:
+    return Money(minor, "CNY")
+
+
+def of(fact: Any) -> list[tuple[str, str, int]]:
+    """(restriction, measure, minor)."""
+    return [(one.restriction, one.measure, one.minor) for one in movements(fact, HELD)]
+
+
+def receipt(kind: f.ReceiptKind) -> f.ReceiptRecorded:
+    return f.ReceiptRecorded(f.ReceiptId("r"), FUND, ACCOUNT, kind, None, cny(5), None, None, None, None)
+
+
+def undone(kind: f.ReceiptKind) -> f.ReceiptReversed:
+    return f.ReceiptReversed(f.ReversalId("v"), f.ReceiptId("r"), FUND, ACCOUNT, kind, None, cny(5), None)
+
+
+def outlay(kind: f.OutlayKind) -> f.OutlayRecorded:
+    return f.OutlayRecorded(f.OutlayId("o"), FUND, ACCOUNT, kind, None, cny(5), None, None, None)
+
+
+PARTS = (f.Part(GREEN, 2), f.Part(None, 3))
+DONATION = f.DonationId("d")
+
+
+@pytest.mark.parametrize(
+    ("fact", "moved"),
+    [
+        (
+            f.DonationReceived(DONATION, FUND, ACCOUNT, None, cny(5), GREEN, None, None, None),
+            [("category:green", "received", 5)],
+        ),
+        (
+            f.DonationReceived(DONATION, f.FundId("tied"), ACCOUNT, None, cny(5), None, None, None, None),
+            [("category:green", "received", 5)],
+        ),
+        (
+            f.DonationReversed(f.ReversalId("v"), DONATION, FUND, ACCOUNT, None, cny(5), None),
+            [("", "received", -5)],
+        ),
+        (
+            f.DonationRefunded(f.RefundId("r"), DONATION, FUND, ACCOUNT, None, cny(5), None, None),
+            [("", "refunded", 5)],
+        ),
+        (receipt("grant"), [("", "received", 5)]),
+        (receipt("agency"), []),
+        (receipt("unidentified"), []),
+        (undone("grant"), [("", "received", -5)]),
+        (undone("agency"), []),
+        (outlay("bank_fee"), [("", "other_out", 5)]),
+        (outlay("gift"), [("", "other_out", 5)]),
+        (outlay("fee_returned"), [("", "other_in", 5)]),
+        (outlay("expense"), [("", "committed", 5), ("", "spent", 5)]),
+        (
+            f.OutlayReversed(f.ReversalId("v"), f.OutlayId("o"), FUND, ACCOUNT, "gift", None, cny(5)),
+            [("", "other_out", -5)],
+        ),
+        (
+            f.MoneyTransferred(f.TransferId("t"), ACCOUNT, ACCOUNT, cny(5), cny(1), FUND, None),
+            [("", "other_out", 1)],
+        ),
+        (f.MoneyTransferred(f.TransferId("t"), ACCOUNT, ACCOUNT, cny(5), None, None, None), []),
+        (
+            f.TransferReversed(f.ReversalId("v"), f.TransferId("t"), ACCOUNT, ACCOUNT, cny(5), cny(1), FUND),
+            [("", "other_out", -1)],
+        ),
+        (
+            f.AllocationMade(f.AllocationId("a"), FUND, PROJECT, cny(5), PARTS, None),
+            [("category:green", "committed", 2), ("", "committed", 3)],
+        ),
+        (
+            f.AllocationReturnNoted(f.AllocationId("a"), FUND, PROJECT, cny(5), PARTS),
+            [("category:green", "committed", -2), ("", "committed", -3)],
+        ),
+        (f.PaymentNoted(f.PaymentId("p"), FUND, PROJECT, ACCOUNT, cny(-5)), [("", "spent", -5)]),
+        (f.DonationPledged(f.PledgeId("p"), FUND, None, cny(5), None, None), [("", "pledged", 5)]),
+        (f.PledgeFulfilled(f.PledgeId("p"), DONATION, FUND, cny(5)), [("", "pledged", -5)]),
+        (f.FundCovered(FUND), []),
+    ],
+)
+def test_a_fund_moves_by_its_facts(fact: Any, moved: list[tuple[str, str, int]]) -> None:
+    assert of(fact) == moved
+
+
+def test_a_project_moves_by_its_facts() -> None:
+    ids = p.SpendingId("s"), p.ProjectId("prj"), p.FundId("fnd")
+    share = (p.Share(p.AllocationId("a"), None, 5),)
+    paying = (*ids[1:], p.AccountId("acc"), p.PartyId("org"), cny(5), share)
+    assert of(p.SpendingApproved(*ids, cny(5))) == [("", "reserved", 5)]
+    assert of(p.SpendingPaid(p.PaymentId("p"), ids[0], *paying, "planks", None)) == [
+        ("", "reserved", -5),
+        ("", "spent", 5),
+    ]
+    assert of(p.PaymentReversed(p.ReversalId("v"), p.PaymentId("p"), ids[0], *paying)) == [
+        ("", "reserved", 5),
+        ("", "spent", -5),
+    ]
+    parts = (p.Part(p.Restriction("category", "green"), 2), p.Part(None, 3))
+    noted = p.AllocationNoted(p.AllocationId("a"), p.FundId("fnd"), p.ProjectId("prj"), cny(5), parts)
+    assert of(noted) == [("category:green", "allocated", 2), ("", "allocated", 3)]
+    assert movements(noted, HELD)[0] == Movement(
+        "project", "prj", "fnd", "category:green", "allocated", "CNY", 2
+    )
+    returned = p.AllocationReturned(
+        p.AllocationId("a"), p.FundId("fnd"), p.ProjectId("prj"), cny(5), parts, None, by_itself=True
+    )
+    assert of(returned) == [("category:green", "returned", 2), ("", "returned", 3)]
+
+
+def test_available_is_what_neither_went_nor_is_committed() -> None:
+    made = fund_figures(
+        [
+            ("", "received", 100),
+            ("category:green", "received", 50),
+            ("", "other_in", 7),
+            ("", "refunded", 10),
+            ("", "other_out", 3),
+            ("category:green", "committed", 20),
+            ("", "spent", 5),
+            ("", "pledged", 1000),
+        ]
+    )
+    assert made.available == 100 + 50 + 7 - 10 - 3 - 20 == 124
+    assert made.outstanding == 15
+    assert dict(made.by_restriction) == {"": 94, "category:green": 30}
+    assert money_by_figures(made, paid=5) == 139
+
+
+def test_what_remains_to_a_project_is_neither_reserved_nor_spent() -> None:
+    made = project_figures([("allocated", 100), ("returned", 20), ("reserved", 30), ("spent", 10)])
+    assert (made.allocated, made.remaining) == (80, 40)
+
+
+def test_a_trial_balance_names_accounts_and_adds_up() -> None:
+    made = trial_balance([("4101.01", 0, 5), ("1002", 5, 0), ("0000", 0, 0)], library().current)
+    assert [row.account for row in made.rows] == ["0000", "1002", "4101.01"]
+    assert [row.name_zh for row in made.rows] == ["0000", "银行存款", "捐赠收入-非限定性"]
+    assert (made.debit, made.credit, made.rows[2].balance) == (5, 5, -5)
