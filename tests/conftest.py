@@ -20,7 +20,7 @@ from hypothesis import settings
 
 pytest.register_assert_rewrite("support.rules")  # a failed `then` shows what differs
 
-from support.servers import PostgreSql, RabbitMq, ServerUnavailableError
+from support.servers import PostgreSql, RabbitMq, ServerUnavailableError  # noqa: E402 - after the line above
 
 # The machine is shared and noisy: how long one example takes proves nothing.
 settings.register_profile("gongzhi", deadline=None)
