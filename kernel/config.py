@@ -34,6 +34,11 @@ class Config:
     """amqp://user:password@host:port/vhost, or inproc:// for one process."""
     database: str = ""
     """SQLAlchemy URL of the one service that `gongzhi serve` runs, or `gongzhi migrate` brings up to date."""
+    database_members: str = ""
+    database_funds: str = ""
+    database_projects: str = ""
+    database_gateway: str = ""
+    """The four of the grown system, for `migrate`, `backup`, `restore`, `fsck` and `rebuild` of all of it."""
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     """Of the gateway; of `serve funds|projects|members`: /healthz, /readyz, /metrics."""

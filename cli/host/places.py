@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from gateway.service import MIGRATIONS
 from kernel.config import Config
+from kernel.migrate import LOG
 
 SERVICES: Final = ("members", "funds", "projects")
 """The services that own a log."""
@@ -22,6 +24,7 @@ class FolderTaken(Exception):  # noqa: N818 - a refusal
 
 def folder_of(config: Config) -> Path:
     """The embedded system's folder, made if need be; nobody else may look into it."""
+    os.umask(0o077)  # what is made in it from now on, too
     folder = Path(config.data).resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
@@ -30,6 +33,20 @@ def folder_of(config: Config) -> Path:
 def embedded_urls(folder: Path) -> dict[str, str]:
     """Service -> SQLAlchemy URL."""
     return {name: f"sqlite:///{folder / name}.db" for name in ALL}
+
+
+def databases(config: Config, names: Sequence[str]) -> dict[str, str]:
+    """Service -> URL: each one's own setting, `database` for a lone service, or the embedded files."""
+    urls: dict[str, str] = {}
+    for name in names:
+        own = getattr(config, f"database_{name}") or (config.database if len(names) == 1 else "")
+        urls[name] = own or embedded_urls(folder_of(config))[name]
+    return urls
+
+
+def package_of(service: str) -> str:
+    """Where the migrations of a service's database are."""
+    return LOG if service in SERVICES else MIGRATIONS
 
 
 @contextmanager

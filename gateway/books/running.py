@@ -51,11 +51,11 @@ class Running:
         """Until stopped: first everything that is behind, then what grows."""
         while not self._stopping.is_set():
             self._sweep()
-            self._bell.wait(SWEEP_S)
-            self._bell.clear()
             while not self._stopping.is_set() and (grown := self._take_grown()):
                 for council in grown:
                     self._step(council)
+            self._bell.wait(SWEEP_S)
+            self._bell.clear()
 
     def stop(self) -> None:
         """End after the batch in hand."""
@@ -70,8 +70,9 @@ class Running:
     def _sweep(self) -> None:
         """What another process copied rang no bell here; what failed before is tried again."""
         try:
-            for council in self._councils():
-                self.wake(council)
+            councils = list(self._councils())
+            with self._lock:  # without the bell: it would ring for this very sweep, for ever
+                self._grown.update(councils)
             self.waiting_for = None
         except StorageFault as fault:
             self.waiting_for = type(fault).__name__
