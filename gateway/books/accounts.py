@@ -60,7 +60,11 @@ class Accounts:
             key = row.book, row.currency
             running[key] = running.get(key, 0) + row.debit - row.credit
             items.append({**account_line(row, self._rules), "running": running[key]})
-        page = page_of(rows, limit, lambda _: {}, lambda row: (row.position, row.line)) if rows else Page([], None)
+        page = (
+            page_of(rows, limit, lambda _: {}, lambda row: (row.position, row.line))
+            if rows
+            else Page([], None)
+        )
         return {
             "account": code,
             "name": known.name,

@@ -32,7 +32,9 @@ class Appended:
 
 
 @dataclass(frozen=True, slots=True)
-class _Copied:
+class Copied:
+    """An event as its copy has it."""
+
     envelope: Envelope
     leaf: bytes
 
@@ -54,7 +56,10 @@ class Appender:
             if head is None:
                 raise LookupError(council)
             taken = {source: head.taken.get(source, 0) for source in SOURCES}
-            chosen = list(_next(connection, council, taken, limit))
+            waiting = {
+                source: _copied(connection, council, source, taken[source], limit) for source in SOURCES
+            }
+            chosen = list(in_order(waiting, taken, limit))
             if not chosen:
                 return Appended(0, head)
             rules = self._library.current.version
@@ -72,7 +77,7 @@ class Appender:
         return Appended(len(chosen), moved)
 
 
-def _order_row(council: str, position: int, one: _Copied, rules: int) -> Mapping[str, Any]:
+def _order_row(council: str, position: int, one: Copied, rules: int) -> Mapping[str, Any]:
     return {
         "council": council,
         "position": position,
@@ -83,9 +88,8 @@ def _order_row(council: str, position: int, one: _Copied, rules: int) -> Mapping
     }
 
 
-def _next(connection: Connection, council: str, taken: dict[str, int], limit: int) -> Iterator[_Copied]:
-    """Up to `limit` events whose causes are in; `taken` moves along."""
-    waiting = {source: _copied(connection, council, source, taken[source], limit) for source in SOURCES}
+def in_order(waiting: Mapping[str, deque[Copied]], taken: dict[str, int], limit: int) -> Iterator[Copied]:
+    """Up to `limit` events whose causes are in; `waiting` and `taken` move along. Pure."""
     count, moved = 0, True
     while moved:
         moved = False
@@ -103,11 +107,11 @@ def is_ready(envelope: Envelope, taken: Mapping[str, int]) -> bool:
     return cause is None or taken.get(cause["service"], 0) >= cause["position"]
 
 
-def _copied(connection: Connection, council: str, source: str, after: int, limit: int) -> deque[_Copied]:
+def _copied(connection: Connection, council: str, source: str, after: int, limit: int) -> deque[Copied]:
     query = (
         select(copies.c.body, copies.c.leaf)
         .where(copies.c.council == council, copies.c.source == source, copies.c.position > after)
         .order_by(copies.c.position)
         .limit(limit)
     )
-    return deque(_Copied(decode_envelope(row.body), bytes(row.leaf)) for row in connection.execute(query))
+    return deque(Copied(decode_envelope(row.body), bytes(row.leaf)) for row in connection.execute(query))

@@ -49,13 +49,10 @@ def figures_against_entries(connection: Connection, council: str) -> Iterator[Fi
     """What a fund holds by its figures is what its entries left in its money accounts."""
     money: dict[str, int] = defaultdict(int)
     sums = func.sum(balances.c.debit - balances.c.credit)
-    query = (
-        select(balances.c.fund, balances.c.account, balances.c.money_account != "", sums)
-        .where(balances.c.council == council, balances.c.fund != "")
-        .group_by(balances.c.fund, balances.c.account, balances.c.money_account != "")
-    )
-    for fund, account, is_money, minor in connection.execute(query):
-        if is_money or account in _OF_OTHERS:
+    keys = (balances.c.fund, balances.c.account, balances.c.money_account)
+    query = select(*keys, sums).where(balances.c.council == council, balances.c.fund != "").group_by(*keys)
+    for fund, account, money_account, minor in connection.execute(query):
+        if money_account or account in _OF_OTHERS:
             # A liability's balance is negative here: it takes the money of others out again.
             money[fund] += int(minor)
     paid = _paid(connection, council)
