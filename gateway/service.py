@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from gateway.actors import Actors
 from gateway.app import create_app
 from gateway.books import AskByRpc, Books
+from gateway.books.gauges import measure
 from gateway.desks import DeskLimits, Desks
 from gateway.face import FaceConfig
 from kernel.bus import Bus
@@ -45,15 +46,19 @@ class Gateway:
             waiting_for=self.waiting_for,
         )
 
+        self._unmeasure: Callable[[], None] = lambda: None
+
     def start(self) -> None:
         """Start the threads; nothing waits for broker or database."""
         self.desks.start()
         self.books.start(self._bus)
+        self._unmeasure = measure(self._database, self.books.followers)
 
     def stop(self) -> None:
         """Requests are through by now: end the threads."""
         self.desks.stop()
         self.books.stop()
+        self._unmeasure()
 
     def waiting_for(self) -> list[str]:
         """What is not there, for `/readyz`."""

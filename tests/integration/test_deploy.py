@@ -13,6 +13,8 @@ import pytest
 import yaml
 from support.servers import PostgreSql, ServerFailedError
 
+from kernel.config import load
+
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 SERVICES = ("members", "funds", "projects", "gateway")
@@ -114,6 +116,23 @@ def test_each_service_has_a_database_and_is_scraped(compose: dict[str, Any]) -> 
         assert part["command"] == ["serve", name]
         assert part["environment"]["GONGZHI_DATABASE"].endswith(f"@postgresql/{name}")
         assert compose["services"][f"migrate-{name}"]["environment"].items() <= part["environment"].items()
+
+
+def test_the_variables_of_the_containers_are_settings_that_the_program_knows(compose: dict[str, Any]) -> None:
+    image = dict(re.findall(r"(GONGZHI_\w+)=(\S+)", (DEPLOY / "Dockerfile").read_text()))
+    for name in SERVICES:
+        config = load(environ={**image, **compose["services"][name]["environment"]})
+        assert config.http_host == "0.0.0.0"
+        assert config.broker.startswith("amqp://")
+        assert config.database.endswith(name)
+
+
+def test_alerts_and_dashboards_name_metrics_that_the_program_has() -> None:
+    files = [DEPLOY / "prometheus/rules.yml", *(DEPLOY / "dashboards").glob("*.json")]
+    named = {name for file in files for name in re.findall(r"\bgongzhi_[a-z_]+", file.read_text())}
+    code = "".join(path.read_text() for room in ("kernel", "gateway") for path in (ROOT / room).rglob("*.py"))
+    made = {name.removesuffix("_total") for name in re.findall(r'"(gongzhi_[a-z_]+)"', code)}
+    assert {re.sub(r"_(total|bucket|sum|count)$", "", name) for name in named} - made == set()
 
 
 def test_every_alert_has_a_test_where_it_fires_and_one_where_it_is_silent() -> None:
