@@ -14,13 +14,13 @@ from typing import Annotated, Final
 import typer
 
 from cli import donate, listing, paying, setup
-from cli.host import hosting
+from cli.host import hosting, upkeep
 from cli.importing import commands as importing
 from cli.session import USAGE, Session
 from cli.setup.commands import token_of_role
 from cli.texts import LANGUAGES
 
-ROOMS: Final = (hosting, setup, donate, paying, listing, importing)
+ROOMS: Final = (hosting, upkeep, setup, donate, paying, listing, importing)
 """Rooms with `add(app)`; those that host services join here."""
 
 VALUED: Final = ("--lang", "--url", "--as", "--tokens")

@@ -223,7 +223,8 @@ class Desk:
         for group, its in zip(groups, answers, strict=True):
             for item, answer in zip(group["items"], its, strict=True):
                 command = item["command"] if item["command"] in self._commands else "unknown"
-                metrics.COMMANDS.labels(name, command, outcome(answer)).inc()
+                said = "dry_run" if group.get("dry_run") else outcome(answer)
+                metrics.COMMANDS.labels(name, command, said).inc()
                 metrics.COMMAND_SECONDS.labels(name, command).observe(seconds)
 
     # --- reading -------------------------------------------------------------------------------------

@@ -35,6 +35,10 @@ PAGE: Final = 1000
 """Events read at once when catching up."""
 
 
+FORGOTTEN: Final = ""
+"""The fingerprint of a command whose log was refilled from a copy: its body is not known, only what it made."""
+
+
 class NotApplied(Refusal):
     """Another command of the same atomic batch was refused."""
 
@@ -209,7 +213,7 @@ class Writer:
 
     def _repeat(self, batch: _Batch, item: Item, before: Remembered, draft: Draft) -> Done:
         """The same answer, from the same events. Raises: KeyReused for another body."""
-        if before.fingerprint != item.fingerprint:
+        if before.fingerprint and before.fingerprint != item.fingerprint:
             raise KeyReused
         made: Sequence[Envelope] | None
         if before.first >= draft.start:

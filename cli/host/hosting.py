@@ -55,10 +55,9 @@ def up(
 ) -> None:
     """整个系统，一个进程 · The whole system in one process, its data in one folder."""
     session = Session.of(ctx)
-    settings = _settings(session, config)
+    settings = settings_of(session, config, data)
     settings = replace(
         settings,
-        data=data or settings.data,
         http_host=host or settings.http_host,
         http_port=settings.http_port if port is None else port,
     )
@@ -113,17 +112,21 @@ def serve(
 ) -> None:
     """一个服务，用 RabbitMQ 和 PostgreSQL · One service, on RabbitMQ and PostgreSQL."""
     session = Session.of(ctx)
-    settings = _settings(session, config)
+    settings = settings_of(session, config)
     set_up_logging(settings.log_level, settings.log_format)
     if service not in CLASSES:
         session.stop(USAGE, "host.no_such_service", service=service, known=", ".join(ALL))
     if not settings.database:
         session.stop(USAGE, "host.no_database")
+
+    def started(_: Mapping[str, int]) -> None:
+        if service == "members":
+            threading.Thread(target=_found, args=(settings,), name="found", daemon=True).start()
+
     try:
         host = _host(settings, {service: settings.http_port})
-        sys.exit(
-            run_services([CLASSES[service]], host, _for_factories(settings, {service: settings.database}))
-        )
+        given = _for_factories(settings, {service: settings.database})
+        sys.exit(run_services([CLASSES[service]], host, given, started))
     except PortTaken as taken:
         session.stop(REFUSED, "host.port_taken", address=str(taken))
 
@@ -154,7 +157,7 @@ def migrate(
     configuration: the embedded files in the data folder.
     """
     session = Session.of(ctx)
-    urls = databases(_settings(session, config), services or list(ALL))
+    urls = databases(settings_of(session, config), services or list(ALL))
     for name, url in urls.items():
         database = Database(url)
         try:
@@ -164,9 +167,11 @@ def migrate(
         session.tell("host.migrated", service=name)
 
 
-def _settings(session: Session, file: str | None) -> Config:
+def settings_of(session: Session, file: str | None, data: str | None = None) -> Config:
+    """The configuration, a data folder given by hand before it."""
     try:
-        return load(file)
+        found = load(file)
+        return replace(found, data=data) if data else found
     except ConfigError as error:
         session.stop(USAGE, "host.config", why=str(error))
 

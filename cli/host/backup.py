@@ -1,0 +1,127 @@
+"""A backup: one consistent cut in a folder, with a manifest that is written last.
+
+    DIR/manifest.json     what was cut, when, the head and root of every log, SHA-256 of every file
+    DIR/<service>.db      (or .dump) everything but names and sealed texts
+    DIR/vault/<service>.db    (or .dump) these, to be kept apart from the rest
+
+A folder without a manifest is no backup: whatever was cut short is not mistaken for one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from cli.host.cut import consistent_cut
+from cli.host.places import SERVICES
+from gateway.books.copies import Copies
+from kernel.clock import SystemClock, instant_text
+from kernel.db import Database
+from kernel.sql_log import SqlLog
+
+MANIFEST: Final = "manifest.json"
+FORMAT: Final = 1
+
+
+class NotEmpty(Exception):  # noqa: N818 - a refusal
+    """The folder holds something already."""
+
+
+class NoBackup(Exception):  # noqa: N818 - a refusal
+    """The folder holds no whole backup; the text says what is wrong."""
+
+
+def back_up(urls: Mapping[str, str], folder: Path, told: Callable[[str], None]) -> dict[str, Any]:
+    """Write a backup of all databases to `folder`; the manifest.
+
+    Raises: NotEmpty, StorageFault, ToolMissing.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise NotEmpty(str(folder))
+    (folder / "vault").mkdir(mode=0o700)
+    with consistent_cut(urls) as snapshots:
+        made = instant_text(SystemClock().now())
+        files: list[Path] = []
+        for snapshot in snapshots:
+            told(snapshot.service)
+            files += snapshot.write(folder)
+        kind = "sqlite" if files[0].suffix == ".db" else "postgresql"
+    manifest = {
+        "format": FORMAT,
+        "kind": kind,
+        "made_at": made,
+        "services": [snapshot.service for snapshot in snapshots],
+        "heads": _heads(folder) if kind == "sqlite" else None,
+        "files": {str(file.relative_to(folder)): _digest(file) for file in files},
+    }
+    _write_last(folder / MANIFEST, manifest)
+    return manifest
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a whole and unchanged backup. Raises: NoBackup."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NoBackup(f"{folder / MANIFEST}: not there") from None
+    except (OSError, ValueError) as error:
+        raise NoBackup(f"{folder / MANIFEST}: {error}") from error
+    if manifest.get("format") != FORMAT:
+        raise NoBackup(f"{folder / MANIFEST}: format {manifest.get('format')} is not ours")
+    for name, digest in manifest["files"].items():
+        file = folder / name
+        if not file.exists():
+            if name.startswith("vault/"):
+                continue  # kept apart: whoever restores says where, or goes without
+            raise NoBackup(f"{file}: not there")
+        if _digest(file) != digest:
+            raise NoBackup(f"{file}: its bytes are not those that were backed up")
+    return manifest
+
+
+def heads_of(url: str, service: str) -> dict[str, dict[str, Any]]:
+    """council -> {"position", "root"} of a service's logs; of the ledger's copies, "source": {...} each."""
+    database = Database(url)
+    try:
+        if service in SERVICES:
+            heads = SqlLog(database).heads()
+            return {council: {"position": h.position, "root": h.root} for council, h in heads.items()}
+        copies = Copies(database)
+        return {
+            council: {
+                source: {"position": r.size, "root": r.root().hex()}
+                for source, r in copies.heads(council).items()
+            }
+            for council in copies.councils()
+        }
+    finally:
+        database.close()
+
+
+def _heads(folder: Path) -> dict[str, Any]:
+    found = {}
+    for file in sorted(folder.glob("*.db")):
+        found[file.stem] = heads_of(f"sqlite:///{file}", file.stem)
+        for left in folder.glob(f"{file.name}-*"):  # what looking left behind
+            left.unlink()
+    return found
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _write_last(file: Path, manifest: Mapping[str, Any]) -> None:
+    """On disk in whole before it has its name."""
+    draft = file.with_suffix(".new")
+    with draft.open("w", encoding="utf-8") as out:
+        json.dump(manifest, out, ensure_ascii=False, indent=2, sort_keys=True)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(file)

@@ -1,0 +1,150 @@
+"""Back from a backup: the databases, then the vaults, and out of these at once whoever was erased since."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+
+from cli.host.backup import NoBackup, heads_of, read_manifest
+from cli.host.cut import VAULTS, run_tool
+from cli.host.places import SERVICES, package_of
+from kernel.codec import Codec, decode_envelope
+from kernel.db import Database
+from kernel.domain import Domain
+from kernel.ids import random_bytes
+from kernel.migrate import upgrade
+from kernel.sql_log import SqlLog, vault_keys
+from services.funds.domain import DOMAIN as FUNDS
+from services.members.domain import DOMAIN as MEMBERS
+from services.projects.domain import DOMAIN as PROJECTS
+
+DOMAINS: Mapping[str, Domain] = {"members": MEMBERS, "funds": FUNDS, "projects": PROJECTS}
+PAGE = 1000
+
+
+class InTheWay(Exception):  # noqa: N818 - a refusal
+    """A database stands where one is to be restored."""
+
+
+def restore(
+    backup: Path,
+    vaults: Path,
+    urls: Mapping[str, str],
+    told: Callable[[str], None],
+    *,
+    without_vault: bool = False,
+) -> dict[str, Any]:
+    """Restore the databases named in `urls`; the manifest. Nothing may be running on them.
+
+    Raises: NoBackup, InTheWay, StorageFault, ToolMissing.
+    """
+    manifest = read_manifest(backup)
+    missing = [service for service in urls if service not in manifest["services"]]
+    if missing:
+        raise NoBackup(f"{backup}: nothing of {', '.join(missing)} in it")
+    suffix = ".db" if manifest["kind"] == "sqlite" else ".dump"
+    for service, url in urls.items():
+        if not without_vault and not (vaults / f"{service}{suffix}").exists():
+            raise NoBackup(f"{vaults / service}{suffix}: not there")
+        _require_free(service, url, manifest["kind"])
+    for service, url in urls.items():
+        told(service)
+        vault = None if without_vault else (vaults / service).with_suffix(suffix)
+        if suffix == ".db":
+            _place(service, url, backup / f"{service}.db", vault)
+        else:
+            _load(url, backup / f"{service}.dump", vault)
+        settle(service, url)
+        if (manifest["heads"] or {}).get(service) not in (None, heads_of(url, service)):
+            raise NoBackup(f"{service}: its heads are not those of the backup")
+    return manifest
+
+
+def settle(service: str, url: str) -> None:
+    """Before it serves: the newest schema, a vault key, and nobody in the vault whom the log erased."""
+    database = Database(url)
+    try:
+        upgrade(database, package_of(service))
+        if service in SERVICES:
+            log = SqlLog(database)
+            for council in log.heads():
+                _require_key(database, council)
+                forget_erased(log, DOMAINS[service], council)
+    finally:
+        database.close()
+
+
+def forget_erased(log: SqlLog, domain: Domain, council: str) -> None:
+    """Replay every erasure of the log on the vault: an older vault brings no name back."""
+    codec, after, erased = Codec(domain.facts, domain.upcasters), 0, []
+    while True:
+        _, bodies = log.page(council, after, PAGE)
+        if not bodies:
+            break
+        for body in bodies:
+            envelope = decode_envelope(body)
+            after = envelope.position
+            if codec.knows(envelope.type) and (person := domain.erases(codec.fact(envelope))) is not None:
+                erased.append(person)
+    with log.writing(council) as tx:
+        for person in erased:
+            tx.erase(person)
+
+
+def _require_key(database: Database, council: str) -> None:
+    """Without the vault a new key: keys that callers used before the backup are then not recognised."""
+    with database.write() as connection:
+        known = connection.execute(vault_keys.select().where(vault_keys.c.council == council)).first()
+        if known is None:
+            connection.execute(vault_keys.insert().values(council=council, key=random_bytes()))
+
+
+def _require_free(service: str, url: str, kind: str) -> None:
+    parsed = make_url(url)
+    if (parsed.get_backend_name() == "sqlite") != (kind == "sqlite"):
+        raise InTheWay(f"{service}: the backup is of {kind}, the database is not")
+    if kind == "sqlite" and Path(str(parsed.database)).exists():
+        raise InTheWay(str(parsed.database))
+
+
+def _place(service: str, url: str, file: Path, vault: Path | None) -> None:
+    """SQLite: the file under another name, the vault's rows into it, then its own name."""
+    place = Path(str(make_url(url).database))
+    draft = place.with_suffix(".restoring")
+    shutil.copyfile(file, draft)
+    draft.chmod(0o600)
+    if vault is not None:
+        with contextlib.closing(sqlite3.connect(draft)) as target:
+            target.isolation_level = None
+            target.execute("PRAGMA secure_delete=ON")
+            target.execute("ATTACH ? AS apart", (str(vault),))
+            target.execute("BEGIN")
+            for table in VAULTS[service]:
+                target.execute(f"INSERT INTO main.{table} SELECT * FROM apart.{table}")  # noqa: S608 - ours
+            target.execute("COMMIT")
+    draft.replace(place)
+
+
+def _load(url: str, dump: Path, vault: Path | None) -> None:
+    parsed = make_url(url)
+    run_tool("pg_restore", parsed, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(dump))
+    if vault is not None:
+        run_tool("pg_restore", parsed, "--data-only", "--single-transaction", str(vault))
+
+
+def set_aside(urls: Mapping[str, str], folder: Path) -> Sequence[Path]:
+    """Move SQLite files out of the way, into `folder`; what was moved."""
+    moved = []
+    for url in urls.values():
+        place = Path(str(make_url(url).database))
+        for file in (place, *place.parent.glob(f"{place.name}-*")):
+            if file.exists():
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                moved.append(file.rename(folder / file.name))
+    return moved

@@ -1,0 +1,217 @@
+"""`gongzhi backup`, `restore`, `fsck`, `rebuild`, `token reissue`: what is done on the machine itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+
+from cli.host.backup import NoBackup, NotEmpty, back_up
+from cli.host.cut import ToolMissing
+from cli.host.founding import founder_of, reissue_token
+from cli.host.fsck import check_ledger, check_log, check_tables
+from cli.host.hosting import settings_of
+from cli.host.places import ALL, SERVICES, FolderTaken, databases, folder_of, holding
+from cli.host.refill import Differs, refill_from_ledger
+from cli.host.restore import DOMAINS, InTheWay, restore, set_aside
+from cli.session import REFUSED, USAGE, Session
+from gateway.books.charts import library
+from gateway.books.rebuild import rebuild
+from kernel.clock import SystemClock
+from kernel.config import Config
+from kernel.db import Database, StorageFault
+from kernel.errors import Refusal, Unavailable
+from kernel.sql_log import SqlLog
+
+ConfigFile = Annotated[str | None, typer.Option("--config", help="YAML 配置文件 · Configuration file")]
+Folder = Annotated[str | None, typer.Option("--data", help="数据文件夹 · Folder of the data")]
+
+
+def add(app: typer.Typer) -> None:
+    """Put the commands of this room under the application."""
+    app.command("backup")(backup)
+    app.command("restore")(restore_command)
+    app.command("fsck")(fsck)
+    app.command("rebuild")(rebuild_command)
+    tokens = typer.Typer(help="令牌 · Tokens", no_args_is_help=True)
+    tokens.command("reissue")(reissue)
+    app.add_typer(tokens, name="token")
+
+
+def backup(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="备份到此空文件夹 · Empty folder for the backup")],
+    data: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """备份：同一时刻的全部数据，姓名另存 · Everything at one moment, names apart; the system may run."""
+    session = Session.of(ctx)
+    urls = databases(settings_of(session, config, data), ALL)
+    with _faults(session):
+        manifest = back_up(urls, folder, lambda service: session.tell("host.copying", what=service))
+    session.tell("host.backed_up", folder=str(folder), vault=str(folder / "vault"))
+    session.result(manifest)
+
+
+def restore_command(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help="备份文件夹；或服务名 · Backup folder; or a service")],
+    only: Annotated[list[str] | None, typer.Option(help="只恢复这些服务 · Only these services")] = None,
+    vault: Annotated[Path | None, typer.Option(help="姓名库的文件夹 · Folder of the vaults")] = None,
+    without_vault: Annotated[
+        bool, typer.Option("--without-vault", help="不恢复姓名 · Without names")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="把现有数据移到一旁 · Move what is there aside")
+    ] = False,
+    from_ledger: Annotated[
+        bool, typer.Option("--from-ledger", help="用账本补齐该服务 · Refill the service from the ledger")
+    ] = False,
+    data: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """恢复：从备份，或用账本的副本补齐一个服务 · From a backup, or refill one service from the ledger's copy.
+
+    Stop the system first (`--from-ledger`: the service refuses to write by itself until it is refilled).
+    """
+    session = Session.of(ctx)
+    settings = settings_of(session, config, data)
+    if from_ledger:
+        _refill(session, settings, what)
+        return
+    chosen = only or list(ALL)
+    if unknown := sorted({*chosen} - {*ALL}):
+        session.stop(USAGE, "host.no_such_service", service=", ".join(unknown), known=", ".join(ALL))
+    urls = databases(settings, chosen)
+    embedded = any(make_url(url).get_backend_name() == "sqlite" for url in urls.values())
+    with _faults(session), _alone(session, settings, embedded=embedded):
+        if replace and embedded:
+            aside = folder_of(settings) / f"replaced-{SystemClock().now():%Y%m%dT%H%M%SZ}"
+            if set_aside(urls, aside):
+                session.tell("host.set_aside", folder=str(aside))
+        manifest = restore(
+            Path(what),
+            vault or Path(what) / "vault",
+            urls,
+            lambda service: session.tell("host.restoring", what=service),
+            without_vault=without_vault,
+        )
+    session.tell("host.restored", made_at=manifest["made_at"])
+    session.result(manifest)
+
+
+def _refill(session: Session, settings: Config, service: str) -> None:
+    if service not in SERVICES:
+        session.stop(USAGE, "host.no_such_service", service=service, known=", ".join(SERVICES))
+    urls = databases(settings, ALL)
+    log, ledger = SqlLog(Database(urls[service])), Database(urls["gateway"])
+    with _faults(session):
+        councils = sorted({*log.heads(), *_councils(ledger)})
+        for council in councils:
+            done = refill_from_ledger(log, DOMAINS[service], ledger, council)
+            key = "host.refilled_short" if done.left else "host.refilled"
+            session.tell(
+                key, service=service, council=council, before=done.before, after=done.after, left=done.left
+            )
+
+
+def _councils(ledger: Database) -> list[str]:
+    from gateway.books.copies import Copies
+
+    return list(Copies(ledger).councils())
+
+
+def fsck(ctx: typer.Context, data: Folder = None, config: ConfigFile = None) -> None:
+    """全面核对：重算每一条、每一个根、每一张表 · Recompute every byte, root and table; changes nothing."""
+    session = Session.of(ctx)
+    urls = databases(settings_of(session, config, data), ALL)
+    opened = {service: Database(url) for service, url in urls.items()}
+    logs = {service: opened[service] for service in SERVICES}
+
+    def told(what: str) -> None:
+        session.tell("host.checking", what=what)
+
+    with _faults(session):
+        faults = [fault for service in SERVICES for fault in check_log(logs[service], service, told)]
+        faults += check_ledger(opened["gateway"], logs, told)
+        faults += check_tables(opened["gateway"], told)
+    for fault in faults:
+        session.warn(f"{fault.code}: {fault.where}: {fault.what}")
+    session.result({"faults": [[fault.code, fault.where, fault.what] for fault in faults]})
+    if faults:
+        session.stop(REFUSED, "host.faulty", count=len(faults))
+    session.tell("host.sound")
+
+
+def rebuild_command(
+    ctx: typer.Context,
+    council: Annotated[str | None, typer.Option(help="只此理事会 · Only this council")] = None,
+    data: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """重建账本的派生表 · Make the ledger's derived tables again from copies and order."""
+    session = Session.of(ctx)
+    ledger = Database(databases(settings_of(session, config, data), ALL)["gateway"])
+    with _faults(session):
+        for one in [council] if council else _councils(ledger):
+            session.tell("host.rebuilt", council=one, events=rebuild(ledger, library(), one))
+
+
+def reissue(
+    ctx: typer.Context,
+    person: Annotated[
+        str | None, typer.Option(help="人员编号，默认发起人 · Person's id; default: the founder")
+    ] = None,
+    revoke_others: Annotated[
+        bool, typer.Option("--revoke-others", help="同时作废其旧令牌 · Revoke the person's other tokens")
+    ] = False,
+    council: Annotated[str | None, typer.Option(help="理事会 · Council")] = None,
+    data: Folder = None,
+    config: ConfigFile = None,
+) -> None:
+    """在本机补发令牌，记录在案 · Issue a token on the machine itself; it is recorded as such."""
+    session = Session.of(ctx)
+    settings = settings_of(session, config, data)
+    log = SqlLog(Database(databases(settings, ["members"])["members"]))
+    where = council or settings.council
+    with _faults(session):
+        token = reissue_token(log, where, person or founder_of(log, where), revoke_others=revoke_others)
+    session.tell("host.reissued")
+    session.result({"token": token})
+    if not session.as_json:
+        print(token)
+
+
+@contextmanager
+def _faults(session: Session) -> Iterator[None]:
+    """What may go wrong on the machine, in words that say what to do."""
+    try:
+        yield
+    except NotEmpty as error:
+        session.stop(USAGE, "host.not_empty", folder=str(error))
+    except (NoBackup, InTheWay, ToolMissing) as error:
+        session.stop(REFUSED, f"host.{type(error).__name__.lower()}", why=str(error))
+    except Differs as error:
+        session.stop(REFUSED, "host.differs", where=str(error))
+    except StorageFault as error:
+        session.stop(REFUSED, "host.storage", kind=str(error))
+    except (Refusal, Unavailable) as error:
+        session.stop(REFUSED, "host.refused", code=error.code, about=", ".join(map(str, error.args)))
+
+
+@contextmanager
+def _alone(session: Session, settings: Config, *, embedded: bool) -> Iterator[None]:
+    """Nothing may run on the files that are replaced."""
+    if not embedded:
+        yield
+        return
+    folder = folder_of(settings)
+    try:
+        with holding(folder):
+            yield
+    except FolderTaken:
+        session.stop(REFUSED, "host.folder_taken", folder=str(folder))
