@@ -176,20 +176,15 @@ def _authenticated() -> Any:
 
 def _leave(response: Response) -> Response:
     """Count it; what stands under /v1 is for the one who asked."""
-    route = request.url_rule.rule if request.url_rule is not None else "unmatched"
-    method = request.method if request.url_rule is not None else "ANY"
-    seconds = time.perf_counter() - g.get("began", time.perf_counter())
-    face().metrics.observe(route, method, response.status_code, seconds)
+    rule, door = request.url_rule, face()
+    route, method = (rule.rule, request.method) if rule is not None else ("unmatched", "any")
+    status = response.status_code
+    door.metrics.observe(route, method, status, time.perf_counter() - g.began)
     if route.startswith(PREFIX):
         response.headers["Cache-Control"] = "no-store"
-    if request.method == "POST" and "caller" in g:
-        _log.info(
-            "http.write",
-            route=route,
-            status=response.status_code,
-            council=g.caller.council,
-            position=response.headers.get(positions.HEADER),
-        )
+    if method == "POST" and (who := g.get("caller")) is not None:
+        position = response.headers.get(positions.HEADER)
+        _log.debug("http.write", route=route, status=status, council=who.council, position=position)
     return response
 
 

@@ -104,6 +104,13 @@ ROUTES: Final[tuple[Route, ...]] = (
         "founder, auditor, chair",
         takes="person",
     ),
+    Route(
+        "/parties",
+        "members.register_party",
+        members.NewParty,
+        "Register a donor or payee once, to be named by id ever after",
+        "treasurer, project_lead",
+    ),
     Route("/mandates", "members.give_mandate", members.Mandate, "Give a mandate", "founder"),
     Route(
         "/mandates/<ref>/revocations",

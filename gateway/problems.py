@@ -15,6 +15,7 @@ from flask import Response
 from gateway import statuses, texts
 
 MEDIA_TYPE: Final = "application/problem+json"
+FIELD_LENGTH_MAX: Final = 200
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457's own word
@@ -50,11 +51,16 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
     }
     if problem.fields:
         body["errors"] = [
-            {"field": field, "code": code, "message": texts.fault(code, problem.texts, language)}
+            {"field": _shown(field), "code": code, "message": texts.fault(code, problem.texts, language)}
             for field, codes in problem.fields.items()
             for code in codes
         ]
     return {**body, **problem.members}
+
+
+def _shown(field: str) -> str:
+    """A field's path; the name of one that nobody knows is the caller's text, and may be anything."""
+    return field.encode("utf-8", "backslashreplace").decode()[:FIELD_LENGTH_MAX]
 
 
 def response(problem: Problem, language: str) -> Response:

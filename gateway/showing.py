@@ -77,10 +77,14 @@ def shown(value: Any, names: Mapping[str, Name], caller: Caller, currency: str |
 
 
 def _field(name: str, value: Any, names: Mapping[str, Name], caller: Caller, currency: str | None) -> Any:
-    if name in SUMS and type(value) is int and currency is not None:
-        return money(value, currency)
-    if name in PARTIES and isinstance(value, str) and _is_party(value):
-        return party(value, names.get(value), caller)
+    if value is None:
+        return None
+    if isinstance(value, str):
+        if name in PARTIES and _is_party(value):
+            return party(value, names.get(value), caller)
+        return value
+    if type(value) is int:
+        return money(value, currency) if name in SUMS and currency is not None else value
     return shown(value, names, caller, currency)
 
 

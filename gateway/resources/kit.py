@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -83,7 +84,16 @@ class Parser(FlaskParser):
 
     def parse(self, argmap: Any, req: Request | None = None, *, location: str | None = None, **_: Any) -> Any:
         asked = req or request
-        return loaded(argmap, bodies.read(asked) if location == "json" else query(asked))
+        if location == "json":
+            return loaded(argmap, bodies.read(asked))
+        # Most requests have no query: what its schema makes of nothing is the same each time.
+        return loaded(argmap, query(asked)) if asked.query_string else {**of_nothing(argmap)}
+
+
+@cache
+def of_nothing(schema: Schema) -> Mapping[str, Any]:
+    """The defaults of a query."""
+    return loaded(schema, {})
 
 
 class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest publishes no types
@@ -107,8 +117,6 @@ def loaded(schema: Schema, data: Any) -> dict[str, Any]:
 
 def query(asked: Request) -> dict[str, str]:
     """The query parameters, none twice. Raises: Problem."""
-    if not asked.query_string:
-        return {}
     twice = {name: ["query.repeated"] for name, values in asked.args.lists() if len(values) > 1}
     if twice:
         raise Problem("invalid_input", fields=twice)

@@ -15,6 +15,7 @@ listing(blp, "person", "People who act for the council", "member", "status")
 listing(blp, "party", "Donors, payees and organisations", "member", "status", "q")
 showing_one(blp, "party", "One donor, payee or organisation")
 posting(blp, commands.of("/people"))
+posting(blp, commands.of("/parties"))
 posting(blp, commands.of("/people/<ref>/erasures"))
 
 

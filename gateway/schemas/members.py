@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 
-from gateway.schemas.common import optional
+from gateway.schemas.common import PartyBody, optional
 from kernel import wire
 from services.members.events import MemberKind, Role
 
@@ -22,6 +22,12 @@ class Person(wire.Strict):
 
     name = wire.Text(required=True)
     member = optional(wire.Ref)
+
+
+class NewParty(PartyBody):
+    """A donor or payee, registered ahead of what will name them by id."""
+
+    origin = wire.Choice("donor", "payee", required=True)
 
 
 class Mandate(wire.Strict):

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry
-from werkzeug.test import TestResponse
 
 from cli.host.founding import on_host
 from gateway.actors import Actors
@@ -145,6 +146,22 @@ class House:
         for database in self.databases.values():
             database.close()
 
+    def open(self, path: str, method: str = "GET", **how: Any) -> Any:
+        """The answer to a request without anybody's token."""
+        return self.app.test_client().open(path, method=method, **how)
+
+    def settled(self) -> None:
+        """Wait until every service has noted what the others wrote, and the ledger has all of it."""
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            heads = {name: desk.heads()[COUNCIL]["position"] for name, desk in self.service_desks.items()}
+            taken = [desk.cursors().get(COUNCIL, {}) for desk in self.service_desks.values()]
+            taken.append(self.books.position(COUNCIL))
+            if all(seen.get(name, heads[name]) == heads[name] for seen in taken for name in heads):
+                return
+            time.sleep(0.01)
+        raise AssertionError("the services do not come to rest")
+
     def key(self) -> str:
         """A fresh idempotency key."""
         return f"key-{next(self._keys)}"
@@ -167,9 +184,9 @@ class Caller:
         self.token = token
         self._client: FlaskClient = house.app.test_client()
 
-    def get(self, path: str, headers: Mapping[str, str] | None = None, **query: str) -> TestResponse:
+    def get(self, path: str, headers: Mapping[str, str] | None = None, **query: str) -> Any:
         sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
-        return self._client.get(path, query_string=query, headers=sent)
+        return self._client.get(path, query_string=query or None, headers=sent)
 
     def post(
         self,
@@ -177,15 +194,16 @@ class Caller:
         body: Any = None,
         key: str | None = None,
         headers: Mapping[str, str] | None = None,
+        content_type: str = "application/json",
         **query: str,
-    ) -> TestResponse:
+    ) -> Any:
         sent = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key or self.house.key()}
         raw = body if isinstance(body, bytes) else orjson.dumps({} if body is None else body)
         return self._client.post(
             path,
             data=raw,
-            query_string=query,
-            content_type="application/json",
+            query_string=query or None,
+            content_type=content_type,
             headers={**sent, **(headers or {})},
         )
 
@@ -202,3 +220,15 @@ class Caller:
         answer = self.get(path, headers, **query)
         assert answer.status_code == 200, (path, answer.status_code, answer.get_data(as_text=True))
         return answer.json
+
+
+@dataclass(frozen=True)
+class People:
+    """One person per role, and one without any."""
+
+    founder: Caller
+    treasurer: Caller
+    chair: Caller
+    lead: Caller
+    auditor: Caller
+    nobody: Caller
