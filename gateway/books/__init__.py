@@ -35,7 +35,7 @@ from gateway.books.trial import TrialBalances
 from gateway.books.waiting import TooManyWaiting, Waiting
 from gateway.ledger.rules import Library
 from kernel.bus import Bus
-from kernel.clock import Clock
+from kernel.clock import Clock, Seconds
 from kernel.db import Database
 from kernel.follow import Follower
 
@@ -51,6 +51,7 @@ __all__ = [
 ]
 
 WAITERS_MAX: Final = 200
+STOP_S: Final = 10
 
 
 class Books:
@@ -67,7 +68,9 @@ class Books:
     ) -> None:
         rules = library or charts_of_the_program()
         self._database = database
+        self._clock = clock
         self._library = rules
+        self._threads: list[threading.Thread] = []
         self._copies = Copies(database)
         self.appender: Final = Appender(database, rules)
         self._running = Running(self.appender, self._copies.councils, self._appended, clock)
@@ -106,15 +109,19 @@ class Books:
             if bus is not None:
                 bus.subscribe(f"gateway.{source}", [f"{source}.*"], follower.receive)
             runs[f"follow-{source}"] = follower.run
-        for name, run in runs.items():
-            threading.Thread(target=run, name=name, daemon=True).start()
+        self._threads = [threading.Thread(target=run, name=name, daemon=True) for name, run in runs.items()]
+        for thread in self._threads:
+            thread.start()
 
-    def stop(self) -> None:
-        """End the threads after what is in hand."""
+    def stop(self, patience_s: Seconds = STOP_S) -> None:
+        """End the threads after what is in hand, and wait for them, so long in all."""
         for follower in self.followers.values():
             follower.stop()
         self._running.stop()
         self.waiting.stop()
+        deadline = self._clock.monotonic() + patience_s
+        for thread in self._threads:
+            thread.join(max(0, deadline - self._clock.monotonic()))
 
     def waiting_for(self) -> list[str]:
         """What the ledger waits for, in words for `/readyz`; empty when it is ready."""

@@ -156,7 +156,11 @@ def _waiting(connection: Connection, council: str) -> Iterator[Finding]:
         body = connection.execute(query).scalar_one_or_none()
         if body is None:
             continue
-        envelope = decode_envelope(body)
+        try:
+            envelope = decode_envelope(body)
+        except ValueError:  # msgspec's errors are
+            yield finding("copy.unreadable", "error", f"{source}/{taken.get(source, 0) + 1}")
+            continue
         if not is_ready(envelope, taken):
             cause = envelope.cause or {}
             yield finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from gateway.books.tables import DERIVED, METADATA, ledger_order, lines, names, 
 from kernel.bus import BusDown
 from kernel.db import Database
 from kernel.errors import InvalidInput, NotFound
-from kernel.merkle import Range
+from kernel.merkle import Range, leaf_hash
 from services.funds import events as f
 from services.members import events as m
 
@@ -442,8 +443,6 @@ def test_raw_facts_are_shown_with_their_hash(books: Books, story: Story) -> None
     assert types == [
         "funds.donation_received.v1", "funds.reversal_requested.v1", "funds.donation_reversed.v1",
     ]  # fmt: skip
-    from kernel.merkle import leaf_hash
-
     assert all(leaf_hash(one["text"].encode()).hex() == one["leaf"] for one in page.items)
 
 
@@ -573,8 +572,6 @@ def test_names_are_fetched_once_and_forgotten_with_the_person(database: Database
 def test_a_name_whose_opening_does_not_open_its_seal_is_not_shown(database: Database, story: Story) -> None:
     person = story.person("张三")
     [digest] = story.logs.openings
-    from dataclasses import replace
-
     story.logs.openings[digest] = replace(story.logs.openings[digest], text="王五")
     books = caught_up(books_over(database, AskLogs(story.logs)), story.logs)
     assert books.names("main", [person])[person].text is None
