@@ -45,6 +45,7 @@ class Reading(Protocol):
     def project_figures(
         self, council: str, project_id: str, *, as_of: date | None, recorded_as_of: datetime | None
     ) -> Mapping[str, Any]: ...
+    def money_account(self, council: str, account_id: str, as_of: date | None = None) -> int: ...
     def trial_balance(
         self,
         council: str,

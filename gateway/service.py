@@ -37,7 +37,12 @@ class Gateway:
         clock = SystemClock()
         self.books = Books(database, clock, AskByRpc(bus.call), waiters_max=config.waiting_reads)
         # A call is sent a second time before it is given up: two of them are what the setting bounds.
-        self.desks = Desks(bus, limits=DeskLimits(call_s_max=config.call_timeout_s / 2), clock=clock)
+        limits = DeskLimits(
+            call_s_max=config.call_timeout_s / 2,
+            call_items_max=config.batch_commands,
+            queue_items_max=config.queue_commands,
+        )
+        self.desks = Desks(bus, limits=limits, clock=clock)
         self.app = create_app(
             self.books,
             self.desks,

@@ -28,7 +28,7 @@ from gateway.books.names import Name, Names
 from gateway.books.pages import Page
 from gateway.books.rebuild import rebuild
 from gateway.books.running import Running
-from gateway.books.sql import ledger_head, ledger_heads_of
+from gateway.books.sql import councils_behind, ledger_head, ledger_heads_of
 from gateway.books.sums import Sums
 from gateway.books.tables import SOURCES, entries, unpostable
 from gateway.books.trial import TrialBalances
@@ -73,7 +73,7 @@ class Books:
         self._threads: list[threading.Thread] = []
         self._copies = Copies(database)
         self.appender: Final = Appender(database, rules)
-        self._running = Running(self.appender, self._copies.councils, self._appended, clock)
+        self._running = Running(self.appender, self._behind, self._appended, clock)
         self.waiting: Final = Waiting(self._taken, waiters_max=waiters_max, polls=database.postgres)
         self.sinks: Final = {source: CopySink(self._copies, source, self._running.wake) for source in SOURCES}
         self.followers: Final = {
@@ -90,6 +90,7 @@ class Books:
         self.project_figures = sums.project_figures
         self.entries = journal.entries
         self.account = accounts.account
+        self.money_account = accounts.money_account
         self.trial_balance = trial.trial_balance
         self.events = Events(database).events
         self.names = names.names
@@ -164,6 +165,11 @@ class Books:
         with self._database.read() as connection:
             heads = ledger_heads_of(connection, list(councils))
         return {council: head.taken for council, head in heads.items()}
+
+    def _behind(self) -> list[str]:
+        """Councils whose copies have more than their order."""
+        with self._database.read() as connection:
+            return councils_behind(connection)
 
     # --- standing ------------------------------------------------------------------------------------
     def position(self, council: str) -> dict[str, Any]:

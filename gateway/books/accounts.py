@@ -76,6 +76,15 @@ class Accounts:
             "next": page.next,
         }
 
+    def money_account(self, council: str, account_id: str, as_of: date | None = None) -> int:
+        """What is in an own money account by its entries, in minor units of its currency."""
+        held = func.coalesce(func.sum(balances.c.debit - balances.c.credit), 0)
+        query = select(held).where(balances.c.council == council, balances.c.money_account == account_id)
+        if as_of is not None:
+            query = query.where(balances.c.occurred_on <= as_of.isoformat())
+        with self._database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+
 
 def _of_account(
     table: Any, council: str, code: str, book: str | None, as_of: date | None

@@ -84,6 +84,12 @@ class AsOf(wire.Strict):
     recorded_as_of = Instant(load_default=None)
 
 
+class ByDay(wire.Strict):
+    """By accounting date."""
+
+    as_of = wire.Day(load_default=None)
+
+
 class TrialBalance(AsOf):
     """`unposted=false` leaves out what the accountant has not posted."""
 

@@ -90,7 +90,7 @@ def test_a_list_is_narrowed_by_code_or_id(people: People) -> None:
             "instant.unknown",
         ),
         ("/v1/funds/gz", {"recorded_as_of": "2026-01-01T25:00:00Z"}, "recorded_as_of", "instant.unknown"),
-        ("/v1/money-accounts/bank", {"as_of": "2026-01-01"}, "as_of", "field.unknown"),
+        ("/v1/money-accounts/bank", {"recorded_as_of": "x"}, "recorded_as_of", "field.unknown"),
         ("/v1/ledger/trial-balance", {"unposted": "yes"}, "unposted", "switch.format"),
         ("/v1/ledger/position", {"x": ""}, "x", "field.unknown"),
     ],
@@ -123,6 +123,14 @@ def test_figures_as_of_either_calendar(people: People) -> None:
     assert early == "3.00"
     balance = people.nobody.seen("/v1/ledger/trial-balance", gift, as_of="2024-05-05")
     assert balance["debit"] == {"amount": "3.00", "currency": "CNY"}
+
+
+def test_a_money_account_says_what_is_in_it(people: People) -> None:
+    body = {**GIFT, "account": "cash", "amount": "8.00", "occurred_on": "2023-03-03"}
+    gift = people.treasurer.made("/v1/donations", body)
+    path = "/v1/money-accounts/cash"
+    assert people.nobody.seen(path, gift, as_of="2023-03-02")["balance"]["amount"] == "0.00"
+    assert people.nobody.seen(path, gift, as_of="2023-03-03")["balance"]["amount"] == "8.00"
 
 
 def test_code_and_id_name_the_same(people: People) -> None:

@@ -1,0 +1,69 @@
+"""The table of commands, held against what the services take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from marshmallow import Schema
+
+from gateway import commands
+from gateway.commands import CONFIRMATIONS, PAYMENT_REVERSAL, ROUTES, Route
+from services.funds import schemas as funds
+from services.members import schemas as members
+from services.projects import schemas as projects
+
+CASES: Mapping[str, tuple[Schema, Any]] = {**members.CASES, **funds.CASES, **projects.CASES}
+ALL = (*ROUTES, PAYMENT_REVERSAL, *CONFIRMATIONS.values())
+BESIDE = {"members.issue_token", "members.found_council", "members.reissue_token"}
+"""A token is drawn by the service; the other two come from the machine itself."""
+
+
+def names(schema: Schema, *, required: bool = False) -> set[str]:
+    return {one.data_key or name for name, one in schema.fields.items() if one.required or not required}
+
+
+def sent(route: Route) -> set[str]:
+    """What the service is sent at most."""
+    more = {route.takes} if route.takes else set()
+    # The view of a payment's reversal adds the spending that the payment is of.
+    return (
+        names(route.body) | more | set(route.fixed) | ({"spending"} if route is PAYMENT_REVERSAL else set())
+    )
+
+
+@pytest.mark.parametrize("route", ALL, ids=lambda route: route.path)
+def test_a_route_sends_what_its_service_takes(route: Route) -> None:
+    assert sent(route) == names(CASES[route.command][0])
+
+
+@pytest.mark.parametrize("route", ALL, ids=lambda route: route.path)
+def test_what_a_service_requires_is_required_of_the_caller(route: Route) -> None:
+    beyond_body = sent(route) - names(route.body)
+    defaulted = {"currency"} & names(route.body)
+    required = names(CASES[route.command][0], required=True)
+    assert required == names(route.body, required=True) | (beyond_body & required) | (defaulted & required)
+
+
+def test_every_command_of_the_services_has_its_route() -> None:
+    assert {route.command for route in ALL} | BESIDE == set(CASES)
+
+
+def test_every_route_of_the_table_has_its_view_and_the_other_way_round() -> None:
+    assert len({route.path for route in ROUTES}) == len(ROUTES)
+    assert commands.of("/donations").command == "funds.record_donation"
+
+
+def test_the_roles_that_the_page_names_are_those_that_the_service_asks_for() -> None:
+    from services.funds.domain import DOMAIN as FUNDS
+    from services.members.domain import DOMAIN as MEMBERS
+    from services.projects.domain import DOMAIN as PROJECTS
+
+    asked = {
+        command.COMMAND: command.ROLES  # type: ignore[attr-defined]
+        for domain in (MEMBERS, FUNDS, PROJECTS)
+        for command in domain.commands
+    }
+    for route in ALL:
+        assert set(route.roles.split(", ")) == set(asked[route.command]), route.command
