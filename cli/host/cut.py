@@ -55,6 +55,8 @@ def consistent_cut(urls: Mapping[str, str]) -> Iterator[list[Snapshot]]:
     """Snapshots of all databases at one moment. Raises: StorageFault, ToolMissing."""
     with ExitStack() as kept:
         databases = {service: Database(url) for service, url in urls.items()}
+        for database in databases.values():
+            kept.callback(database.close)
         with ExitStack() as held:
             for service in (one for one in SERVICES if one in databases):
                 connection = held.enter_context(databases[service].write())
