@@ -19,7 +19,9 @@ TRIES: Final = 8
 WAIT_S_MAX: Final = 10.0
 TIMEOUT_S: Final = 60.0
 TRY_AGAIN: Final = frozenset({429, 503, 504})
+SETTLE_S_MAX: Final = 120.0
 BATCH: Final = "/v1/batches"
+POSITION: Final = "/v1/ledger/position"
 
 
 class Unreachable(Exception):  # noqa: N818 - a state of the world, named as such
@@ -93,8 +95,24 @@ class Gateway:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self._position:
+            self._settle()
         self._http.close()
+
+    def _settle(self) -> None:
+        """Waits, bounded, until the ledger has what was written: the next reader, whoever it is, sees it."""
+        ends = time.monotonic() + SETTLE_S_MAX
+        while time.monotonic() < ends:
+            try:
+                self.get(POSITION)
+            except Refused as error:
+                if error.status not in TRY_AGAIN:
+                    return  # nothing is lost: it is written, and this was a courtesy
+            except Unreachable:
+                return
+            else:
+                return
 
     # --- reading -------------------------------------------------------------------------------------
     def get(self, path: str, **params: str | None) -> dict[str, Any]:

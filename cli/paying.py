@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
-from cli.donate import Amount, Day, Key, fresh_key, given
+from cli.donate import Amount, Day, Key, fresh_key, given, only
 from cli.money_words import asked_amount, asked_day, shown
 from cli.session import USAGE, Session
+from kernel.money import format_minor, parse_minor
 
 Spending = Annotated[str, typer.Argument(help="支出申请编号 · Id of the request, spd_...")]
 
@@ -70,7 +73,7 @@ def request(
         **given(fund=fund),
     }
     with session.reaching(), session.gateway() as gateway:
-        path = f"/v1/projects/{project}/spending"
+        path = f"/v1/projects/{quote(project, safe='')}/spending"
         record = gateway.post(path, body, idempotency_key or fresh_key("request"))
     session.result(record)
     session.tell("request.done", id=record["id"], amount=shown(record["amount"]), currency=currency)
@@ -80,7 +83,7 @@ def approve(ctx: typer.Context, spending: Spending, idempotency_key: Key = None)
     """Not by the person who asked."""
     session = Session.of(ctx)
     with session.reaching(), session.gateway() as gateway:
-        path = f"/v1/spending/{spending}/approvals"
+        path = f"/v1/spending/{quote(spending, safe='')}/approvals"
         record = gateway.post(path, {}, idempotency_key or fresh_key("approve"))
     session.result(record)
     session.tell("approve.done", id=spending)
@@ -101,7 +104,7 @@ def pay(
     """In parts, if need be; not by the person who approved."""
     session = Session.of(ctx)
     with session.reaching(), session.gateway() as gateway:
-        asked = gateway.get(f"/v1/spending/{spending}")
+        asked = gateway.get(f"/v1/spending/{quote(spending, safe='')}")
         currency = asked["amount"]["currency"]
         body: dict[str, Any] = {
             "amount": asked_amount(session, amount, currency) if amount else _unpaid(session, asked),
@@ -109,15 +112,13 @@ def pay(
             "occurred_on": asked_day(session, on),
             **given(reference=reference),
         }
-        path = f"/v1/spending/{spending}/payments"
+        path = f"/v1/spending/{quote(spending, safe='')}/payments"
         record = gateway.post(path, body, idempotency_key or fresh_key("pay"))
     session.result(record)
     session.tell("pay.done", id=record["id"], amount=body["amount"]["amount"], currency=currency)
 
 
 def _unpaid(session: Session, spending: dict[str, Any]) -> dict[str, str]:
-    from kernel.money import format_minor, parse_minor
-
     amount, paid = spending["amount"], spending["paid"]
     currency = amount["currency"]
     left = parse_minor(amount["amount"], currency) - parse_minor(paid["amount"], currency)
@@ -127,15 +128,11 @@ def _unpaid(session: Session, spending: dict[str, Any]) -> dict[str, str]:
 
 
 def _only_account(session: Session, accounts: list[dict[str, Any]], currency: str) -> str:
-    from cli.donate import only
-
     here = [one for one in accounts if one["currency"] == currency]
     return str(only(session, here, "money-accounts", None)["id"])
 
 
 def _digest(session: Session, path: Path) -> str:
-    import hashlib
-
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:

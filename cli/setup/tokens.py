@@ -36,6 +36,11 @@ class TokenFile:
         """The tokens of those who hold `role`, in the order in which they were issued."""
         return [str(one["token"]) for one in self.people if role in one["roles"]]
 
+    def _content(self) -> dict[str, Any]:
+        """Role -> token of who holds it (the first of several), then everybody."""
+        roles = dict.fromkeys(role for one in self.people for role in one["roles"])
+        return {**self.about, **{role: self.of_role(role)[0] for role in roles}, "people": self.people}
+
     def _write(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_name(self.path.name + ".new")
@@ -43,7 +48,7 @@ class TokenFile:
         with os.fdopen(
             os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
         ) as file:
-            json.dump({**self.about, "people": self.people}, file, ensure_ascii=False, indent=2)
+            json.dump(self._content(), file, ensure_ascii=False, indent=2)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
