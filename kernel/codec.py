@@ -11,6 +11,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -136,6 +137,7 @@ def told_of(envelope: Envelope, fact: Any) -> Told:
     )
 
 
+@cache  # writers and readers come and go, the classes stay
 def _require_plain(kind: Any, path: str) -> None:
     """A fact is made of text, integers, booleans, dates, tuples and frozen dataclasses: no floats."""
     origin = typing.get_origin(kind)

@@ -30,9 +30,10 @@ WAIT_S: Final = 15.0
 class Intake:
     """Makes tickets of wire groups."""
 
-    def __init__(self, load: Load, clock: Clock) -> None:
+    def __init__(self, load: Load, clock: Clock, draw: Callable[[], bytes] = random_bytes) -> None:
         self._load = load
         self._clock = clock
+        self._draw = draw
 
     def group(self, vault_key: bytes, wire: Mapping[str, Any]) -> Group | list[Answer]:
         """A ticket for the writer; or the answers, where something in the group is invalid."""
@@ -62,7 +63,7 @@ class Intake:
         openings: list[Opening] = []
 
         def seal(text: str) -> Sealed:
-            salt = random_bytes()
+            salt = self._draw()
             sealed = commitment(salt, text)
             openings.append(Opening(sealed.sealed, salt, text))
             return sealed

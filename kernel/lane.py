@@ -13,7 +13,7 @@ import structlog
 from kernel.clock import Clock
 from kernel.db import DatabaseDown, StorageFault
 from kernel.errors import CouncilUnknown, DeadlinePassed, Halted, Overloaded, Unavailable
-from kernel.tickets import Ticket
+from kernel.tickets import Group, Ticket
 from kernel.writer import Broken, Writer
 
 _log = structlog.get_logger(__name__)
@@ -134,20 +134,22 @@ class Lane:
     def _get_ready(self) -> None:
         """Load the state and wait until writing is allowed; tickets gather meanwhile."""
         pause = _Pause(self._clock)
-        while not self._stopping:
-            try:
-                self.writer.load()
-                self.loaded.set()
-                self.waiting_for = self._ready(self.writer)
-            except StorageFault:
-                self.waiting_for = "database"
-            except CouncilUnknown as error:
-                self._halt(str(error), [])
-                return
-            if self.waiting_for is None:
-                return
+        while not (self._stopping or self._try_ready()):
             self._expire()
             pause.take()
+
+    def _try_ready(self) -> bool:
+        """Whether the state is loaded and writing allowed; true as well where it never will be (halted)."""
+        try:
+            self.writer.load()
+            self.loaded.set()
+            self.waiting_for = self._ready(self.writer)
+        except StorageFault:
+            self.waiting_for = "database"
+        except CouncilUnknown as error:
+            self._halt(str(error), [])
+            return True
+        return self.waiting_for is None
 
     def _expire(self) -> None:
         """Fail what is past its deadline while nothing can be decided."""
@@ -186,8 +188,17 @@ class Lane:
                 return
             else:
                 self.waiting_for = None
+                self._say(batch)
                 self._committed(len(batch))
                 return
+
+    def _say(self, batch: Sequence[Ticket]) -> None:
+        ids = [item.command_id for one in batch if isinstance(one, Group) for item in one.items]
+        if ids:
+            head = self.writer.head
+            _log.debug(
+                "batch.committed", council=self.writer.council, position=head.position, command_ids=ids
+            )
 
     def _still_wanted(self, batch: Sequence[Ticket]) -> list[Ticket]:
         late: list[Ticket] = []

@@ -45,7 +45,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A command that was carried out: its salted id, its fingerprint, and the events that it made."""
+    """A command that was carried out: its salted id, its fingerprint, and the events that it made.
+
+    The fingerprint is "" where it is not known: no copy of a log holds any.
+    """
 
     command_id: str
     fingerprint: str
@@ -145,6 +148,10 @@ class Log(Protocol):
 
     def cursors(self) -> Mapping[str, Mapping[str, Range]]:
         """council -> source -> how far that source was noted."""
+        ...
+
+    def relaying(self, council: str) -> AbstractContextManager[bool]:
+        """Whether nobody else publishes this council's log just now; held until the end."""
         ...
 
     def published(self, council: str) -> Range:

@@ -25,6 +25,7 @@ from kernel.merkle import Range, leaf_hash
 _log = structlog.get_logger(__name__)
 BATCH: Final = 500
 SWEEP_S: Final = 1.0
+AGAIN_S: Final = 0.05
 CONTENT_TYPE: Final = "application/cloudevents-batch+json"
 
 
@@ -81,12 +82,21 @@ class Relay:
         self._clock = clock
         self._wake = threading.Event()
         self._stopping = False
+        self._again = False
         self.lag: dict[str, int] = {}
         """Events of each council that wait to be published."""
         self.waiting_for: str | None = None
 
     def step(self, council: str) -> int:
         """Publish the next batch of `council`; how many events it held. Raises: BusDown, StorageFault."""
+        with self._log.relaying(council) as alone:
+            if not alone:
+                # Another process publishes this log just now, perhaps without what we have only just written.
+                self._again = True
+                return 0
+            return self._publish_next(council)
+
+    def _publish_next(self, council: str) -> int:
         reached = self._log.published(council)
         head, bodies = self._log.page(council, reached.size, BATCH)
         self.lag[council] = head.position - reached.size
@@ -128,8 +138,9 @@ class Relay:
     def run(self) -> None:
         """Sweep after each commit, and on a timer in case a waking was lost."""
         while not self._stopping:
-            self._wake.wait(SWEEP_S)
+            self._wake.wait(AGAIN_S if self._again else SWEEP_S)
             self._wake.clear()
+            self._again = False
             try:
                 self.sweep()
                 self.waiting_for = None

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     select,
     update,
 )
@@ -97,6 +98,7 @@ published: Final = Table(
     Column("position", BigInteger, nullable=False),
     Column("peaks", LargeBinary, nullable=False),
 )
+_RELAY_LOCK: Final = 0x72656C61  # "rela": the class of the relays' advisory locks
 VAULT_TABLES: Final = (vault, vault_concerns, vault_keys)
 """What a backup keeps apart from the rest."""
 
@@ -295,6 +297,23 @@ class SqlLog:
             for row in connection.execute(select(cursors)):
                 reached.setdefault(row.council, {})[row.source] = Range.unpacked(row.position, row.peaks)
         return reached
+
+    @contextmanager
+    def relaying(self, council: str) -> Iterator[bool]:
+        if not self.database.postgres:
+            yield True  # one process a file
+            return
+        # A session's lock, not a transaction's: nothing of ours stays open while the broker is waited for,
+        # and a process that dies lets go of it with its connection.
+        lock = (_RELAY_LOCK, func.hashtext(council))
+        with translated(), self.database.engine.connect() as raw:
+            connection = raw.execution_options(isolation_level="AUTOCOMMIT")
+            alone = bool(connection.execute(select(func.pg_try_advisory_lock(*lock))).scalar_one())
+            try:
+                yield alone
+            finally:
+                if alone:
+                    connection.execute(select(func.pg_advisory_unlock(*lock)))
 
     def published(self, council: str) -> Range:
         with self.database.read() as connection:

@@ -8,6 +8,12 @@ from typing import Any
 
 import structlog
 
+from kernel.bus import BusDown, CallTimedOut
+from kernel.db import StorageFault
+from kernel.errors import Unavailable
+
+PASSING = (StorageFault, Unavailable, BusDown, CallTimedOut)
+
 
 def set_up_logging(level: str, form: str) -> None:
     """To standard error. Values of fields and parameters of statements never come here."""
@@ -25,7 +31,8 @@ def set_up_logging(level: str, form: str) -> None:
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        # Below the level nothing is even put together.
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper(), logging.INFO)),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -39,11 +46,20 @@ def set_up_logging(level: str, form: str) -> None:
             ],
         )
     )
+    handler.addFilter(_in_a_line)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
     for chatty in ("nameko", "amqp", "kombu", "alembic", "httpx"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """An outage of broker or database is one line for each call that it fails, not a page."""
+    if record.exc_info and isinstance(record.exc_info[1], PASSING):
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
 
 
 def _as_it_is(_logger: Any, _method: str, event: Any) -> Any:

@@ -5,7 +5,6 @@ Kept to the same contract as `kernel.sql_log` by the same suite (tests/contract/
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ Fault = Callable[[str], None]
 
 
 @dataclass(slots=True)
-class _Book:
+class Book:
     """One council."""
 
     vault_key: bytes
@@ -34,9 +33,9 @@ class _Book:
     cursors: dict[str, Range] = field(default_factory=dict)
     published: Range = field(default_factory=Range)
 
-    def copied(self) -> _Book:
+    def copied(self) -> Book:
         """A moment, kept: the entries themselves never change."""
-        return _Book(
+        return Book(
             self.vault_key,
             self.head,
             list(self.entries),
@@ -51,7 +50,7 @@ class _Book:
 class MemoryTransaction:
     """Changes wait until the end of the transaction."""
 
-    def __init__(self, book: _Book) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
         self.head = book.head
         self.changes: list[Callable[[], None]] = []
@@ -110,29 +109,30 @@ class MemoryTransaction:
 class MemoryLog:
     """`kernel.log.Log` in memory. `fault` is told of each step and may raise."""
 
-    def __init__(self, fault: Fault = lambda _step: None) -> None:
+    def __init__(self, fault: Fault = lambda _step: None, draw: Callable[[], bytes] = random_bytes) -> None:
         self.fault = fault
-        self._books: dict[str, _Book] = {}
+        self._draw = draw
+        self.books: dict[str, Book] = {}
 
-    def snapshot(self) -> dict[str, _Book]:
+    def snapshot(self) -> dict[str, Book]:
         """This moment, for `restore`."""
-        return {council: book.copied() for council, book in self._books.items()}
+        return {council: book.copied() for council, book in self.books.items()}
 
-    def restore(self, moment: dict[str, _Book]) -> None:
+    def restore(self, moment: dict[str, Book]) -> None:
         """Back to an older moment, as from a backup."""
-        self._books = {council: copy.copy(book).copied() for council, book in moment.items()}
+        self.books = {council: book.copied() for council, book in moment.items()}
 
     def found(self, council: str) -> None:
         self.fault("found")
-        self._books.setdefault(council, _Book(random_bytes()))
+        self.books.setdefault(council, Book(self._draw()))
 
     def heads(self) -> Mapping[str, Head]:
         self.fault("heads")
-        return {council: book.head for council, book in self._books.items()}
+        return {council: book.head for council, book in self.books.items()}
 
     def head(self, council: str) -> Head | None:
         self.fault("head")
-        book = self._books.get(council)
+        book = self.books.get(council)
         return book.head if book else None
 
     def vault_key(self, council: str) -> bytes:
@@ -165,12 +165,16 @@ class MemoryLog:
 
     def cursor(self, council: str, source: str) -> Range:
         self.fault("cursor")
-        book = self._books.get(council)
+        book = self.books.get(council)
         return book.cursors.get(source, Range()) if book else Range()
 
     def cursors(self) -> Mapping[str, Mapping[str, Range]]:
         self.fault("cursors")
-        return {council: dict(book.cursors) for council, book in self._books.items()}
+        return {council: dict(book.cursors) for council, book in self.books.items()}
+
+    @contextmanager
+    def relaying(self, council: str) -> Iterator[bool]:  # noqa: ARG002 - one process, one relay
+        yield True
 
     def published(self, council: str) -> Range:
         self.fault("published")
@@ -180,9 +184,9 @@ class MemoryLog:
         self.fault("move_published")
         self._book(council).published = reached
 
-    def _book(self, council: str) -> _Book:
+    def _book(self, council: str) -> Book:
         try:
-            return self._books[council]
+            return self.books[council]
         except KeyError:
             raise CouncilUnknown(council) from None
 

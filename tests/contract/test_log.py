@@ -9,6 +9,7 @@ from kernel.errors import CouncilUnknown
 from kernel.log import Entry, Head, Log, Remembered, VaultRow
 from kernel.merkle import Range, leaf_hash
 from kernel.sealed import Opening, commitment
+from kernel.sql_log import SqlLog
 
 log = any_log
 
@@ -96,6 +97,17 @@ def test_what_the_relay_published_is_kept(log: Log) -> None:
     reached = Range(2, (b"\x02" * 32,))
     log.move_published(MAIN, reached)
     assert log.published(MAIN) == reached
+
+
+def test_one_process_at_a_time_publishes_a_council(log: Log) -> None:
+    with log.relaying(MAIN) as alone:
+        assert alone
+        if isinstance(log, SqlLog) and log.database.postgres:
+            with log.relaying(MAIN) as other, log.relaying("elsewhere") as elsewhere:
+                assert not other
+                assert elsewhere
+    with log.relaying(MAIN) as again:
+        assert again
 
 
 def test_erasing_a_person_takes_every_opening_that_concerns_them(log: Log) -> None:
