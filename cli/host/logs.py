@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
 from kernel.bus import BusDown, CallTimedOut
-from kernel.db import StorageFault
+from kernel.db import DatabaseDown
 from kernel.errors import Unavailable
 
-PASSING = (StorageFault, Unavailable, BusDown, CallTimedOut)
+PASSING: Final = (DatabaseDown, Unavailable, BusDown, CallTimedOut)
 
 
 def set_up_logging(level: str, form: str) -> None:
