@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -58,6 +59,7 @@ class Actors:
         self._remembered_max = remembered_max
         self._call_s_max = call_s_max
         self._known: OrderedDict[str, tuple[float, Caller]] = OrderedDict()
+        self._asking: dict[str, Future[Caller | None]] = {}
         self._lock = threading.Lock()
 
     def caller(self, token: str) -> Caller | None:
@@ -72,7 +74,27 @@ class Actors:
             known = self._known.get(digest)
         if known is not None and self._clock.monotonic() < known[0]:
             return known[1]
-        return self.refreshed(digest)
+        return self._asked_once(digest)
+
+    def _asked_once(self, digest: str) -> Caller | None:
+        """What is forgotten is asked by one of those who need it, and the others wait for that answer."""
+        with self._lock:
+            under_way = self._asking.get(digest)
+            if under_way is None:
+                mine = self._asking[digest] = Future[Caller | None]()
+        if under_way is not None:
+            caller = under_way.result()
+            # Perhaps asked before this request came: a no on its strength is not final.
+            return caller and replace(caller, fresh=False)
+        try:
+            mine.set_result(self.refreshed(digest))
+        except BaseException as fault:
+            mine.set_exception(fault)  # whatever it is: the others must not wait for ever
+            raise
+        finally:
+            with self._lock:
+                del self._asking[digest]
+        return mine.result()
 
     def refreshed(self, digest: str) -> Caller | None:
         """Ask the members service anew. Raises: as `caller`."""

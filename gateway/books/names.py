@@ -14,12 +14,15 @@ from sqlalchemy import Connection, select
 
 from gateway.books.sql import ledger_head, put
 from gateway.books.tables import names, records
+from gateway.books.together import Together
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.db import Database
 from kernel.sealed import Opening
 
 FETCH_MAX: Final = 200
 """Names fetched for one question: a page of a list."""
+READ_MAX: Final = 500
+"""Ids in one query: SQLite bounds the variables of a statement."""
 _UNSHOWN: Final = ("hidden", "erased")
 
 
@@ -44,19 +47,31 @@ class Name:
     publish_as: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the tables say at one moment."""
+
+    parties: dict[str, dict[str, Any]]
+    texts: dict[str, str]
+
+
 class Names:
     """Keeps the copies of names."""
 
     def __init__(self, database: Database, ask: Openings) -> None:
         self._database = database
         self._ask = ask
+        # Every answer names somebody: without this, each would cost two statements of its own.
+        self._known: Together[_Known] = Together(self._look_up)
 
     def names(self, council: str, party_ids: Iterable[str]) -> dict[str, Name]:
         """The names of parties that are known here, by id."""
-        wanted = sorted(set(party_ids))
-        with self._database.read() as connection:
-            parties = _parties(connection, council, wanted)
-            texts = _texts(connection, council, wanted)
+        wanted = set(party_ids)
+        if not wanted:
+            return {}
+        known = self._known.ask(council, wanted)
+        parties = {party: known.parties[party] for party in sorted(wanted & known.parties.keys())}
+        texts = {party: known.texts[party] for party in wanted & known.texts.keys()}
         missing = {
             party: record["sealed_name"]["sealed"]
             for party, record in parties.items()
@@ -65,6 +80,15 @@ class Names:
         if missing:
             texts.update(self._fetch(council, dict(list(missing.items())[:FETCH_MAX])))
         return {party: _name(record, texts.get(party)) for party, record in parties.items()}
+
+    def _look_up(self, council: str, wanted: Sequence[str]) -> _Known:
+        known = _Known({}, {})
+        with self._database.read() as connection:
+            for start in range(0, len(wanted), READ_MAX):
+                part = wanted[start : start + READ_MAX]
+                known.parties.update(_parties(connection, council, part))
+                known.texts.update(_texts(connection, council, part))
+        return known
 
     def _fetch(self, council: str, missing: Mapping[str, str]) -> dict[str, str]:
         """Ask the members service, and keep what still may be shown."""
