@@ -173,31 +173,44 @@ def _order(ledger: Database, council: str) -> Iterator[Fault]:
     reached = Range()
     with ledger.read() as connection:
         head = connection.execute(select(ledger_heads).where(ledger_heads.c.council == council)).one()
-    query = (
-        select(ledger_order, copies.c.body, copies.c.leaf.label("copied"))
-        .join(
-            copies,
-            (copies.c.council == ledger_order.c.council)
-            & (copies.c.source == ledger_order.c.source)
-            & (copies.c.position == ledger_order.c.source_position),
-            isouter=True,
-        )
-        .where(ledger_order.c.council == council, ledger_order.c.position <= head.position)
-        .order_by(ledger_order.c.position)
-    )
-    with ledger.read() as connection:
-        for row in connection.execution_options(yield_per=PAGE).execute(query):
-            if row.position != reached.size + 1 or row.source_position != taken[row.source] + 1:
-                yield Fault("order.gap", where, f"{row.position}: {row.source}/{row.source_position}")
-            if row.copied != row.leaf:
-                yield Fault("order.leaf", where, str(row.position))
-            cause = decode_envelope(row.body).cause if row.body is not None else None
-            if cause is not None and taken[cause["service"]] < cause["position"]:
-                yield Fault("order.cause", where, str(row.position))
-            taken[row.source] = row.source_position
-            reached = reached.append(row.leaf)
+    for row in _ordered(ledger, council, head.position):
+        if row.position != reached.size + 1 or row.source_position != taken[row.source] + 1:
+            yield Fault("order.gap", where, f"{row.position}: {row.source}/{row.source_position}")
+        if row.copied != row.leaf:
+            yield Fault("order.leaf", where, str(row.position))
+        cause = decode_envelope(row.body).cause if row.body is not None else None
+        if cause is not None and taken[cause["service"]] < cause["position"]:
+            yield Fault("order.cause", where, str(row.position))
+        taken[row.source] = row.source_position
+        reached = reached.append(row.leaf)
     if (reached.size, reached.packed()) != (head.position, bytes(head.peaks)):
         yield Fault("ledger.head", where, f"the head says {head.position}, the order {reached.size}")
+
+
+def _ordered(ledger: Database, council: str, last: int) -> Iterator[Any]:
+    """The order with what was copied, up to `last`: page by page, for a read keeps no cursor open."""
+    after = 0
+    while after < last:
+        query = (
+            select(ledger_order, copies.c.body, copies.c.leaf.label("copied"))
+            .join(
+                copies,
+                (copies.c.council == ledger_order.c.council)
+                & (copies.c.source == ledger_order.c.source)
+                & (copies.c.position == ledger_order.c.source_position),
+                isouter=True,
+            )
+            .where(ledger_order.c.council == council)
+            .where(ledger_order.c.position > after, ledger_order.c.position <= last)
+            .order_by(ledger_order.c.position)
+            .limit(PAGE)
+        )
+        with ledger.read() as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            return
+        yield from rows
+        after = rows[-1].position
 
 
 class _Undo(Exception):  # noqa: N818 - no error: the way out of a transaction that is not to stay
@@ -234,7 +247,7 @@ def _digests(connection: Connection) -> dict[str, tuple[int, int]]:
     found = {}
     for table in DERIVED:
         count = digest = 0
-        for row in connection.execution_options(yield_per=PAGE).execute(select(table)):
+        for row in connection.execute(select(table), execution_options={"yield_per": PAGE}):
             count += 1
             digest ^= int.from_bytes(leaf_hash(repr(tuple(row)).encode()), "big")
         found[table.name] = (count, digest)
