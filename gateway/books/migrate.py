@@ -1,21 +1,15 @@
-"""The ledger's schema, by Alembic: the migrations stand beside this file."""
+"""The ledger's schema, brought up to date."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
+from typing import Final
 
 from kernel.db import Database
+from kernel.migrate import upgrade
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS: Final = "gateway.books.migrations"
 
 
-def migrate(database: Database, revision: str = "head") -> None:
-    """Bring the tables up to date. Idempotent. Raises: StorageFault."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    with database.write() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+def migrate(database: Database) -> None:
+    """Make or change the tables as this release reads them. Idempotent. Raises: StorageFault."""
+    upgrade(database, MIGRATIONS)

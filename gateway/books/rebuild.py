@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, and_, delete, select, text, update
 
 from gateway.books.projector import Ordered, Projector
 from gateway.books.sql import ledger_head
@@ -30,6 +30,9 @@ def rebuild(
     Raises: StorageFault.
     """
     with database.write() as connection:
+        if connection.dialect.name == "postgresql":
+            # Dropping a large council's rows takes its time; every wait for a lock stays bounded.
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
         head = ledger_head(connection, council, lock=True)
         if head is None:
             return 0

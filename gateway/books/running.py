@@ -18,17 +18,20 @@ PAUSE_S_MAX: Final = 30
 
 
 class Running:
-    """Appends whatever councils have. A council that fails pauses alone, longer each time, and says so."""
+    """Appends whatever councils have. A council that fails pauses alone, longer each time, and says so.
+
+    `behind()` names the councils whose copies have more than their order.
+    """
 
     def __init__(
         self,
         appender: Appender,
-        councils: Callable[[], Iterable[str]],
+        behind: Callable[[], Iterable[str]],
         moved: Callable[[str, Appended], None],
         clock: Clock,
     ) -> None:
         self._appender = appender
-        self._councils = councils
+        self._behind = behind
         self._moved = moved
         self._clock = clock
         self._lock = threading.Lock()
@@ -48,12 +51,15 @@ class Running:
         self._bell.set()
 
     def run(self) -> None:
-        """Until stopped: first everything that is behind, then what grows."""
+        """Until stopped: what grows at once, and now and then whatever is behind."""
+        swept_s: Seconds | None = None
         while not self._stopping.is_set():
-            self._sweep()
-            while not self._stopping.is_set() and (grown := self._take_grown()):
-                for council in grown:
-                    self._step(council)
+            now_s = self._clock.monotonic()
+            if swept_s is None or now_s - swept_s >= SWEEP_S:
+                self._sweep()
+                swept_s = now_s
+            for council in self._take_grown():
+                self._step(council)
             self._bell.wait(SWEEP_S)
             self._bell.clear()
 
@@ -70,9 +76,9 @@ class Running:
     def _sweep(self) -> None:
         """What another process copied rang no bell here; what failed before is tried again."""
         try:
-            councils = list(self._councils())
+            behind = list(self._behind())
             with self._lock:  # without the bell: it would ring for this very sweep, for ever
-                self._grown.update(councils)
+                self._grown.update(behind)
             self.waiting_for = None
         except StorageFault as fault:
             self.waiting_for = type(fault).__name__
@@ -99,6 +105,7 @@ class Running:
             if done.count:
                 self._moved(council, done)
             if done.count == BATCH_MAX:
+                # More is there, most likely: after one batch of each of the others.
                 self.wake(council)
 
     def _pause(self, council: str, times: int) -> None:

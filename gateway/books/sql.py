@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Table, select, update
 
-from gateway.books.tables import ledger_heads
+from gateway.books.tables import copy_heads, ledger_heads
 from kernel.merkle import Range
 from kernel.sql_log import upserting
 
@@ -39,6 +39,18 @@ def ledger_heads_of(connection: Connection, councils: Sequence[str]) -> dict[str
     """The heads of several councils."""
     rows = connection.execute(select(ledger_heads).where(ledger_heads.c.council.in_(councils)))
     return {row.council: _head(row) for row in rows}
+
+
+def councils_behind(connection: Connection) -> list[str]:
+    """Councils whose copies have more than their order has taken."""
+    taken = {row.council: _head(row).taken for row in connection.execute(select(ledger_heads))}
+    return sorted(
+        {
+            row.council
+            for row in connection.execute(select(copy_heads))
+            if row.position > taken.get(row.council, {}).get(row.source, 0)
+        }
+    )
 
 
 def _head(row: Any) -> LedgerHead:

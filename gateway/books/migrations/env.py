@@ -1,4 +1,4 @@
-"""Run by Alembic, within the transaction that `gateway.books.migrate` opened."""
+"""Run by Alembic, within the transaction that `kernel.migrate` opened."""
 
 from __future__ import annotations
 

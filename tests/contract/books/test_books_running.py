@@ -13,7 +13,7 @@ from support.books import AskLogs, books_over, caught_up, feed
 from support.story import Story
 
 from gateway.books import Books, TooManyWaiting
-from gateway.books.tables import copies, ledger_order
+from gateway.books.tables import copies, copy_heads, ledger_order
 from kernel.bus import BusDown
 from kernel.db import Database
 from kernel.merkle import leaf_hash
@@ -21,7 +21,7 @@ from kernel.merkle import leaf_hash
 PATIENCE_S = 20
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/books.db"
@@ -160,6 +160,7 @@ def test_two_processes_appending_one_council_make_one_order(
         assert books.findings("main") == []
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_what_another_process_appended_wakes_a_waiting_read(
     started: Callable[..., Books], opened: Callable[[], Database], story: Story
@@ -201,6 +202,12 @@ def test_one_council_that_fails_never_stops_another(
                 recorded_at="x", body=b"broken", leaf=b"",
             )
         )  # fmt: skip
+        reached = story.logs.ranges["funds"]
+        connection.execute(
+            update(copy_heads)
+            .where(copy_heads.c.council == "main", copy_heads.c.source == "funds")
+            .values(position=position, peaks=reached.packed())
+        )
     until(lambda: "ledger" in books.stalled("main"))
     assert "ledger of main is stalled" in books.waiting_for()
     assert [one["subject"] for one in books.findings("main") if one["code"] == "stream.stalled"] == ["ledger"]
