@@ -134,10 +134,13 @@ def serve(
 def _found(config: Config) -> None:
     """The first start of a grown system: found the council once its database is there."""
     log = SqlLog(Database(config.database))
+    said = ""
     while True:
         try:
             file = found_council(log, folder_of(config), config.council)
-        except StorageFault:
+        except StorageFault as fault:
+            if said != (said := str(fault)):
+                _log.warning("council.not_founded_yet", council=config.council, kind=said)
             time.sleep(1)
             continue
         _log.info("council.founded", council=config.council, token_file=str(file))
