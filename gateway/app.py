@@ -39,6 +39,7 @@ from gateway.resources import (
     mandates,
     members,
     money_accounts,
+    openings,
     outlays,
     payments,
     people,
@@ -50,6 +51,7 @@ from gateway.resources import (
     tokens,
     transfers,
 )
+from gateway.sealed_texts import Vaults
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.db import StorageFault
 from kernel.errors import Refusal, Unavailable
@@ -74,6 +76,7 @@ RESOURCES: Final = (
     batches,
     ledger,
     events,
+    openings,
 )
 DATABASE_DOWN: Final = "database_down"
 PREFIX: Final = "/v1"
@@ -114,6 +117,7 @@ def create_app(
         metrics=metrics or Metrics(),
         clerk=Clerk(desks, actors),
         heads=Heads(desks.bus, config.heads_s_max),
+        vaults=Vaults(desks.bus, config.openings_s_max),
         waiting_for=waiting_for,
     )
     app.config.update(

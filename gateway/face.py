@@ -15,6 +15,7 @@ from gateway.heads import Heads
 from gateway.metrics import Metrics
 from gateway.problems import Problem
 from gateway.reading import Reading
+from gateway.sealed_texts import Vaults
 from kernel import wire
 
 EXTENSION: Final = "gongzhi"
@@ -31,6 +32,7 @@ class FaceConfig:
     behind_s_max: float = 5.0  # how long a read waits for the position that it asks for
     new_s_max: float = 2.0  # how long a read by id waits for what may have been made a moment ago
     heads_s_max: float = 2.0
+    openings_s_max: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Face:
     metrics: Metrics
     clerk: Clerk
     heads: Heads
+    vaults: Vaults
     waiting_for: Callable[[], Sequence[str]] = field(default=list)
     """What is not there yet, by name; nothing when ready."""
 

@@ -80,6 +80,15 @@ LIST: Final[Described] = {
     },
     "required": ["items"],
 }
+OPENING: Final[Described] = {
+    "type": "object",
+    "properties": {
+        "sealed": {"type": "string", "description": "SHA-256(salt || UTF-8 text), as it stands in the log"},
+        "salt": {"type": "string", "description": "32 bytes in hex"},
+        "text": {"type": "string"},
+    },
+    "required": ["sealed", "salt", "text"],
+}
 BATCH_RESULT: Final[Described] = {
     "type": "object",
     "properties": {
@@ -172,6 +181,7 @@ def add_shared_parts(api: Api) -> None:
         ("Record", RECORD),
         ("List", LIST),
         ("BatchResult", BATCH_RESULT),
+        ("Opening", OPENING),
     ):
         spec.components.schema(name, schema)
     spec.components.schema("Restriction", schema=common.RestrictionBody)

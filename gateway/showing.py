@@ -32,6 +32,8 @@ RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Kind of record -> fields that go by another name over HTTP: the one by which they came in."""
 
+UNSHOWN: Final = frozenset({"hidden", "erased"})
+"""What may stand as a person's status when the name is shown nowhere."""
 HIDDEN: Final = frozenset({"sealed_name"})
 _NO_NAMES: Final[Mapping[str, str]] = {}
 
@@ -69,7 +71,9 @@ def shown(value: Any, names: Mapping[str, Name], caller: Caller, currency: str |
             if name not in HIDDEN
         }
         if _is_party(str(value.get("id", ""))):
-            result["name"] = visible(names.get(value["id"]), caller)
+            # The record may be newer than the names: an erasure's own answer names nobody.
+            unshown = value.get("status") in UNSHOWN
+            result["name"] = None if unshown else visible(names.get(value["id"]), caller)
         return result
     if isinstance(value, (list, tuple)):
         return [shown(inner, names, caller, currency) for inner in value]

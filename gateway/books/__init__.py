@@ -33,6 +33,7 @@ from gateway.books.sums import Sums
 from gateway.books.tables import SOURCES, entries, unpostable
 from gateway.books.trial import TrialBalances
 from gateway.books.waiting import TooManyWaiting, Waiting
+from gateway.books.whole import Wholes
 from gateway.ledger.rules import Library
 from kernel.bus import Bus
 from kernel.clock import Clock, Seconds
@@ -96,6 +97,7 @@ class Books:
         self.names = names.names
         self.findings: Callable[[str], list[dict[str, Any]]] = findings.findings
         self.represent = recording.represent
+        self.whole = Wholes(database).whole
         self.councils = self._copies.councils
         self.wait_for = self.waiting.wait_for
 

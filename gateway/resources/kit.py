@@ -14,7 +14,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
-from gateway import bodies, positions, showing
+from gateway import bodies, positions, sealed_texts, showing
 from gateway.commands import Route
 from gateway.face import Face, caller, face, idempotency_key
 from gateway.orders import Done, Order
@@ -180,7 +180,7 @@ def carried_out(order: Order, *, dry_run: bool) -> Response:
     [outcome] = face().clerk.carry_out(caller(), [order], dry_run=dry_run)
     if not isinstance(outcome, Done):
         raise outcome.problem()
-    record = face().books.represent([*outcome.events])
+    record = face().books.whole(caller().council, outcome.events)
     body = shown([record], showing.given_name(order, outcome))[0]
     if dry_run:
         return answer({**body, "dry_run": True})
@@ -197,6 +197,13 @@ def shown(records: Sequence[Mapping[str, Any]], given: Mapping[str, Name] | None
     wanted = showing.party_ids(records) - given.keys()
     names = {**given, **face().books.names(who.council, wanted)} if wanted else given
     return [showing.shown(record, names, who) for record in records]
+
+
+def in_full(record: Mapping[str, Any]) -> dict[str, Any]:
+    """One record, with the sealed texts that the caller may read."""
+    door, who = face(), caller()
+    body: dict[str, Any] = shown([record])[0]
+    return {**body, **sealed_texts.read(door.books, door.vaults, record, who)}
 
 
 def found(kind: str, ref: str) -> Mapping[str, Any]:
@@ -245,7 +252,7 @@ def showing_one(blp: Resource, kind: str, summary: str) -> None:
     """GET by code or id."""
 
     def view(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that there is none was checked
-        return answer(shown([found(kind, ref)])[0])
+        return answer(in_full(found(kind, ref)))
 
     reading(blp, f"/{PATHS[kind]}/<ref>", view, Doc(f"get_{kind}", summary))
 

@@ -8,7 +8,17 @@ from flask import Response
 
 from gateway import commands
 from gateway.problems import Problem
-from gateway.resources.kit import Doc, answer, found, listing, posting, reading, resource, showing_one, shown
+from gateway.resources.kit import (
+    Doc,
+    answer,
+    found,
+    in_full,
+    listing,
+    posting,
+    reading,
+    resource,
+    showing_one,
+)
 
 blp = resource("people", "People of the council; donors and payees")
 listing(blp, "person", "People who act for the council", "member", "status")
@@ -23,7 +33,7 @@ def _person(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that
     """Donors and payees are people too."""
     if not ref.startswith("per_"):
         raise Problem("not_found", "person", ref, status=404)
-    return answer(shown([found("party", ref)])[0])
+    return answer(in_full(found("party", ref)))
 
 
 reading(blp, "/people/<ref>", _person, Doc("get_person", "One person"))

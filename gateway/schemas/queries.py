@@ -17,6 +17,7 @@ _DIGITS: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 _INSTANT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
 )
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CURSOR: Final = re.compile(r"[A-Za-z0-9_-]{1,400}", re.ASCII)
 
 
@@ -58,6 +59,11 @@ class Cursor(wire.Pattern):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(_CURSOR, "cursor.invalid", **kwargs)
+
+
+def is_digest(text: str) -> bool:
+    """Whether this is a SHA-256 in lower-case hex."""
+    return _DIGEST.fullmatch(text) is not None
 
 
 class DryRun(wire.Strict):
@@ -102,6 +108,12 @@ class Account(Paged):
 
     as_of = wire.Day(load_default=None)
     book = wire.Text(load_default=None)
+
+
+class Opening(wire.Strict):
+    """Whose vault is asked."""
+
+    service = wire.Choice("members", "funds", "projects", required=True)
 
 
 class Events(Paged):

@@ -104,9 +104,15 @@ class Loose:
         self.records[record["id"]] = record
 
 
-def represent(envelopes: Iterable[Mapping[str, Any]]) -> Record:
-    """The record that a command made or changed, as far as its events alone tell; {} where they tell none."""
+def represent(envelopes: Iterable[Mapping[str, Any]], history: Iterable[Envelope] = ()) -> Record:
+    """The record that a command made or changed, as far as its events tell, over `history`; {} for none.
+
+    `history`: what was told before of what the events change; without it the record may be a part.
+    """
     shelf, firsts = Loose(), list[tuple[type, str]]()
+    for envelope in history:
+        if CODEC.knows(envelope.type):
+            apply(CODEC.told(envelope), shelf)
     for one in envelopes:
         envelope = msgspec.convert(one, Envelope)
         try:

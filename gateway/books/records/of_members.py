@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.books.records.shelf import Applying, Shelf, known, made
+from gateway.books.records.shelf import Applying, Shelf, known, made, plain
 from kernel.domain import Told
 from services.members import events as members
 
@@ -49,6 +49,7 @@ def _person_changed(told: Told, shelf: Shelf) -> None:
             record["held_until"] = max(record.get("held_until") or until, until)
         case members.PersonHidden():
             record["status"] = "hidden" if record.get("status") != "erased" else "erased"
+            record["reason"] = plain(fact)["reason"]
         case _:
             record["status"] = "erased"
     shelf.put(record)

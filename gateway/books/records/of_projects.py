@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.books.records import reversals
-from gateway.books.records.shelf import Applying, Shelf, add, known, made, status
+from gateway.books.records.shelf import Applying, Shelf, add, known, made, plain, status
 from kernel.domain import Told
 from kernel.ids import derived
 from services.projects import events as projects
@@ -42,6 +42,7 @@ def _spending_decided(told: Told, shelf: Shelf) -> None:
         record |= {"amount": told.fact.amount.minor, "currency": told.fact.amount.currency}
     else:
         how, field = "rejected", "rejected_by"
+        record["reason"] = plain(told.fact)["reason"]
     record |= {
         "project": told.fact.project,
         "fund": told.fact.fund,

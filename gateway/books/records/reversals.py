@@ -16,8 +16,13 @@ def requested(told: Told, shelf: Shelf) -> None:
         target, kind = str(fact.payment), "payment"
     else:
         target, kind = fact.target, fact.kind
-    shelf.put(made(told, "reversal", "reversal", status="requested", target=target, kind=kind))
     record = known(shelf, kind, target)
+    reversal = made(told, "reversal", "reversal", status="requested", target=target, kind=kind)
+    if "amount" in record:
+        # What would be undone: the one who confirms must see it.
+        reversal["amount"] = record["amount"] - record.get("refunded", 0)
+        reversal |= {"currency": record["currency"], "fund": record.get("fund")}
+    shelf.put(reversal)
     record["status"] = "reversal_requested"
     shelf.put(record)
 

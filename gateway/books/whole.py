@@ -1,0 +1,93 @@
+"""What a command made or changed, whole: its own events told over what the copies know of the same subject.
+
+It is the record as it stood right after these events, however long ago that was: a repeated answer says what
+the first one said. One look into the copies at most, and none where the events tell all by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import and_, or_, select
+
+from gateway.books import records as recording
+from gateway.books.records import Record
+from gateway.books.tables import copies, copy_heads
+from kernel.codec import Envelope, decode_envelope
+from kernel.db import Database
+from services.funds import events as funds
+from services.members import events as members
+from services.projects import events as projects
+
+_CHANGES: Final = frozenset(
+    fact.TYPE
+    for fact in (
+        funds.PledgeFulfilled,
+        funds.ReversalRequested,
+        funds.DonationReversed,
+        funds.ReceiptReversed,
+        funds.TransferReversed,
+        funds.OutlayReversed,
+        members.MandateRevoked,
+        members.TokenRevoked,
+        members.HoldPlaced,
+        members.PersonHidden,
+        members.PersonErased,
+        projects.ProjectClosed,
+        projects.SpendingApproved,
+        projects.SpendingRejected,
+        projects.PaymentReversalRequested,
+        projects.PaymentReversed,
+    )
+)
+"""Facts that tell a part of a record alone: the rest stands in earlier facts of the same subject."""
+
+_ADDS_UP: Final = funds.PledgeFulfilled.TYPE
+"""The one of them that may have come before, and adds to a sum."""
+_SUMMED: Final = frozenset({"fulfilled", "donations", "status"})
+
+HISTORY_MAX: Final = 1_000
+
+
+class Wholes:
+    """Reads the copies."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def whole(self, council: str, envelopes: Sequence[Mapping[str, Any]]) -> Record:
+        """The record as a GET shows it right after these events of one log.
+
+        What the copies do not have yet is missing from it; nothing is waited for. Raises: StorageFault.
+        """
+        changing = [one for one in envelopes if one["type"] in _CHANGES]
+        if not changing:
+            return recording.represent(envelopes)
+        service, first = envelopes[0]["service"], envelopes[0]["position"]
+        head, history = self._history(council, service, first, {one["subject"] for one in changing})
+        record = recording.represent(envelopes, history)
+        if head < first - 1 and any(one["type"] == _ADDS_UP for one in changing):
+            # Another event of the subject may be under way to here: better no sum than a wrong one.
+            return {name: value for name, value in record.items() if name not in _SUMMED}
+        return record
+
+    def _history(
+        self, council: str, service: str, first: int, subjects: set[str]
+    ) -> tuple[int, list[Envelope]]:
+        """How far the service's log is copied, and the subjects' events before `first`, causes first."""
+        heads = select(copy_heads.c.position).where(
+            copy_heads.c.council == council, copy_heads.c.source == service
+        )
+        earlier = or_(copies.c.source != service, copies.c.position < first)
+        query = (
+            select(copies.c.body)
+            .where(and_(copies.c.council == council, copies.c.subject.in_(subjects), earlier))
+            .order_by(copies.c.source == service, copies.c.source, copies.c.position)
+            .limit(HISTORY_MAX)
+        )
+        with self._database.read() as connection:
+            # The head first: what comes in between makes the history longer, never the head too far.
+            head = connection.execute(heads).scalar_one_or_none() or 0
+            bodies = list(connection.execute(query).scalars())
+        return head, [decode_envelope(body) for body in bodies]
