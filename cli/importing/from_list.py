@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
 from cli.client import Gateway
 from cli.importing import donations, orders, tables, target
 from cli.importing.donations import Gift, Plan
@@ -9,10 +12,12 @@ from cli.importing.faults import CannotStart, Refused
 from cli.importing.orders import Place, Source
 from cli.importing.report import Report, check_footers
 from cli.importing.running import Options, begun, count, registered
-from cli.importing.sending import send
+from cli.importing.sending import BATCH_MAX, Tally, send
 from cli.session import Session
 
 Donor = tuple[str, str]
+TRIAL: Final = BATCH_MAX
+SLAB: Final = 8 * BATCH_MAX
 
 
 def run(gateway: Gateway, options: Options, session: Session) -> Report:
@@ -30,25 +35,61 @@ def run(gateway: Gateway, options: Options, session: Session) -> Report:
     report = begun(options, file.sha256, fund, account)
     report.lines, report.repeated, report.ignored = plan.lines, plan.repeated, plan.ignored
     check_footers(report, plan)
-    source = Source(file.sha256)
+    work = _Work(gateway, place, Source(file.sha256), options)
     with session.progress(session.say("import.sending"), len(plan.gifts)) as bar:
-        ids, without = _by_name(gateway, plan) if _names_merged(options) else ({}, [])
-        lost = {one.line for one in without}
-        items = [
-            orders.donation(gift, place, source, ids.get((gift.donor, gift.kind)) if gift.donor else None)
-            for gift in plan.gifts
-            if gift.line not in lost
-        ]
-        tally = send(gateway, items, lambda n: bar.advance(bar.task_ids[0], n), dry_run=options.dry_run)
+        tally, without = work.run(plan, lambda n: bar.advance(bar.task_ids[0], n))
     by_line = {gift.line: gift for gift in plan.gifts}
     report.taken_minor = sum(by_line[item.line].minor for item in tally.taken)
     count(report, tally, [*plan.refused, *without])
     return report
 
 
-def _names_merged(options: Options) -> bool:
-    # A dry run makes no parties; whether names are merged changes nothing of what would be refused.
-    return options.donors_by_name and not options.dry_run
+class _Work:
+    """Sends the gifts of one plan."""
+
+    def __init__(self, gateway: Gateway, place: Place, source: Source, options: Options) -> None:
+        self.gateway = gateway
+        self.place = place
+        self.source = source
+        # A dry run makes no parties; whether names are merged changes nothing of what would be refused.
+        self.merging = options.donors_by_name and not options.dry_run
+        self.dry_run = options.dry_run
+
+    def run(self, plan: Plan, advance: Callable[[int], object]) -> tuple[Tally, list[Refused]]:
+        """What became of the gifts; and the lines whose donor was refused."""
+        if self.merging:
+            ids, without = _by_name(self.gateway, plan)
+            lost = {one.line for one in without}
+            gifts = [gift for gift in plan.gifts if gift.line not in lost]
+            by_line = {g.line: ids[g.donor, g.kind] for g in gifts if g.donor is not None}
+            return self._send(gifts, by_line, advance), without
+        return self._each_their_own(plan.gifts, advance), []
+
+    def _each_their_own(self, gifts: Sequence[Gift], advance: Callable[[int], object]) -> Tally:
+        """Every named donor becomes a party of their own.
+
+        The gateway tries a gift before it registers its donor, so that what is refused leaves no party. A
+        long list that has begun well needs no such trial: its donors are registered ahead, under the same
+        keys, which spares a third of the work.
+        """
+        tally = self._send(gifts[:TRIAL], {}, advance)
+        rest = gifts[TRIAL:]
+        for at in range(0, len(rest), SLAB):
+            slab = rest[at : at + SLAB]
+            ahead = (tally.taken or tally.known) and not self.dry_run
+            tally.add(self._send(slab, self._registered(slab) if ahead else {}, advance))
+        return tally
+
+    def _registered(self, gifts: Sequence[Gift]) -> dict[int, str]:
+        """Line -> party. A donor who could not be registered is sent by name, and the gateway says why."""
+        wanted = {g.line: (g.line, orders.party_of_line(g)) for g in gifts if g.donor is not None}
+        return registered(self.gateway, wanted)[0]
+
+    def _send(
+        self, gifts: Sequence[Gift], parties: Mapping[int, str], advance: Callable[[int], object]
+    ) -> Tally:
+        items = [orders.donation(g, self.place, self.source, parties.get(g.line)) for g in gifts]
+        return send(self.gateway, items, advance, dry_run=self.dry_run)
 
 
 def _by_name(gateway: Gateway, plan: Plan) -> tuple[dict[Donor, str], list[Refused]]:

@@ -48,6 +48,15 @@ def party_by_name(name: str, kind: str) -> Command:
     )
 
 
+def party_of_line(gift: Gift) -> Command:
+    """The donor of this line alone, under the very key by which the gateway would register them."""
+    return Command(
+        "members.register_party",
+        f"{gift.key}/donor",
+        {"kind": gift.kind, "name": gift.donor, "origin": "donor"},
+    )
+
+
 def party_by_slug(party: Party) -> Command:
     """The one party that Open Collective knows by this slug."""
     return Command(
