@@ -8,20 +8,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from cli import donate, listing, paying, setup
-from cli.host import hosting, upkeep
 from cli.importing import commands as importing
 from cli.session import USAGE, Session
 from cli.setup.commands import token_of_role
 from cli.texts import LANGUAGES
 
-ROOMS: Final = (hosting, upkeep, setup, donate, paying, listing, importing)
-"""Rooms with `add(app)`; those that host services join here."""
+ROOMS: Final = (setup, donate, paying, listing, importing)
+"""Rooms with `add(app)` that speak HTTP, and nothing else."""
+
+HOSTING: Final = ("cli.host.hosting", "cli.host.upkeep")
+"""Rooms with `add(app)` that hold services and databases. They bring the whole house with them, which takes a
+second: they are imported only where one of their commands may be meant."""
 
 VALUED: Final = ("--lang", "--url", "--as", "--tokens")
 """Shared options that take a value."""
@@ -33,8 +37,8 @@ HELP: Final = (
 )
 
 
-def build() -> typer.Typer:
-    """The application with all its rooms."""
+def build(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The application; without the hosting rooms where `arguments` (hoisted) name another room's command."""
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -42,7 +46,22 @@ def build() -> typer.Typer:
     app.callback()(_shared)
     for room in ROOMS:
         room.add(app)
+    known = {one.name for one in app.registered_commands} | {one.name for one in app.registered_groups}
+    if _command(arguments) not in known:
+        for name in HOSTING:
+            import_module(name).add(app)
     return app
+
+
+def _command(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither a shared option nor its value."""
+    left = iter(arguments)
+    for one in left:
+        if one in VALUED:
+            next(left, None)
+        elif not one.startswith("-"):
+            return one
+    return None
 
 
 def _shared(
@@ -93,4 +112,5 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry of the installed program."""
-    build()(args=hoisted(sys.argv[1:] if arguments is None else arguments), prog_name="gongzhi")
+    given = hoisted(sys.argv[1:] if arguments is None else arguments)
+    build(given)(args=given, prog_name="gongzhi")

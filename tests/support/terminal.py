@@ -38,7 +38,8 @@ class Terminal:
     def run(self, *arguments: str, answers: str | None = None) -> Ran:
         """`gongzhi ARGUMENTS`, with `answers` typed."""
         # Each run is a program of its own: nothing of the session is kept between two of them.
-        result = CliRunner().invoke(build(), hoisted(arguments), input=answers, env=self._environ)
+        given = hoisted(arguments)
+        result = CliRunner().invoke(build(given), given, input=answers, env=self._environ)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ran(result.exit_code, result.stdout, result.stderr)
