@@ -33,7 +33,11 @@ class Limits:
 
 
 class Lane:
-    """Feeds one council's writer. `ready` is asked before the first commit: None, or why not yet."""
+    """Feeds one council's writer.
+
+    `committed` hears of each commit that wrote events, and how many tickets went into it. `ready` is asked
+    before the first commit: None, or why not yet.
+    """
 
     def __init__(
         self,
@@ -171,7 +175,7 @@ class Lane:
 
     def _commit(self, batch: Sequence[Ticket]) -> None:
         """Commit until it is done, refused for good, or everybody's deadline is past."""
-        pause = _Pause(self._clock)
+        pause, before = _Pause(self._clock), self.writer.head.position
         while batch:
             try:
                 self.writer.commit(batch)
@@ -189,7 +193,8 @@ class Lane:
             else:
                 self.waiting_for = None
                 self._say(batch)
-                self._committed(len(batch))
+                if self.writer.head.position > before:
+                    self._committed(len(batch))
                 return
 
     def _say(self, batch: Sequence[Ticket]) -> None:

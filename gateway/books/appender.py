@@ -15,7 +15,8 @@ from sqlalchemy import Connection, select
 
 from gateway.books.projector import Ordered, Projector
 from gateway.books.sql import LedgerHead, ledger_head, move_head
-from gateway.books.tables import SOURCES, copies, ledger_order
+from gateway.books.tables import SOURCES, copies
+from gateway.books.writing import ORDER
 from gateway.ledger.rules import Library
 from kernel.codec import Envelope, decode_envelope
 from kernel.db import Database
@@ -64,9 +65,8 @@ class Appender:
                 return Appended(0, head)
             rules = self._library.current.version
             start = head.range.size + 1
-            connection.execute(
-                ledger_order.insert(),
-                [_order_row(council, at, one, rules) for at, one in enumerate(chosen, start)],
+            ORDER.run(
+                connection, [_order_row(council, at, one, rules) for at, one in enumerate(chosen, start)]
             )
             # Same transaction as the order: what is in the order is posted, whatever crashes.
             Projector(connection, council, self._library).project(

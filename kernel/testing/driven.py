@@ -1,0 +1,96 @@
+"""A service's desk without threads: whoever waits for a ticket drives the writer until it is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from kernel.bus import Bus
+from kernel.desk import Desk, Settings
+from kernel.domain import Domain
+from kernel.errors import Unavailable
+from kernel.intake import Intake, Load
+from kernel.lane import Lane
+from kernel.log import Log
+from kernel.testing.faults import SimClock
+from kernel.tickets import Noting, Ticket
+from kernel.writer import Writer
+
+PATIENCE_S: Final = 3.0
+"""How long noting waits for its writer before it is given up and tried again."""
+
+
+class DrivenLane(Lane):
+    """A lane of which `step` is one turn of the thread."""
+
+    is_ready = False
+    step_s = 0.2
+
+    def put(self, ticket: Ticket) -> None:
+        super().put(ticket)
+        ticket._settled = _Driven(self, patient=not isinstance(ticket, Noting))  # type: ignore[assignment] # noqa: SLF001 - waiting is driving
+
+    def step(self) -> None:
+        """Get ready, or commit what waits, or look at the log."""
+        if not self.is_ready:
+            self.is_ready = self._try_ready()
+            if not self.is_ready:
+                self._expire()
+                self._clock.sleep(self.step_s)
+        elif self._small or self._large:
+            self._commit(self._gather())
+        else:
+            self._refresh()
+            if self.waiting_for is not None:
+                self._clock.sleep(self.step_s)
+
+
+class _Driven:
+    """In place of a ticket's event."""
+
+    def __init__(self, lane: DrivenLane, *, patient: bool) -> None:
+        self._lane = lane
+        self._patient = patient
+        self._set = False
+
+    def set(self) -> None:
+        self._set = True
+
+    def wait(self, seconds: float) -> bool:
+        clock = self._lane._clock  # noqa: SLF001 - the lane's own time
+        until = clock.monotonic() + (seconds if self._patient else PATIENCE_S)
+        while not self._set:
+            if clock.monotonic() >= until:
+                if self._patient:
+                    return False
+                raise Unavailable("the writer waits")
+            self._lane.step()
+        return True
+
+
+class DrivenDesk(Desk):
+    """A desk that starts no threads. `writing` is the class of its writers."""
+
+    def __init__(  # noqa: PLR0917 - as the desk's
+        self,
+        domain: Domain,
+        load: Load,
+        log: Log,
+        bus: Bus,
+        clock: SimClock,
+        draw: Callable[[], bytes],
+        settings: Settings | None = None,
+    ) -> None:
+        super().__init__(domain, load, log, bus, clock, settings)
+        self._intake = Intake(load, clock, draw)
+        self.name = domain.name
+
+    def lane(self, council: str) -> DrivenLane:
+        lane = self._lanes.get(council)
+        if lane is None:
+            self._require(council)
+            writer = Writer(council, self.domain, self.log, self._clock)
+            lane = DrivenLane(writer, self._clock, self._committed, self._guard, self._settings.limits)
+            self._lanes[council] = lane
+        assert isinstance(lane, DrivenLane)  # noqa: S101 - none else is made here
+        return lane

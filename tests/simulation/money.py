@@ -1,0 +1,189 @@
+"""The rules of the money, recounted from the logs by other means than the services' own documents."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from simulation.broken import require
+
+from gateway.books.charts import library
+from gateway.ledger.errors import Unpostable
+from gateway.ledger.figures import FundFigures, fund_figures, movements, project_figures
+from gateway.ledger.postings import post
+from gateway.ledger.registry import HeldFund, MoneyAccount, Registry, restriction_key
+from kernel.domain import Told
+from services.funds import events as funds
+from services.projects import events as projects
+
+Logs = Mapping[str, Sequence[Told]]
+
+
+def check(logs: Logs) -> None:
+    """Raises: RuleBroken."""
+    of_funds(logs["funds"])
+    of_projects(logs["projects"])
+    noted(logs)
+
+
+# --- funds ----------------------------------------------------------------------------------------------
+
+
+def of_funds(log: Sequence[Told]) -> None:
+    """available = received + other_in - refunded - other_out - committed; never negative by a decision."""
+    sums: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    held: dict[str, HeldFund] = {}
+    short: dict[str, int] = {}
+    refunded: Counter[str] = Counter()
+    received: dict[str, int] = {}
+    for one in log:
+        fact = one.fact
+        if isinstance(fact, funds.FundOpened):
+            held[fact.fund] = HeldFund(
+                fact.fund, fact.currency, fact.legal_holder, restriction_key(fact.restriction)
+            )
+        for moved in movements(fact, held):
+            sums[moved.subject].append((moved.restriction, moved.measure, moved.minor))
+        match fact:
+            case funds.DonationReceived():
+                require(fact.donation not in received, "donation.twice", fact.donation)
+                received[fact.donation] = fact.amount.minor
+            case funds.DonationRefunded():
+                refunded[fact.donation] += fact.amount.minor
+                require(refunded[fact.donation] <= received[fact.donation], "donation.refunds", fact.donation)
+                require(
+                    fund_figures(sums[fact.fund]).available >= 0, "fund.negative", f"funds/{one.position}"
+                )
+            case funds.AllocationMade():
+                _decided(fund_figures(sums[fact.fund]), fact, one.position)
+                require(not short.get(fact.fund), "fund.short", f"funds/{one.position}")
+            case funds.FundOverCommitted():
+                short[fact.fund] = fact.short.minor
+            case funds.FundCovered():
+                short[fact.fund] = 0
+    for fund, rows in sums.items():
+        made = fund_figures(rows)
+        require(short.get(fund, 0) >= -made.available, "fund.unsaid", f"{fund}: {made}")
+
+
+def _decided(made: FundFigures, fact: funds.AllocationMade, position: int) -> None:
+    require(made.available >= 0, "fund.negative", f"funds/{position}: {made}")
+    require(sum(part.minor for part in fact.parts) == fact.amount.minor, "fund.parts", f"funds/{position}")
+
+
+# --- projects -------------------------------------------------------------------------------------------
+
+
+def of_projects(log: Sequence[Told]) -> None:
+    """Per project and fund spent + reserved <= allocated, at every moment; three people to a payment."""
+    sums: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    people: dict[str, list[str]] = {}
+    left: Counter[str] = Counter()
+    for one in log:
+        fact, person = one.fact, one.actor["person"]
+        for moved in movements(fact, {}):
+            sums[moved.subject, moved.fund].append((moved.measure, moved.minor))
+            made = project_figures(sums[moved.subject, moved.fund])
+            holds = made.remaining >= 0 and made.reserved >= 0 and made.spent >= 0
+            require(holds, "project.beyond", f"projects/{one.position}: {made}")
+        match fact:
+            case projects.SpendingRequested():
+                people[fact.spending] = [person]
+            case projects.SpendingApproved():
+                people[fact.spending].append(person)
+                left[fact.spending] += fact.amount.minor
+            case projects.SpendingPaid():
+                left[fact.spending] -= fact.amount.minor
+                three = {person, *people[fact.spending]}
+                require(len(three) == 3, "spending.people", f"projects/{one.position}")
+                require(left[fact.spending] >= 0, "spending.beyond", f"projects/{one.position}")
+            case projects.PaymentReversed():
+                left[fact.spending] += fact.amount.minor
+
+
+# --- each in the eyes of the other ------------------------------------------------------------------------
+
+
+def noted(logs: Logs) -> None:
+    """What one service noted of another is what the other says, fact by fact."""
+    made, back, paid = Counter[object](), Counter[object](), Counter[object]()
+    frozen: dict[str, bool] = {}
+    for one in logs["funds"]:
+        match one.fact:
+            case funds.AllocationMade(allocation, fund, project, amount):
+                made[allocation, fund, project, amount] += 1
+            case funds.AllocationReturnNoted(allocation, fund, project, amount):
+                back[allocation, fund, project, amount] -= 1
+            case funds.PaymentNoted(payment, fund, project, _, amount):
+                paid[payment, fund, project, amount] -= 1
+            case funds.FundOverCommitted(fund) | funds.FundCovered(fund):
+                frozen[fund] = isinstance(one.fact, funds.FundOverCommitted)
+            case _:
+                pass
+    for one in logs["projects"]:
+        match one.fact:
+            case projects.AllocationNoted(allocation, fund, project, amount):
+                made[allocation, fund, project, amount] -= 1
+            case projects.AllocationReturned(allocation, fund, project, amount):
+                back[allocation, fund, project, amount] += 1
+            case projects.SpendingPaid(payment=payment, fund=fund, project=project, amount=amount):
+                paid[payment, fund, project, amount] += 1
+            case projects.PaymentReversed(payment=payment, fund=fund, project=project, amount=amount):
+                paid[payment, fund, project, -amount] += 1
+            case projects.FundFrozenNoted(fund, is_frozen):
+                require(frozen.get(fund) is not None or not is_frozen, "noted.frozen", fund)
+            case _:
+                pass
+    for name, counts in (("allocations", made), ("returns", back), ("payments", paid)):
+        require(not any(counts.values()), f"noted.{name}", {key: n for key, n in counts.items() if n})
+    last = {
+        one.fact.fund: one.fact.frozen
+        for one in logs["projects"]
+        if isinstance(one.fact, projects.FundFrozenNoted)
+    }
+    for fund, is_frozen in frozen.items():
+        require(last.get(fund, False) == is_frozen, "noted.frozen", fund)
+    _erased(logs)
+
+
+def _erased(logs: Logs) -> None:
+    """An erasure at members is one at every follower."""
+    gone = {one.fact.person for one in logs["members"] if one.fact.TYPE == "members.person_erased.v1"}
+    for name in ("funds", "projects"):
+        followed = [
+            one.fact.person for one in logs[name] if one.fact.TYPE == f"{name}.person_erasure_noted.v1"
+        ]
+        require(sorted(followed) == sorted(gone), "noted.erasures", f"{name}: {followed} of {gone}")
+
+
+# --- the ledger's accounting --------------------------------------------------------------------------------
+
+
+def post_all(ordered: Sequence[Told]) -> None:
+    """Everything that moves money is posted in the ledger's own order; debits equal credits, in each and in all."""
+    accounts: dict[str, MoneyAccount] = {}
+    held: dict[str, HeldFund] = {}
+    registry, rules = Registry(accounts, held), library().current
+    balances: Counter[str] = Counter()
+    for one in ordered:
+        fact = one.fact
+        if isinstance(fact, funds.MoneyAccountOpened):
+            accounts[fact.account] = MoneyAccount(fact.account, fact.kind, fact.currency, fact.legal_holder)
+        elif isinstance(fact, funds.FundOpened):
+            held[fact.fund] = HeldFund(
+                fact.fund, fact.currency, fact.legal_holder, restriction_key(fact.restriction)
+            )
+        if one.occurred_on is None:
+            continue
+        try:
+            entry = post(fact, one.occurred_on, registry, rules)
+        except Unpostable as why:
+            require(False, "ledger.unpostable", f"{one.service}/{one.position}: {why}")
+            continue
+        if entry is None:
+            continue
+        debit, credit = sum(line.debit for line in entry.lines), sum(line.credit for line in entry.lines)
+        require(debit == credit, "ledger.balanced", f"{one.service}/{one.position}: {debit}, {credit}")
+        for line in entry.lines:
+            balances[line.account] += line.debit - line.credit
+    require(sum(balances.values()) == 0, "ledger.balanced", dict(balances))

@@ -1,0 +1,126 @@
+"""How every history begins: a council with people, accounts, funds and two projects. Made once a process."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+from typing import Any
+
+from simulation.broken import require
+from simulation.house import MAIN, House
+from simulation.people import DEPUTY, FOUNDER, HOLDER, LEAD, ROLES, STREET, TREASURER, Asked, Known, People
+
+from kernel.domain import Actor
+from kernel.sealed import commitment
+from kernel.tickets import Done, Group, Item
+from services.members.domain.commands import FoundCouncil
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Logs, the ledger's store and what people know, as they stand at a history's first step."""
+
+    logs: Mapping[str, Any]
+    ledger: Any
+    known: Known
+    clock_s: float
+
+    def begin(self, house: House) -> Known:
+        """Let `house` stand there; returns a copy of what people know."""
+        for name, log in house.logs.items():
+            log.restore(self.logs[name])
+        house.store.restore(self.ledger)
+        house.clock.advance(self.clock_s)
+        return copy.deepcopy(self.known)
+
+
+@cache
+def opening() -> Opening:
+    """The opening over the ledger in memory."""
+    house = House(Random(0))
+    known = build(house)
+    logs = {name: log.snapshot() for name, log in house.logs.items()}
+    return Opening(logs, house.store.snapshot(), known, house.clock.seconds)
+
+
+def build(house: House) -> Known:
+    """Found the council and settle."""
+    for log in house.logs.values():
+        log.found(MAIN)
+    known = Known()
+    _found(house, known)
+    people = People(Random(0), known, lambda: "2026-03-02", keys="opening-")
+    for who in ROLES:
+        if who != FOUNDER:
+            [event] = _do(house, people, (FOUNDER, "members.register_person", {"name": f"某{who}"}))
+            known.persons[who] = event["data"]["party"]
+    for asked in _arrangements():
+        for event in _do(house, people, asked):
+            known.learn(event)
+        house.settle()
+    return known
+
+
+def _found(house: House, known: Known) -> None:
+    """From the machine itself, as `gongzhi up` does at its first start."""
+    lane = house.desks["members"][0].lane(MAIN)
+    command = FoundCouncil(
+        "社区共治理事会", demonstration=False, founder_name=commitment(b"0" * 32, "某人"), digest="0" * 64
+    )
+    ticket = Group(items=[Item(command, Actor("service:members"), "found", "found")])
+    lane.put(ticket)
+    lane.step()
+    lane.step()
+    [answer] = ticket.answers
+    assert isinstance(answer, Done)
+    known.persons[FOUNDER] = answer.events[1].subject
+
+
+def _do(house: House, people: People, asked: Asked) -> list[dict[str, Any]]:
+    item = people.item(asked)
+    service = item["command"].split(".")[0]
+    [[answer]] = house.desks[service][0].submit(MAIN, [{"items": [item]}])
+    require("events" in answer, "opening", answer)
+    events: list[dict[str, Any]] = answer["events"]
+    return events
+
+
+def _arrangements() -> list[Asked]:
+    account = {"kind": "bank", "legal_holder": HOLDER}
+    fund = {"kind": "co_governance", "source": "donation", "legal_holder": HOLDER}
+    donor = {"kind": "person", "name": "李小红", "origin": "donor"}
+    return [
+        (
+            LEAD,
+            "projects.propose_project",
+            {"code": "benches", "name": "长椅", "purpose": "sit", "category": "streets"},
+        ),
+        (LEAD, "projects.propose_project", {"code": "toilet", "name": "厕所", "purpose": "a toilet"}),
+        (FOUNDER, "funds.open_account", account | {"code": "bank", "name": "银行"}),
+        (FOUNDER, "funds.open_account", account | {"code": "wechat", "name": "微信", "kind": "wechat"}),
+        (
+            FOUNDER,
+            "funds.open_account",
+            account | {"code": "street-bank", "name": "街道", "legal_holder": STREET},
+        ),
+        (FOUNDER, "funds.open_fund", fund | {"code": "main", "name": "共治资金"}),
+        (
+            FOUNDER,
+            "funds.open_fund",
+            fund
+            | {
+                "code": "benches-only",
+                "name": "长椅",
+                "restriction": {"kind": "project", "value": "benches"},
+            },
+        ),
+        (TREASURER, "members.register_party", donor),
+        (
+            DEPUTY,
+            "members.register_party",
+            donor | {"kind": "organisation", "name": "木器店", "origin": "payee"},
+        ),
+    ]

@@ -1,0 +1,349 @@
+"""What the people of a council ask for: sensible commands with keys, now and then ones that must be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, Final
+
+Body = dict[str, Any]
+Asked = tuple[str, str, Body]
+"""Who, which command, what for."""
+
+TREASURER, CHAIR, LEAD, FOUNDER, SECOND, DEPUTY = (
+    "treasurer",
+    "chair",
+    "lead",
+    "founder",
+    "second",
+    "deputy",
+)
+ROLES: Final[Mapping[str, Sequence[str]]] = {
+    FOUNDER: ["founder"],
+    TREASURER: ["treasurer"],
+    CHAIR: ["chair"],
+    LEAD: ["project_lead"],
+    SECOND: ["treasurer", "chair"],
+    # May do everything: what the separation of people refuses is asked by this one.
+    DEPUTY: ["treasurer", "chair", "project_lead"],
+}
+HOLDER, STREET = "社区共治理事会", "街道办事处"
+
+
+@dataclass(eq=False, slots=True)
+class Request:
+    """Commands of one person that pass together, with what was answered so far."""
+
+    service: str
+    items: list[Body]
+    answers: list[Body] | None = None
+    """The first answer of every item, once all were carried out."""
+    tries: int = 0
+
+    @property
+    def wire(self) -> Body:
+        return {"atomic": len(self.items) > 1, "items": self.items}
+
+    def __str__(self) -> str:
+        return " + ".join(f"{one['command']} {one['key']} {_brief(one['body'])}" for one in self.items)
+
+
+def _brief(body: Mapping[str, Any]) -> str:
+    brief = (
+        value["minor"] if isinstance(value, dict) and "minor" in value else value for value in body.values()
+    )
+    return ",".join(str(one)[:10] for one in brief)
+
+
+@dataclass(slots=True)
+class Known:
+    """What people have seen answered: the ids that they can name."""
+
+    persons: dict[str, str] = field(default_factory=dict)
+    donors: list[str] = field(default_factory=list)
+    donations: list[tuple[str, int]] = field(default_factory=list)
+    pledges: list[str] = field(default_factory=list)
+    reversible: list[tuple[str, str]] = field(default_factory=list)
+    allocations: list[tuple[str, int]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    approved: list[tuple[str, int]] = field(default_factory=list)
+    payments: list[tuple[str, str]] = field(default_factory=list)
+    reversals: list[str] = field(default_factory=list)
+    payment_reversals: list[str] = field(default_factory=list)
+    projects: list[str] = field(default_factory=list)
+    mandates: list[str] = field(default_factory=list)
+
+    def learn(self, event: Mapping[str, Any]) -> None:  # noqa: C901, PLR0912 - one case per kind of fact
+        """Take in what an answer says."""
+        data = event["data"]
+        match event["type"]:
+            case "members.party_registered.v1":
+                if data["origin"] != "council":
+                    self.donors.append(data["party"])
+            case "members.mandate_given.v1":
+                self.mandates.append(data["mandate"])
+            case "funds.donation_received.v1":
+                self.donations.append((data["donation"], data["amount"]["minor"]))
+                self.reversible.append(("donation", data["donation"]))
+            case "funds.donation_pledged.v1":
+                self.pledges.append(data["pledge"])
+            case "funds.receipt_recorded.v1":
+                self.reversible.append(("receipt", data["receipt"]))
+            case "funds.money_transferred.v1":
+                self.reversible.append(("transfer", data["transfer"]))
+            case "funds.outlay_recorded.v1":
+                self.reversible.append(("outlay", data["outlay"]))
+            case "funds.allocation_made.v1":
+                self.allocations.append((data["allocation"], data["amount"]["minor"]))
+            case "funds.reversal_requested.v1":
+                self.reversals.append(data["reversal"])
+            case "projects.project_proposed.v1":
+                self.projects.append(data["code"])
+            case "projects.spending_requested.v1":
+                self.asked.append(data["spending"])
+            case "projects.spending_approved.v1":
+                self.approved.append((data["spending"], data["amount"]["minor"]))
+            case "projects.spending_paid.v1":
+                self.payments.append((data["spending"], data["payment"]))
+            case "projects.payment_reversal_requested.v1":
+                self.payment_reversals.append(data["reversal"])
+            case _:
+                pass
+
+
+class People:
+    """Asks for the next thing. Every name is a code or an id that somebody could know."""
+
+    def __init__(self, rng: Random, known: Known, today: Callable[[], str], keys: str = "k") -> None:
+        self.rng = rng
+        self.known = known
+        self._today = today
+        self._prefix = keys
+        self._keys = 0
+
+    def ask(self) -> Request:
+        """A fresh request; one in ten is two commands that pass together."""
+        first = self._one()
+        items = [first]
+        if self.rng.random() < 0.1:
+            second = self._one()
+            if second["command"].split(".")[0] == first["command"].split(".")[0]:
+                items.append(second)
+        return Request(first["command"].split(".")[0], items)
+
+    def item(self, asked: Asked) -> Body:
+        """A command as it crosses the wire."""
+        who, command, body = asked
+        self._keys += 1
+        mandates = {role: f"man_{who}" for role in ROLES[who]}
+        actor = {"person": self.known.persons[who], "mandates": mandates, "position": 1}
+        return {"command": command, "key": f"{self._prefix}{self._keys}", "actor": actor, "body": body}
+
+    def _one(self) -> Body:
+        while True:
+            made = self.rng.choices(CHOICES, WEIGHTS)[0](self)
+            if made is not None:
+                return self.item(made)
+
+    # --- what may be asked -----------------------------------------------------------------------------
+
+    def pick(self, some: Sequence[Any]) -> Any:
+        """One of the last few: people deal with what is fresh."""
+        return self.rng.choice(some[-6:])
+
+    def sum(self, most: int) -> Body:
+        return {"minor": self.rng.randint(1, most), "currency": "CNY"}
+
+    def who(self, usual: str) -> str:
+        return usual if self.rng.random() < 0.7 else self.rng.choice([SECOND, DEPUTY])
+
+    def money_in(self) -> Body:
+        body: Body = {
+            "fund": "main",
+            "account": "bank",
+            "amount": self.sum(300),
+            "occurred_on": self._today(),
+        }
+        if self.rng.random() < 0.3:
+            body["fund"] = self.rng.choice(["benches-only", "main"])
+        if self.rng.random() < 0.25 and body["fund"] == "main":
+            kind = self.rng.choice(["project", "category"])
+            body["restriction"] = {"kind": kind, "value": "benches" if kind == "project" else "streets"}
+        return body
+
+    def donate(self) -> Asked:
+        body = self.money_in() | {"donor": self.pick(self.known.donors)}
+        if self.rng.random() < 0.3:
+            body["note"] = "for the old people at number 7"
+        return self.who(TREASURER), "funds.record_donation", body
+
+    def pledge(self) -> Asked:
+        body = self.money_in()
+        del body["account"]
+        return TREASURER, "funds.pledge_donation", body
+
+    def fulfil(self) -> Asked | None:
+        if not (self.known.pledges and self.known.donations):
+            return None
+        body = {"pledge": self.pick(self.known.pledges), "donation": self.pick(self.known.donations)[0]}
+        return TREASURER, "funds.fulfil_pledge", body
+
+    def receive(self) -> Asked:
+        kind = self.rng.choice(["grant", "dues", "interest", "agency", "unidentified"])
+        return TREASURER, "funds.record_receipt", self.money_in() | {"kind": kind}
+
+    def refund(self) -> Asked | None:
+        if not self.known.donations:
+            return None
+        donation, minor = self.pick(self.known.donations)
+        body = {
+            "donation": donation,
+            "amount": self.sum(minor),
+            "occurred_on": self._today(),
+            "reason": "asked",
+        }
+        return TREASURER, "funds.refund_donation", body
+
+    def transfer(self) -> Asked:
+        body = {"from": "wechat", "to": "bank", "amount": self.sum(50), "occurred_on": self._today()}
+        if self.rng.random() < 0.5:
+            body |= {"fee": self.sum(5), "fund": "main"}
+        return TREASURER, "funds.transfer_money", body
+
+    def fee(self) -> Asked:
+        kind = self.rng.choice(["bank_fee", "platform_fee", "fee_returned", "gift"])
+        body = {"fund": "main", "account": "bank", "kind": kind}
+        return TREASURER, "funds.record_outlay", body | {"amount": self.sum(8), "occurred_on": self._today()}
+
+    def allocate(self) -> Asked:
+        fund = "main" if self.rng.random() < 0.8 else "benches-only"
+        body = {"fund": fund, "project": self.pick(self.known.projects), "occurred_on": self._today()}
+        return self.who(CHAIR), "funds.allocate", body | {"amount": self.sum(200)}
+
+    def ask_reversal(self) -> Asked | None:
+        if not self.known.reversible:
+            return None
+        kind, target = self.pick(self.known.reversible)
+        body = {"kind": kind, "target": target, "reason": "booked wrongly"}
+        return self.who(TREASURER), "funds.request_reversal", body
+
+    def confirm_reversal(self) -> Asked | None:
+        if not self.known.reversals:
+            return None
+        body = {"reversal": self.pick(self.known.reversals)}
+        return self.who(CHAIR), "funds.confirm_reversal", body
+
+    def propose(self) -> Asked:
+        code = f"p{self.rng.randint(1, 9)}"
+        body = {"code": code, "name": code, "purpose": "for everybody"}
+        if self.rng.random() < 0.5:
+            body["category"] = "streets"
+        return LEAD, "projects.propose_project", body
+
+    def close(self) -> Asked:
+        return CHAIR, "projects.close_project", {"project": self.pick(self.known.projects)}
+
+    def give_back(self) -> Asked | None:
+        if not self.known.allocations:
+            return None
+        allocation, minor = self.pick(self.known.allocations)
+        body = {"allocation": allocation, "amount": self.sum(minor), "reason": "not needed"}
+        return CHAIR, "projects.return_allocation", body
+
+    def request(self) -> Asked:
+        body: Body = {"project": self.pick(self.known.projects), "payee": self.pick(self.known.donors)}
+        body |= {"amount": self.sum(120), "purpose": "timber"}
+        if self.rng.random() < 0.8:
+            body["fund"] = "main"
+        return self.who(LEAD) if self.rng.random() < 0.5 else LEAD, "projects.request_spending", body
+
+    def approve(self) -> Asked | None:
+        if not self.known.asked:
+            return None
+        return self.who(CHAIR), "projects.approve_spending", {"spending": self.pick(self.known.asked)}
+
+    def reject(self) -> Asked | None:
+        if not self.known.asked:
+            return None
+        return (
+            CHAIR,
+            "projects.reject_spending",
+            {"spending": self.pick(self.known.asked), "reason": "too dear"},
+        )
+
+    def pay(self) -> Asked | None:
+        if not self.known.approved:
+            return None
+        spending, minor = self.pick(self.known.approved)
+        account = "bank" if self.rng.random() < 0.9 else "street-bank"
+        amount = {"minor": minor, "currency": "CNY"} if self.rng.random() < 0.5 else self.sum(minor)
+        return (
+            self.who(TREASURER),
+            "projects.pay_spending",
+            {"spending": spending, "amount": amount, "account": account},
+        )
+
+    def ask_payment_reversal(self) -> Asked | None:
+        if not self.known.payments:
+            return None
+        spending, payment = self.pick(self.known.payments)
+        body = {"spending": spending, "payment": payment, "reason": "bounced"}
+        return self.who(TREASURER), "projects.request_payment_reversal", body
+
+    def confirm_payment_reversal(self) -> Asked | None:
+        if not self.known.payment_reversals:
+            return None
+        body = {"reversal": self.pick(self.known.payment_reversals)}
+        return self.who(CHAIR), "projects.confirm_payment_reversal", body
+
+    def register(self) -> Asked:
+        kind = self.rng.choice(["person", "organisation"])
+        body = {"kind": kind, "name": "王小明" if kind == "person" else "新风木器店"}
+        return TREASURER, "members.register_party", body | {"origin": self.rng.choice(["donor", "payee"])}
+
+    def mandate(self) -> Asked:
+        role = self.rng.choice(["treasurer", "auditor"])
+        body = {"person": self.known.persons[SECOND], "role": role, "from": self._today()}
+        return FOUNDER, "members.give_mandate", body
+
+    def revoke(self) -> Asked | None:
+        if not self.known.mandates:
+            return None
+        return FOUNDER, "members.revoke_mandate", {"mandate": self.pick(self.known.mandates)}
+
+    def erase(self) -> Asked:
+        return (
+            CHAIR,
+            "members.request_erasure",
+            {"person": self.pick(self.known.donors), "reason": "asked for it"},
+        )
+
+
+_CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
+    People.donate: 14,
+    People.pledge: 2,
+    People.fulfil: 2,
+    People.receive: 4,
+    People.refund: 6,
+    People.transfer: 3,
+    People.fee: 3,
+    People.allocate: 14,
+    People.ask_reversal: 4,
+    People.confirm_reversal: 5,
+    People.propose: 3,
+    People.close: 2,
+    People.give_back: 6,
+    People.request: 12,
+    People.approve: 12,
+    People.reject: 2,
+    People.pay: 14,
+    People.ask_payment_reversal: 3,
+    People.confirm_payment_reversal: 5,
+    People.register: 3,
+    People.mandate: 1,
+    People.revoke: 1,
+    People.erase: 2,
+}
+CHOICES: Final = list(_CHOICES)
+WEIGHTS: Final = list(_CHOICES.values())

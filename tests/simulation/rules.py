@@ -1,0 +1,208 @@
+"""What must hold at the end of every history, whatever went wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from simulation import money
+from simulation.broken import require
+from simulation.house import MAIN, SERVICES, House
+from simulation.people import Request
+
+from gateway.books.facts import CODEC
+from kernel.codec import Envelope, decode_envelope
+from kernel.domain import Told
+from kernel.ids import salted
+from kernel.merkle import root_of
+from kernel.writer import Writer
+
+if TYPE_CHECKING:
+    from simulation.history import History
+
+AGAIN = 5
+"""How many answered requests are asked once more at the end."""
+ERASURES = ("members.person_erased.v1", "funds.person_erasure_noted.v1", "projects.person_erasure_noted.v1")
+Read = Mapping[str, Sequence[Envelope]]
+
+
+def check(history: History) -> None:
+    """Raises: RuleBroken."""
+    house = history.house
+    bodies = {name: house.bodies(name) for name in SERVICES}
+    logs = {name: _log(house, name, bodies[name]) for name in SERVICES}
+    _streams(house)
+    _commands(history, logs)
+    _copies(house, bodies)
+    _order(house, logs)
+    told = {name: [CODEC.told(one) for one in log] for name, log in logs.items()}
+    _noted_once(logs)
+    money.check(told)
+    _ledger(house, told)
+    _replay(house)
+    _vault(house, logs)
+    _redelivery(history)
+
+
+def same_answer(request: Request, answers: Sequence[Mapping[str, Any]]) -> None:
+    """A request that was answered gets the same events, for ever."""
+    before = request.answers or []
+    for first, again in zip(before, answers, strict=True):
+        require("events" in again, "answer.unmade", f"{request}: {again}")
+        require(first["events"] == again["events"], "answer.same", request)
+
+
+# --- each log by itself -----------------------------------------------------------------------------------
+
+
+def _log(house: House, name: str, bodies: Sequence[bytes]) -> list[Envelope]:
+    head = house.logs[name].books[MAIN].head
+    log = [decode_envelope(body) for body in bodies]
+    require([one.position for one in log] == list(range(1, len(log) + 1)), "log.positions", name)
+    require(head.position == len(log), "log.head", f"{name}: {head.position} of {len(log)}")
+    require(head.root == root_of(bodies).hex(), "log.root", name)
+    times = [one.recorded_at for one in log]
+    require(times == sorted(times), "log.time", name)
+    return log
+
+
+def _commands(history: History, logs: Read) -> None:
+    """Each answered command stands in its log once, as it was answered; a refused one nowhere."""
+    by_command: dict[tuple[str, str], list[Envelope]] = {}
+    for name, log in logs.items():
+        for one in log:
+            by_command.setdefault((name, one.command_id), []).append(one)
+    for (name, command), made in by_command.items():
+        run = [one.position for one in made]
+        require(run == list(range(run[0], run[0] + len(run))), "command.once", f"{name} {command}: {run}")
+    for request in history.done:
+        for item, answer in zip(request.items, request.answers or (), strict=True):
+            made = by_command.get((request.service, _command_id(history.house, request.service, item)), [])
+            require(made, "command.lost", f"{request.service}: {request}")
+            require([_plain(one) for one in made] == answer["events"], "command.once", request)
+    for request in history.refused:
+        for item in request.items:
+            command = request.service, _command_id(history.house, request.service, item)
+            require(command not in by_command, "command.refused", request)
+
+
+def _command_id(house: House, service: str, item: Mapping[str, Any]) -> str:
+    return salted(house.logs[service].vault_key(MAIN), item["actor"]["person"], item["key"])
+
+
+def _plain(event: Envelope) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in Envelope.__slots__}
+
+
+# --- one log in the eyes of the others ----------------------------------------------------------------------
+
+
+def _streams(house: House) -> None:
+    followers = [("gateway", house.ledger.followers)]
+    followers += [(name, desk.followers) for name, desks in house.desks.items() for desk in desks]
+    for name, its in followers:
+        for source, follower in its.items():
+            require(not follower.stalled, "stream.stalled", f"{name} follows {source}: {follower.stalled}")
+
+
+def _copies(house: House, bodies: Mapping[str, Sequence[bytes]]) -> None:
+    """The ledger's copies are the logs, byte by byte; every cursor stands at its source's end, root by root."""
+    for name, log in bodies.items():
+        require(list(house.store.copy(name)) == list(log), "copy.bytes", name)
+    for name, log_ in house.logs.items():
+        cursors = log_.books[MAIN].cursors
+        for source in SERVICES[name][0].note:
+            head = house.logs[source].books[MAIN].head
+            require(cursors[source].size == head.position, "cursor.behind", f"{name} of {source}")
+            require(cursors[source] == head.range, "cursor.root", f"{name} of {source}")
+
+
+def _order(house: House, logs: Read) -> None:
+    """Every event once, each log in its own order, causes before effects."""
+    taken = dict.fromkeys(logs, 0)
+    for source, position in house.store.order():
+        require(position == taken[source] + 1, "order.gap", f"{source}/{position} after {taken[source]}")
+        cause = logs[source][position - 1].cause
+        if cause is not None:
+            require(taken[cause["service"]] >= cause["position"], "order.cause", f"{source}/{position}")
+        taken[source] = position
+    require(taken == {name: len(log) for name, log in logs.items()}, "order.whole", taken)
+
+
+def _noted_once(logs: Read) -> None:
+    """What one event of another log left here stands together, once, under the id that names it."""
+    for name, log in logs.items():
+        last = dict.fromkeys(logs, 0)
+        for one in log:
+            cause = one.cause
+            if cause is None:
+                continue
+            source, position = cause["service"], cause["position"]
+            require(one.command_id == f"{source}/{position}", "note.id", f"{name}/{one.position}")
+            require(position >= last[source], "note.order", f"{name}/{one.position}: {source}/{position}")
+            last[source] = position
+
+
+def _ledger(house: House, told: Mapping[str, Sequence[Told]]) -> None:
+    """What the ledger posts, in its own order."""
+    money.post_all([told[source][position - 1] for source, position in house.store.order()])
+
+
+# --- what processes hold in memory ------------------------------------------------------------------------
+
+
+def _replay(house: House) -> None:
+    """A writer that reads the log afresh holds the documents that the running ones hold."""
+    for name, desks in house.desks.items():
+        fresh = Writer(MAIN, SERVICES[name][0], house.logs[name], house.clock)
+        fresh.load()
+        for desk in desks:
+            lane = desk.lane(MAIN)
+            lane.step()
+            lane.step()
+            require(lane.halted is None, "writer.halted", f"{name}: {lane.halted}")
+            live = lane.writer
+            require(live.head == fresh.head, "replay.head", name)
+            mine, theirs = live.shelf._documents, fresh.shelf._documents  # noqa: SLF001
+            if mine != theirs:
+                differ = [key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key)]
+                require(False, "replay.documents", f"{name}: {differ[:3]}")
+            for (kind, key), document in live.shelf._recent.items():  # noqa: SLF001
+                require(
+                    fresh.shelf.get(kind, key) == document,
+                    "replay.by_subject",
+                    f"{name}: {kind.__name__} {key}",
+                )
+
+
+def _vault(house: House, logs: Read) -> None:
+    """What was sealed about a person before their erasure came by cannot be opened any more, in any vault."""
+    for name, log in logs.items():
+        vault = house.logs[name].books[MAIN].vault
+        require(all(row.opening.holds() for row in vault.values()), "vault.opens", name)
+        sealed: dict[str, list[str]] = {}
+        for one in log:
+            values = one.data.values()
+            if one.type in ERASURES:
+                left = [digest for digest in sealed.get(one.subject, ()) if digest in vault]
+                require(not left, "vault.erased", f"{name}: {one.subject}")
+            for digest in [
+                value["sealed"] for value in values if isinstance(value, dict) and "sealed" in value
+            ]:
+                for person in [
+                    value for value in values if isinstance(value, str) and value.startswith("per_")
+                ]:
+                    sealed.setdefault(person, []).append(digest)
+
+
+def _redelivery(history: History) -> None:
+    """Every message that was ever sent comes once more, and some commands do: nothing changes."""
+    house = history.house
+    before = house.standing()
+    for queue, raw in house.bus.published:
+        house.bus.queues[queue].append(raw)
+    house.bus.published.clear()
+    for request in history.rng.sample(history.done, min(AGAIN, len(history.done))):
+        same_answer(request, history.again(request))
+    house.settle()
+    require(house.standing() == before, "redelivery", f"{before} became {house.standing()}")
