@@ -157,7 +157,7 @@ class Desk:
 
     def note(self, council: str, source: str, after: int, bodies: Sequence[bytes]) -> None:
         """Have another service's events noted. Raises: Unavailable and what stalls the stream."""
-        if self.log.head(council) is None:
+        if council not in self._lanes and self.log.head(council) is None:
             self.found(council)
         ticket = Noting(source=source, after=after, bodies=bodies)
         self.lane(council).put(ticket)

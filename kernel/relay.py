@@ -124,7 +124,8 @@ class Relay:
         """Publish everything that waits, one batch of each council in turn."""
         waiting = list(self._log.heads())
         while waiting and not self._stopping:
-            waiting = [council for council in waiting if self.step(council)]
+            # Less than a batch was all there was; what is committed meanwhile wakes us again.
+            waiting = [council for council in waiting if self.step(council) == BATCH]
 
     def wake(self) -> None:
         """Something was committed."""

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from kernel.bulk import Bulk
 from kernel.db import Database, translated
 from kernel.errors import CouncilUnknown
 from kernel.ids import random_bytes
@@ -101,6 +102,10 @@ published: Final = Table(
 _RELAY_LOCK: Final = 0x72656C61  # "rela": the class of the relays' advisory locks
 VAULT_TABLES: Final = (vault, vault_concerns, vault_keys)
 """What a backup keeps apart from the rest."""
+_EVENTS: Final = Bulk(events)
+_COMMANDS: Final = Bulk(commands)
+_OPENINGS: Final = Bulk(vault)
+_CONCERNS: Final = Bulk(vault_concerns)
 
 
 def upserting(connection: Connection, table: Table) -> Any:
@@ -159,57 +164,55 @@ class SqlTransaction:
         commands_made: Sequence[Remembered],
         vault_rows: Sequence[VaultRow],
     ) -> None:
-        run, council = self._connection.execute, self._council
-        if entries:
-            run(
-                events.insert(),
-                [
-                    {
-                        "council": council,
-                        "position": e.position,
-                        "subject": e.subject,
-                        "type": e.type,
-                        "body": e.body,
-                    }
-                    for e in entries
-                ],
-            )
-        if commands_made:
-            run(
-                commands.insert(),
-                [
-                    {
-                        "council": council,
-                        "command_id": c.command_id,
-                        "fingerprint": c.fingerprint,
-                        "first": c.first,
-                        "last": c.last,
-                    }
-                    for c in commands_made
-                ],
-            )
+        connection, council = self._connection, self._council
+        _EVENTS.run(
+            connection,
+            [
+                {
+                    "council": council,
+                    "position": e.position,
+                    "subject": e.subject,
+                    "type": e.type,
+                    "body": e.body,
+                }
+                for e in entries
+            ],
+        )
+        _COMMANDS.run(
+            connection,
+            [
+                {
+                    "council": council,
+                    "command_id": c.command_id,
+                    "fingerprint": c.fingerprint,
+                    "first": c.first,
+                    "last": c.last,
+                }
+                for c in commands_made
+            ],
+        )
         self._fill_vault(vault_rows)
-        run(
+        connection.execute(
             update(heads)
             .where(heads.c.council == council)
             .values(position=head.position, peaks=head.range.packed(), recorded_at=head.recorded_at)
         )
 
     def _fill_vault(self, rows: Sequence[VaultRow]) -> None:
-        if not rows:
-            return
+        connection, council = self._connection, self._council
         opened = [row.opening for row in rows]
-        self._connection.execute(
-            vault.insert(),
-            [{"council": self._council, "sealed": o.sealed, "salt": o.salt, "text": o.text} for o in opened],
+        _OPENINGS.run(
+            connection,
+            [{"council": council, "sealed": o.sealed, "salt": o.salt, "text": o.text} for o in opened],
         )
-        concerns = [
-            {"council": self._council, "person": person, "sealed": row.opening.sealed}
-            for row in rows
-            for person in row.concerns
-        ]
-        if concerns:
-            self._connection.execute(vault_concerns.insert(), concerns)
+        _CONCERNS.run(
+            connection,
+            [
+                {"council": council, "person": person, "sealed": row.opening.sealed}
+                for row in rows
+                for person in row.concerns
+            ],
+        )
 
     def move_cursor(self, source: str, reached: Range) -> None:
         _put_range(self._connection, cursors, {"council": self._council, "source": source}, reached)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from gateway.books.sql import ensure_head
 from gateway.books.tables import copies, copy_heads
+from gateway.books.writing import COPY
 from kernel.codec import Envelope, decode_envelope
 from kernel.db import Database
 from kernel.merkle import Range, leaf_hash
@@ -47,7 +48,7 @@ class Copies:
             fresh = rows[len(known) :]
             _compare(connection, source, council, known)
             if fresh:
-                connection.execute(copies.insert(), fresh)
+                COPY.run(connection, fresh)
                 _put_head(connection, source, council, reached.extend(row["leaf"] for row in fresh))
             return len(fresh)
 

@@ -12,9 +12,10 @@ from typing import Any, Final, Protocol
 import orjson
 from sqlalchemy import Connection, select
 
-from gateway.books.sql import ledger_head, put
+from gateway.books.sql import ledger_head
 from gateway.books.tables import names, records
 from gateway.books.together import Together
+from gateway.books.writing import NAME
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.db import Database
 from kernel.sealed import Opening
@@ -111,11 +112,10 @@ class Names:
             ledger_head(connection, council, lock=True)
             parties = _parties(connection, council, sorted(opened))
             shown = {p: opened[p] for p, record in parties.items() if record["status"] not in _UNSHOWN}
-            put(
-                connection,
-                names,
-                [{"council": council, "party": party, "text": text} for party, text in sorted(shown.items())],
-            )
+            rows = [
+                {"council": council, "party": party, "text": text} for party, text in sorted(shown.items())
+            ]
+            NAME.run(connection, rows)
         return shown
 
 

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, delete, select
 from gateway.books import records as recording
 from gateway.books.facts import CODEC
 from gateway.books.records import Record
-from gateway.books.sql import add_up, put
-from gateway.books.tables import balances, entries, figures, lines, names, records, unpostable
+from gateway.books.tables import names, records
+from gateway.books.writing import BALANCE, ENTER, FIGURE, LINE, RECORD, REFUSE
 from gateway.ledger.entries import Entry
 from gateway.ledger.errors import Unpostable
 from gateway.ledger.figures import movements
@@ -76,16 +76,18 @@ class Projector:
         return shelf
 
     def _write(self, made: _Made, shelf: BatchShelf) -> None:
-        run = self._connection.execute
-        put(self._connection, records, shelf.rows(self._council), keep=("seq", "source", "source_position"))
-        add_up(self._connection, figures, made.figure_rows())
-        add_up(self._connection, balances, made.balance_rows())
-        for table, rows in ((entries, made.entries), (lines, made.lines), (unpostable, made.unpostable)):
-            if rows:
-                run(table.insert(), rows)
+        connection = self._connection
+        RECORD.run(connection, shelf.rows(self._council))
+        FIGURE.run(connection, made.figure_rows())
+        BALANCE.run(connection, made.balance_rows())
+        ENTER.run(connection, made.entries)
+        LINE.run(connection, made.lines)
+        REFUSE.run(connection, made.unpostable)
         if made.unnamed:
             # Same transaction as the erasure's place in the order: no moment shows both.
-            run(delete(names).where(names.c.council == self._council, names.c.party.in_(made.unnamed)))
+            connection.execute(
+                delete(names).where(names.c.council == self._council, names.c.party.in_(made.unnamed))
+            )
 
 
 def _told(envelope: Envelope) -> Told | Unpostable:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, select, update
 
 from gateway.books.tables import copy_heads, ledger_heads
 from kernel.merkle import Range
@@ -68,25 +68,3 @@ def move_head(connection: Connection, council: str, head: LedgerHead) -> None:
             taken=orjson.dumps(head.taken, option=orjson.OPT_SORT_KEYS).decode(),
         )
     )
-
-
-def add_up(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add each row's sums (what is not key) to the row of its key."""
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key]
-    statement = upserting(connection, table)
-    sums = {c.name: c + statement.excluded[c.name] for c in table.columns if c.name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=sums), list(rows))
-
-
-def put(
-    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keep: Sequence[str] = ()
-) -> None:
-    """Insert rows, or replace those that are there, but for the columns in `keep`."""
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key]
-    statement = upserting(connection, table)
-    values = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in (*keys, *keep)}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), list(rows))
