@@ -5,6 +5,7 @@ Each part is a process of its own on a port of its own: it can be ended, killed 
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ SERVICES = ("members", "funds", "projects")
 PARTS = (*SERVICES, "gateway")
 END_S_MAX = 30
 """A signal ends every process within this, whatever is missing."""
+LINE_MAX = 700
 _T = TypeVar("_T")
 
 
@@ -39,6 +41,10 @@ class Part(Server):
         self.url = f"http://127.0.0.1:{port}"
         self._arguments = arguments
         self._settings = {f"GONGZHI_{key}": value for key, value in settings.items()}
+
+    def configure(self, **settings: str) -> None:
+        """Other settings from the next start on."""
+        self._settings.update({f"GONGZHI_{key}": value for key, value in settings.items()})
 
     def end(self, seconds: float = END_S_MAX) -> None:
         """SIGTERM, and the end in good order that must follow."""
@@ -82,7 +88,6 @@ class Running:
         self.parts: dict[str, Part] = {}
         self.client = httpx.Client(timeout=30, limits=httpx.Limits(max_connections=200))
         self._unspeakable: set[str] = set()
-        self.tracebacks_expected = False
 
     @property
     def gateway(self) -> Part:
@@ -97,11 +102,13 @@ class Running:
         return self.gateway.url
 
     def founder_token(self) -> str:
-        """Of the first run, as soon as it is there."""
+        """Of the first run, as soon as it is good: the file is there a moment before the council."""
         file = self.data / "first-run-token"
         eventually(file.exists, 60, lambda: f"no {file}:\n{self.tails()}")
         token = file.read_text().strip()
         self.keep_quiet_about(token)
+        headers = {"Authorization": f"Bearer {token}"}
+        eventually(lambda: self.client.get(f"{self.url}/v1/funds", headers=headers).is_success, 30)
         return token
 
     def keep_quiet_about(self, *texts: str) -> None:
@@ -134,13 +141,13 @@ class Running:
     def check_logs(self) -> None:
         """No log holds a name, a token, or a traceback."""
         for part in self.parts.values():
-            lines = part.output().splitlines()
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(part.output().splitlines(), 1):
                 told = [text for text in self._unspeakable if text in line]
-                assert not told, f"{part.title}, line {number} tells {told}: {line}"
-                if not self.tracebacks_expected and "Traceback" in line:
-                    around = "\n".join(lines[max(0, number - 5) : number + 40])
-                    raise AssertionError(f"{part.title}, line {number}:\n{around}")
+                assert not told, f"{part.title}, line {number} tells {told}: {line[:LINE_MAX]}"
+                if "Traceback" in line:
+                    raise AssertionError(
+                        f"{part.title}, line {number}: {line[:LINE_MAX]} ... {line[-LINE_MAX:]}"
+                    )
 
     def tails(self) -> str:
         return "\n".join(f"--- {part.title}\n{part.tail()}" for part in self.parts.values())
@@ -229,8 +236,7 @@ class Grown(Running):
 def run(system: Grown, *arguments: str, seconds: float = 120) -> str:
     """`gongzhi ARGUMENTS` with the settings of the whole system; what it printed."""
     environment = {
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
+        **os.environ,
         "PYTHONWARNINGS": "ignore",
         "GONGZHI_BROKER": system.broker_uri,
         "GONGZHI_DATA": str(system.data),
