@@ -79,6 +79,8 @@ RESOURCES: Final = (
     openings,
 )
 DATABASE_DOWN: Final = "database_down"
+_PASSING: Final = {"DatabaseDown": DATABASE_DOWN, "Unavailable": "unavailable"}
+"""What the members service may be unable to answer with, and our word for it."""
 PREFIX: Final = "/v1"
 OPEN_PATHS: Final = frozenset({"/v1/openapi.json"})
 DESCRIPTION: Final = (
@@ -172,7 +174,7 @@ def _authenticated() -> Any:
         raise Problem(BROKER_DOWN) from None
     except RemoteFailure as error:
         _log.error("authentication.remote_failure", kind=error.kind)
-        raise Problem("internal") from None
+        raise Problem(_PASSING.get(error.kind, "internal")) from None
     if caller is None:
         raise Problem("token.unknown")
     return caller

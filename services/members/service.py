@@ -79,7 +79,11 @@ class MembersService(LogService):
     def authenticate(self, digest: str) -> Answer | None:
         """Who holds the token of this SHA-256: {"council", "person", "mandates", "position"}, or null."""
         desk: Desk = self.desk
-        return _find(desk, digest) or (_find(desk, digest) if desk.refresh() else None)
+        if (found := _find(desk, digest)) is not None:
+            return found
+        if not desk.refresh():
+            raise Unavailable("refresh")  # whether another process wrote of it is not known: this is no "no"
+        return _find(desk, digest)
 
     def _perform(self, command: str, council: str, actor: Actor, key: str, body: Body) -> Answer:
         desk: Desk = self.desk
@@ -87,13 +91,20 @@ class MembersService(LogService):
 
 
 def _find(desk: Desk, digest: str) -> Answer | None:
+    """Raises: Unavailable where it is not found and not all councils are loaded; DatabaseDown."""
     today = accounting_date(SystemClock().now())
+    unloaded: Unavailable | None = None
     for council in desk.log.heads():
         try:
             view, position = desk.view(council), desk.lane(council).writer.head.position
-        except (CouncilUnknown, Unavailable):
-            continue  # another council's token may still be found; an absent answer is asked again
+        except CouncilUnknown:
+            continue
+        except Unavailable as why:
+            unloaded = why  # another council's token may still be found
+            continue
         if (found := authenticate(view, digest, today)) is not None:
             person, mandates = found
             return {"council": council, "person": person, "mandates": mandates, "position": position}
+    if unloaded is not None:
+        raise unloaded
     return None

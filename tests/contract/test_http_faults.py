@@ -61,14 +61,22 @@ def test_a_call_that_is_not_answered_once_is_sent_again(people: People, fault: F
     assert people.treasurer.post("/v1/donations", GIFT).status_code == 201
 
 
-@pytest.mark.parametrize("error", [CallTimedOut("members", "authenticate", 1.0), BusDown()])
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (CallTimedOut("members", "authenticate", 1.0), "broker_down"),
+        (BusDown(), "broker_down"),
+        (RemoteFailure("members", "authenticate", "DatabaseDown", "OperationalError"), "database_down"),
+        (RemoteFailure("members", "authenticate", "Unavailable", "loading"), "unavailable"),
+    ],
+)
 def test_without_the_members_service_nobody_is_taken_for_unknown(
-    house: House, people: People, fault: Fault, error: Exception
+    house: House, people: People, fault: Fault, error: Exception, said: str
 ) -> None:
     house.actors._known.clear()
     fault("members", "authenticate", error)
     answer = people.nobody.get("/v1/funds")
-    assert (answer.status_code, answer.json["code"]) == (503, "broker_down")
+    assert (answer.status_code, answer.json["code"]) == (503, said)
     assert int(answer.headers["Retry-After"]) > 0
 
 
