@@ -1,4 +1,4 @@
-"""Many rows by one statement: arrays on PostgreSQL, `executemany` on SQLite, where no row costs a round trip."""
+"""Many rows by one statement: arrays on PostgreSQL; `executemany` on SQLite, where no row costs a trip."""
 
 from __future__ import annotations
 

@@ -147,20 +147,25 @@ class Follower:
                     _log.info("stream.resumed", source=self.source_name, council=council)
 
     def _fetch(self, council: str) -> None:
-        """Read the log from our cursor to its end, and compare roots where both stand at one position."""
-        while not self._stopping.is_set():
-            reached = self._sink.cursor(council)
+        """Read the log from our cursor to where it ends now, and compare roots at that position.
+
+        What is written meanwhile has messages of its own: we need not run after a log that grows.
+        """
+        end: int | None = None
+        reached = self._sink.cursor(council)
+        while not self._stopping.is_set() and (end is None or reached.size < end):
             page = self._source.read_log(council, reached.size, PAGE)
             self.lag[council] = max(0, page.position - reached.size)
             if page.position < reached.size:
                 raise Diverged(f"{self.source_name} ends at {page.position}, we have {reached.size} of it")
-            if page.position == reached.size:
-                if page.root != reached.root().hex():
-                    raise Diverged(f"root at {reached.size} differs")
-                return
-            if not page.bodies:
-                raise Diverged(f"{self.source_name} has {page.position} events and gives none")
-            self._sink.take(council, reached.size, page.bodies)
+            if page.position > reached.size:
+                if not page.bodies:
+                    raise Diverged(f"{self.source_name} has {page.position} events and gives none")
+                self._sink.take(council, reached.size, page.bodies)
+                reached = self._sink.cursor(council)
+            if page.position == reached.size and page.root != reached.root().hex():
+                raise Diverged(f"root at {reached.size} differs")
+            end = end or page.position
 
     def _lock(self, council: str) -> threading.Lock:
         return self._locks.setdefault(council, threading.Lock())

@@ -25,6 +25,9 @@ from kernel.merkle import Range, leaf_hash
 _log = structlog.get_logger(__name__)
 BATCH: Final = 500
 SWEEP_S: Final = 1.0
+REST_S: Final = 0.05
+"""After a publication: what is committed meanwhile goes together, for each message costs every follower a
+transaction. The first after a quiet moment goes at once."""
 AGAIN_S: Final = 0.05
 CONTENT_TYPE: Final = "application/cloudevents-batch+json"
 
@@ -120,12 +123,15 @@ class Relay:
             reached = reached.extend(map(leaf_hash, bodies[: size - reached.size]))
         return reached
 
-    def sweep(self) -> None:
-        """Publish everything that waits, one batch of each council in turn."""
-        waiting = list(self._log.heads())
+    def sweep(self) -> int:
+        """Publish everything that waits, one batch of each council in turn; how many events there were."""
+        waiting, total = list(self._log.heads()), 0
         while waiting and not self._stopping:
+            published = {council: self.step(council) for council in waiting}
             # Less than a batch was all there was; what is committed meanwhile wakes us again.
-            waiting = [council for council in waiting if self.step(council) == BATCH]
+            waiting = [council for council, events in published.items() if events == BATCH]
+            total += sum(published.values())
+        return total
 
     def wake(self) -> None:
         """Something was committed."""
@@ -143,7 +149,8 @@ class Relay:
             self._wake.clear()
             self._again = False
             try:
-                self.sweep()
+                if self.sweep():
+                    self._clock.sleep(REST_S)
                 self.waiting_for = None
             except BusDown:
                 self._rest("broker")
