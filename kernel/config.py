@@ -26,7 +26,7 @@ class ConfigError(Exception):
 class Config:
     """Every key, with its default. Environment: `GONGZHI_` and the key in capitals."""
 
-    data: str = "gongzhi-data"
+    data: str = "data"
     """Folder of the embedded system: SQLite files, tokens of the first run."""
     council: str = "main"
     """The council that `gongzhi up` creates."""

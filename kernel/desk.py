@@ -7,6 +7,7 @@ The nameko class of a service hands every call to its desk. The desk runs thread
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -219,13 +220,16 @@ class Desk:
     def _count(
         self, groups: Sequence[Mapping[str, Any]], answers: Sequence[Sequence[Answer]], seconds: float
     ) -> None:
-        name = self.domain.name
+        """Commands by outcome; the seconds of a call count once for each kind of command in it."""
+        name, counts = self.domain.name, Counter[tuple[str, str]]()
         for group, its in zip(groups, answers, strict=True):
             for item, answer in zip(group["items"], its, strict=True):
                 command = item["command"] if item["command"] in self._commands else "unknown"
                 said = "dry_run" if group.get("dry_run") else outcome(answer)
-                metrics.COMMANDS.labels(name, command, said).inc()
-                metrics.COMMAND_SECONDS.labels(name, command).observe(seconds)
+                counts[command, said] += 1
+        for (command, said), count in counts.items():
+            metrics.COMMANDS.labels(name, command, said).inc(count)
+            metrics.COMMAND_SECONDS.labels(name, command).observe(seconds)
 
     # --- reading -------------------------------------------------------------------------------------
 

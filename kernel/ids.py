@@ -19,9 +19,13 @@ CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 """What people call a fund, an account, a project or a member by: short, ASCII, never the shape of an id."""
 
 
+_PAIRS: Final = [first + second for first in _ALPHABET for second in _ALPHABET]
+"""Ten bits -> two letters: ids are made for every command, often several."""
+
+
 def _base32(digest: bytes) -> str:
     number = int.from_bytes(digest[:13], "big") >> 4
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(95, -1, -5))
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(90, -1, -10)])
 
 
 def derived(prefix: str, *parts: str) -> str:

@@ -11,7 +11,7 @@ COMMANDS: Final = Counter(
 )
 COMMAND_SECONDS: Final = Histogram(
     "gongzhi_command_seconds",
-    "Seconds from a command's arrival at its service to its answer",
+    "Seconds from the arrival of a call with such commands to its answer",
     ["service", "command"],
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )

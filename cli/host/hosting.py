@@ -95,13 +95,18 @@ def _run_embedded(session: Session, config: Config, folder: Path, *, demo: bool)
 
 
 def _load_demo(session: Session, url: str, folder: Path) -> None:
+    from cli.client import Refused, Unreachable
     from cli.demo import load_demo
 
     founder = read_secret(folder / FIRST_RUN_TOKEN)
     if founder is None:
         session.tell("host.demo_needs_token", file=str(folder / FIRST_RUN_TOKEN))
         return
-    load_demo(url, founder, folder)
+    try:
+        load_demo(url, founder, folder)
+    except (Refused, Unreachable) as error:
+        session.warn(f"{session.say('host.demo_failed')} {error}")
+        return
     session.tell("host.demo_loaded", file=str(folder / "demo-tokens.json"))
 
 
