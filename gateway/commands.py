@@ -17,13 +17,17 @@ from kernel import wire as fields
 
 @dataclass(frozen=True)
 class Route:
-    """POST `/v1` + `path` is `command`; the path's <ref> is the body's `takes`; `fixed` fields it implies."""
+    """POST `/v1` + `path` is `command`; the path's <ref> is the body's `takes`; `fixed` fields it implies.
+
+    `makes`: the kind of record that it makes or changes, and answers.
+    """
 
     path: str
     command: str
     schema: type[Schema]
     summary: str
     roles: str
+    makes: str
     takes: str | None = None
     fixed: Mapping[str, str] = field(default_factory=dict)
 
@@ -82,19 +86,21 @@ def _reversal(kind: str) -> Route:
         common.Reason,
         f"Ask for the reversal (红字冲销) of a {kind}; another person confirms it",
         "treasurer",
+        "reversal",
         takes="target",
         fixed={"kind": kind},
     )
 
 
 ROUTES: Final[tuple[Route, ...]] = (
-    Route("/members", "members.join_member", members.Member, "A member unit joins", "founder"),
+    Route("/members", "members.join_member", members.Member, "A member unit joins", "founder", "member"),
     Route(
         "/people",
         "members.register_person",
         members.Person,
         "Register a person who acts for the council",
         "founder",
+        "person",
     ),
     Route(
         "/people/<ref>/erasures",
@@ -102,6 +108,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         common.OptionalReason,
         "Hide a person at once, and erase them when no legal hold stands",
         "founder, auditor, chair",
+        "person",
         takes="person",
     ),
     Route(
@@ -110,14 +117,16 @@ ROUTES: Final[tuple[Route, ...]] = (
         members.NewParty,
         "Register a donor or payee once, to be named by id ever after",
         "treasurer, project_lead",
+        "party",
     ),
-    Route("/mandates", "members.give_mandate", members.Mandate, "Give a mandate", "founder"),
+    Route("/mandates", "members.give_mandate", members.Mandate, "Give a mandate", "founder", "mandate"),
     Route(
         "/mandates/<ref>/revocations",
         "members.revoke_mandate",
         common.Empty,
         "Revoke a mandate",
         "founder",
+        "mandate",
         takes="mandate",
     ),
     Route(
@@ -126,33 +135,55 @@ ROUTES: Final[tuple[Route, ...]] = (
         common.Empty,
         "Revoke a token",
         "founder",
+        "token",
         takes="token",
     ),
-    Route("/money-accounts", "funds.open_account", funds.Account, "Open an own money account", "founder"),
-    Route("/funds", "funds.open_fund", funds.Fund, "Open a fund", "founder"),
-    Route("/pledges", "funds.pledge_donation", funds.Pledge, "Record a pledge (认捐)", "treasurer"),
+    Route(
+        "/money-accounts",
+        "funds.open_account",
+        funds.Account,
+        "Open an own money account",
+        "founder",
+        "account",
+    ),
+    Route("/funds", "funds.open_fund", funds.Fund, "Open a fund", "founder", "fund"),
+    Route("/pledges", "funds.pledge_donation", funds.Pledge, "Record a pledge (认捐)", "treasurer", "pledge"),
     Route(
         "/pledges/<ref>/fulfilments",
         "funds.fulfil_pledge",
         funds.Fulfilment,
         "A donation keeps the promise",
         "treasurer",
+        "pledge",
         takes="pledge",
     ),
-    Route("/donations", "funds.record_donation", funds.Donation, "Record a donation", "treasurer"),
+    Route(
+        "/donations", "funds.record_donation", funds.Donation, "Record a donation", "treasurer", "donation"
+    ),
     Route(
         "/donations/<ref>/refunds",
         "funds.refund_donation",
         funds.Refund,
         "Give (part of) a donation back",
         "treasurer",
+        "refund",
         takes="donation",
     ),
     Route(
-        "/receipts", "funds.record_receipt", funds.Receipt, "Record money in that is no donation", "treasurer"
+        "/receipts",
+        "funds.record_receipt",
+        funds.Receipt,
+        "Record money in that is no donation",
+        "treasurer",
+        "receipt",
     ),
     Route(
-        "/transfers", "funds.transfer_money", funds.Transfer, "Move money between own accounts", "treasurer"
+        "/transfers",
+        "funds.transfer_money",
+        funds.Transfer,
+        "Move money between own accounts",
+        "treasurer",
+        "transfer",
     ),
     Route(
         "/outlays",
@@ -160,24 +191,41 @@ ROUTES: Final[tuple[Route, ...]] = (
         funds.Outlay,
         "Record a fee, or an expense of an imported fund",
         "treasurer",
+        "outlay",
     ),
     *(_reversal(kind) for kind in ("donation", "receipt", "transfer", "outlay")),
-    Route("/allocations", "funds.allocate", funds.Allocation, "Commit money of a fund to a project", "chair"),
+    Route(
+        "/allocations",
+        "funds.allocate",
+        funds.Allocation,
+        "Commit money of a fund to a project",
+        "chair",
+        "allocation",
+    ),
     Route(
         "/allocations/<ref>/returns",
         "projects.return_allocation",
         projects.Return,
         "Give unspent money back to the fund",
         "chair",
+        "return",
         takes="allocation",
     ),
-    Route("/projects", "projects.propose_project", projects.Project, "Propose a project", "project_lead"),
+    Route(
+        "/projects",
+        "projects.propose_project",
+        projects.Project,
+        "Propose a project",
+        "project_lead",
+        "project",
+    ),
     Route(
         "/projects/<ref>/closings",
         "projects.close_project",
         common.Empty,
         "Close a project; what it has left goes back",
         "chair",
+        "project",
         takes="project",
     ),
     Route(
@@ -186,6 +234,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         projects.Spending,
         "Ask to pay somebody",
         "project_lead",
+        "spending",
         takes="project",
     ),
     Route(
@@ -194,6 +243,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         common.Empty,
         "Approve: the sum is reserved",
         "chair",
+        "spending",
         takes="spending",
     ),
     Route(
@@ -202,6 +252,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         common.OptionalReason,
         "Reject",
         "chair",
+        "spending",
         takes="spending",
     ),
     Route(
@@ -210,6 +261,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         projects.Payment,
         "Pay, whole or in part",
         "treasurer",
+        "payment",
         takes="spending",
     ),
 )
@@ -220,6 +272,7 @@ PAYMENT_REVERSAL: Final = Route(
     common.Reason,
     "Ask for the reversal of a payment that came back; another person confirms it",
     "treasurer",
+    "reversal",
     takes="payment",
 )
 """Its own view adds the spending, by which the projects service finds the payment."""
@@ -231,6 +284,7 @@ CONFIRMATIONS: Final[Mapping[str, Route]] = {
         common.Empty,
         "Confirm a reversal that another person asked for",
         "chair",
+        "reversal",
         takes="reversal",
     )
     for prefix, command in (

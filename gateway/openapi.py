@@ -9,8 +9,10 @@ from apispec import APISpec
 from flask_smorest import Api
 from marshmallow import fields
 
+from gateway import problems, shapes_of_ledger
 from gateway.face import KEY_HEADER, KEY_LENGTH_MAX
 from gateway.positions import HEADER
+from gateway.problems import Problem
 from gateway.schemas import common, queries
 from gateway.schemas.batches import Command
 from kernel import wire
@@ -62,33 +64,42 @@ PROBLEM: Final[Described] = {
     },
     "required": ["type", "code", "title", "detail", "status"],
 }
-RECORD: Final[Described] = {
-    "type": "object",
-    "description": (
-        "`record` says of what kind it is, `id` names it; then the fields it was made with, its `status`, "
-        "`occurred_on`, `recorded_at`, `recorded_by`, and `position` in its service's log. Sums are "
-        "{amount, currency}; parties {id, kind, name}, the name as far as the reader may see it."
-    ),
-    "properties": {"record": {"type": "string"}, "id": {"type": "string"}},
-    "additionalProperties": True,
+PROBLEMS: Final[Mapping[int, str]] = {
+    400: "The request is malformed: no Idempotency-Key, a header or a body that cannot be read",
+    401: "No token, or one that is unknown or revoked",
+    403: "No mandate for this, or another person must do it",
+    404: "There is no such thing, or nothing at this address",
+    409: "Not possible as things stand: too little money, another state, a code that is taken",
+    413: "The body is over 1 MiB",
+    415: "The body is not application/json",
+    422: "Fields are wrong, missing or unknown: `errors` names each; or the key had another body",
+    429: "Too much at once; nothing was decided. Retry-After says when to send it again",
+    500: "A defect in here",
+    503: "Something behind this does not answer; nothing was decided. Send the same again, with the same key",
+    504: "The ledger is not there yet, or the outcome is unknown: send the same again, with the same key",
 }
-LIST: Final[Described] = {
-    "type": "object",
-    "properties": {
-        "items": {"type": "array", "items": {"$ref": "#/components/schemas/Record"}},
-        "next_cursor": {"type": ["string", "null"], "description": "For `cursor`; null on the last page"},
-    },
-    "required": ["items"],
+"""Status -> when it is answered."""
+_EXAMPLES: Final[Mapping[int, Problem]] = {
+    400: Problem("idempotency.key_missing"),
+    401: Problem("token.unknown"),
+    403: Problem("forbidden"),
+    404: Problem("not_found", "donation", "don_0123456789abcdefghjk", status=404),
+    409: Problem("funds.insufficient", "12.34", "CNY", fields={"amount": ["funds.insufficient"]}),
+    413: Problem("body.too_large"),
+    415: Problem("body.media_type"),
+    422: Problem("invalid_input", fields={"amount": ["money.decimals"]}),
+    429: Problem("overloaded"),
+    500: Problem("internal"),
+    503: Problem("broker_down"),
+    504: Problem("outcome_unknown"),
 }
-OPENING: Final[Described] = {
-    "type": "object",
-    "properties": {
-        "sealed": {"type": "string", "description": "SHA-256(salt || UTF-8 text), as it stands in the log"},
-        "salt": {"type": "string", "description": "32 bytes in hex"},
-        "text": {"type": "string"},
-    },
-    "required": ["sealed", "salt", "text"],
-}
+
+
+def example(status: int) -> Described:
+    """A problem of that status, as it is answered."""
+    return problems.document(_EXAMPLES[status], "en")
+
+
 BATCH_RESULT: Final[Described] = {
     "type": "object",
     "properties": {
@@ -178,20 +189,15 @@ def add_shared_parts(api: Api) -> None:
         ("Money", MONEY),
         ("Party", PARTY),
         ("Problem", PROBLEM),
-        ("Record", RECORD),
-        ("List", LIST),
         ("BatchResult", BATCH_RESULT),
-        ("Opening", OPENING),
+        *shapes_of_ledger.components().items(),
     ):
         spec.components.schema(name, schema)
     spec.components.schema("Restriction", schema=common.RestrictionBody)
-    spec.components.response(
-        "Problem",
-        {
-            "description": "A problem, with a stable code",
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        },
-    )
+    for status, when in PROBLEMS.items():
+        schema = {"$ref": "#/components/schemas/Problem"}
+        content = {"application/problem+json": {"schema": schema, "example": example(status)}}
+        spec.components.response(f"Problem{status}", {"description": when, "content": content})
     spec.components.parameter(
         "IdempotencyKey",
         "header",

@@ -16,7 +16,6 @@ from kernel.db import Database
 from kernel.errors import InvalidInput
 
 _PLAIN: Final = {
-    "member": records.c.member,
     "donor": records.c.party,
     "payee": records.c.party,
     "payer": records.c.party,
@@ -116,6 +115,14 @@ def _condition(connection: Connection, council: str, name: str, value: str) -> C
     if name in _PLAIN:
         return _PLAIN[name] == value
     match name:
+        case "member":
+            # Of the unit itself, or of those whom a donation or a payment names.
+            parties = select(records.c.id).where(
+                records.c.council == council,
+                records.c.record.in_(("person", "party")),
+                records.c.member == value,
+            )
+            return or_(records.c.member == value, records.c.party.in_(parties))
         case "account":
             return or_(records.c.account == value, records.c.target == value)
         case "from":

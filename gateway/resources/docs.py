@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,8 @@ import orjson
 from flask import Blueprint, Response
 from flask_smorest import Api
 from jinja2 import Environment, select_autoescape
+
+from gateway.resources.kit import JSON
 
 METHODS = ("get", "post")
 
@@ -45,7 +48,12 @@ def rendered(spec: dict[str, Any]) -> str:
     source = files("gateway.pages").joinpath("reference.html").read_text(encoding="utf-8")
     template = Environment(autoescape=select_autoescape(default_for_string=True)).from_string(source)
     tags = [{**tag, "operations": list(operations(spec, tag["name"]))} for tag in spec["tags"]]
-    return template.render(info=spec["info"], tags=tags, schema=lambda one: resolved(spec, one))
+    shapes = [
+        (name, fields_of(schema))
+        for name, schema in sorted(spec["components"]["schemas"].items())
+        if "properties" in schema and not name.endswith("Query")
+    ]
+    return template.render(info=spec["info"], tags=tags, shapes=shapes, shape=shape)
 
 
 def operations(spec: dict[str, Any], tag: str) -> Iterator[dict[str, Any]]:
@@ -62,19 +70,41 @@ def operations(spec: dict[str, Any], tag: str) -> Iterator[dict[str, Any]]:
                 "method": method.upper(),
                 "path": path,
                 "parameters": list(parameters.values()),
-                "body": body_of(spec, operation),
+                **body_of(spec, operation),
+                **answers_of(spec, operation),
             }
 
 
-def body_of(spec: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, Any]]:
-    """The fields of the body, with what each may be."""
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+def body_of(spec: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the body, with what each may be, and an example."""
+    content = operation.get("requestBody", {}).get("content", {}).get(JSON)
     if content is None:
-        return []
-    schema = resolved(spec, content["schema"])
+        return {"body": [], "example": None}
+    example = json.dumps(content["example"], ensure_ascii=False, indent=2)
+    return {"body": fields_of(resolved(spec, content["schema"])), "example": example}
+
+
+def answers_of(spec: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the answer where all went well, and when each status comes."""
+    responses = {status: resolved(spec, one) for status, one in operation["responses"].items()}
+    schema = responses["200"]["content"][JSON]["schema"]
+    return {
+        "answer_name": shape(schema),
+        "answer": fields_of(resolved(spec, schema)),
+        "statuses": [(status, one["description"]) for status, one in sorted(responses.items())],
+    }
+
+
+def fields_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields of an object, one row each."""
     needed = schema.get("required", ())
     return [
-        {"name": name, "required": name in needed, "shape": shape(one)}
+        {
+            "name": name,
+            "required": name in needed,
+            "shape": shape(one),
+            "description": one.get("description", ""),
+        }
         for name, one in schema.get("properties", {}).items()
     ]
 

@@ -8,7 +8,7 @@ from flask import Response
 
 from gateway.face import caller, face
 from gateway.problems import Problem
-from gateway.resources.kit import Doc, answer, reading, resource
+from gateway.resources.kit import Doc, answer, reading, resource, walking
 from gateway.schemas import queries
 
 EVENTS: Final = queries.Events()
@@ -19,16 +19,17 @@ blp = resource("events", "The raw facts, for auditors")
 def _events(query: dict[str, Any]) -> Response:
     if not caller().has("auditor"):
         raise Problem("forbidden")
+    walk = walking(query)
     page = face().books.events(
         caller().council,
         service=query["service"],
         subject=query["subject"],
         type=query["type"],
         limit=query["limit"],
-        after=query["cursor"],
+        after=walk.after,
     )
     # As they are: what is hashed is not rendered.
-    return answer({"items": list(page.items), "next_cursor": page.next})
+    return answer({"items": list(page.items), "next_cursor": walk.next(page.next)})
 
 
 reading(
@@ -36,7 +37,10 @@ reading(
     "/events",
     _events,
     Doc(
-        "list_events", "Raw facts as they stand in the logs, with their leaf hash", "List", "Roles: auditor."
+        "list_events",
+        "Raw facts as they stand in the logs, with their leaf hash",
+        "EventList",
+        "Roles: auditor.",
     ),
     EVENTS,
 )

@@ -14,7 +14,7 @@ from gateway.schemas.queries import AsOf
 AS_OF: Final = AsOf()
 
 blp = resource("funds", "Funds and their figures")
-listing(blp, "fund", "Funds", "code", "q")
+listing(blp, "fund", "Funds", "kind", "code", "q")
 posting(blp, commands.of("/funds"))
 
 
@@ -27,6 +27,7 @@ def _fund(query: dict[str, Any], ref: str) -> Response:
 FUND: Final = Doc(
     "get_fund",
     "One fund with received, committed, spent, available",
-    description="available = received + other_in - refunded - other_out - committed",
+    "FundRecord",
+    "available = received + other_in - refunded - other_out - committed",
 )
 reading(blp, "/funds/<ref>", _fund, FUND, AS_OF)

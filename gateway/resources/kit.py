@@ -14,7 +14,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
-from gateway import bodies, positions, sealed_texts, showing
+from gateway import bodies, cursors, examples, positions, sealed_texts, shapes, shapes_of_ledger, showing
 from gateway.commands import Route
 from gateway.face import Face, caller, face, idempotency_key
 from gateway.orders import Done, Order
@@ -64,7 +64,7 @@ class Doc:
 
     operation: str
     summary: str
-    answers: str = "Record"
+    answers: str
     description: str | None = None
 
     def parts(self, answers: Mapping[int, str], problems: Iterable[int]) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class Doc:
             str(status): {"description": what, "content": {JSON: {"schema": schema}}}
             for status, what in answers.items()
         }
-        responses |= {str(status): "Problem" for status in problems}
+        responses |= {str(status): f"Problem{status}" for status in problems}
         described = {"description": self.description} if self.description else {}
         return {"operationId": self.operation, "summary": self.summary, "responses": responses, **described}
 
@@ -149,17 +149,22 @@ def documented_post(blp: Resource, route: Route, view: Callable[..., Response]) 
         route.path,
         view,
         route.body,
-        Doc(operation_id(route), route.summary, description=f"Roles: {route.roles}."),
+        Doc(
+            operation_id(route),
+            route.summary,
+            shapes_of_ledger.named(route.makes),
+            f"Roles: {route.roles}. Sealed texts (`note`, `reason`) are answered without their text.",
+        ),
     )
 
 
 def add_post(blp: Resource, path: str, view: Callable[..., Response], body: Schema, doc: Doc) -> None:
     """Route a POST view, with what every POST has in common."""
     answers = {201: "Written.", 200: "Nothing was written."}
-    problems = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503, 504)
+    problems = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 504)
     documented: Any = blp.doc(**doc.parts(answers, problems))(view)
     documented = blp.arguments(DRY_RUN, location="query")(documented)
-    documented = blp.arguments(body)(documented)
+    documented = blp.arguments(body, example=examples.BODIES[path])(documented)
     mention(documented, KEY_PARAMETER)
     blp.add_url_rule(path, doc.operation, documented, methods=["POST"])
 
@@ -232,20 +237,28 @@ def caught_up(door: Face, council: str, services: Sequence[str]) -> bool:
 
 def listing(blp: Resource, kind: str, summary: str, *filters: str) -> None:
     """GET of the list, narrowed by `filters`."""
-    schema = queries.listing(f"{PATHS[kind].title().replace('-', '')}Query", *filters)
+    name = f"{PATHS[kind].title().replace('-', '')}Query"
+    schema = queries.listing(name, *filters, words=shapes.filter_words(kind))
 
     def view(query: dict[str, Any]) -> Response:
+        walk = walking(query)
         page = face().books.records(
             caller().council,
             kind,
             filters=narrowed(query, filters),
             limit=query["limit"],
-            after=query["cursor"],
+            after=walk.after,
         )
-        return answer({"items": shown(page.items), "next_cursor": page.next})
+        return answer({"items": shown(page.items), "next_cursor": walk.next(page.next)})
 
     path = PATHS[kind]
-    reading(blp, f"/{path}", view, Doc(f"list_{path.replace('-', '_')}", summary, "List"), schema)
+    answers = f"{shapes_of_ledger.named(kind).removesuffix('Record')}List"
+    reading(blp, f"/{path}", view, Doc(f"list_{path.replace('-', '_')}", summary, answers), schema)
+
+
+def walking(query: Mapping[str, Any]) -> cursors.Walk:
+    """The way through the list of this request. Raises: Problem where the cursor is another query's."""
+    return cursors.walk(caller().council, request.path, query)
 
 
 def showing_one(blp: Resource, kind: str, summary: str) -> None:
@@ -254,14 +267,14 @@ def showing_one(blp: Resource, kind: str, summary: str) -> None:
     def view(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that there is none was checked
         return answer(in_full(found(kind, ref)))
 
-    reading(blp, f"/{PATHS[kind]}/<ref>", view, Doc(f"get_{kind}", summary))
+    reading(blp, f"/{PATHS[kind]}/<ref>", view, Doc(f"get_{kind}", summary, shapes_of_ledger.named(kind)))
 
 
 def reading(
     blp: Resource, path: str, view: Callable[..., Response], doc: Doc, schema: Schema | None = None
 ) -> None:
     """Route a GET view that takes (query, ref), with what every read has in common."""
-    problems = (400, 401, 403, 404, 422, 503, 504)
+    problems = (400, 401, 403, 404, 422, 500, 503, 504)
     documented: Any = blp.doc(**doc.parts({200: "As it is."}, problems))(view)
     documented = blp.arguments(schema or NOTHING, location="query")(documented)
     mention(documented, POSITION_PARAMETER)

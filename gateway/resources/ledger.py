@@ -8,11 +8,11 @@ from flask import Response
 
 from gateway.face import caller, face
 from gateway.problems import Problem
-from gateway.resources.kit import Doc, answer, narrowed, reading, resource, shown
+from gateway.resources.kit import Doc, answer, narrowed, reading, resource, shown, walking
 from gateway.schemas import queries
 from gateway.schemas.queries import Account, TrialBalance
 
-ENTRY_FILTERS: Final = ("book", "account", "fund", "project", "donor", "subject", "from", "to")
+ENTRY_FILTERS: Final = ("book", "account", "fund", "project", "donor", "payee", "subject", "from", "to")
 ENTRIES: Final = queries.listing("EntriesQuery", *ENTRY_FILTERS)
 TRIAL_BALANCE: Final = TrialBalance()
 ACCOUNT: Final = Account()
@@ -21,13 +21,14 @@ blp = resource("ledger", "The ledger: entries, trial balance, accounts, findings
 
 
 def _entries(query: dict[str, Any]) -> Response:
+    walk = walking(query)
     page = face().books.entries(
         caller().council,
         filters=narrowed(query, ENTRY_FILTERS),
         limit=query["limit"],
-        after=query["cursor"],
+        after=walk.after,
     )
-    return answer({"items": shown(page.items), "next_cursor": page.next})
+    return answer({"items": shown(page.items), "next_cursor": walk.next(page.next)})
 
 
 def _trial_balance(query: dict[str, Any]) -> Response:
@@ -42,18 +43,19 @@ def _trial_balance(query: dict[str, Any]) -> Response:
 
 
 def _account(query: dict[str, Any], code: str) -> Response:
+    walk = walking(query)
     found = face().books.account(
         caller().council,
         code,
         book=query["book"],
         as_of=query["as_of"],
         limit=query["limit"],
-        after=query["cursor"],
+        after=walk.after,
     )
     if found is None:
         raise Problem("not_found", "ledger_account", code, status=404)
     body = shown([found])[0]
-    body["next_cursor"] = body.pop("next", None)
+    body["next_cursor"] = walk.next(body.pop("next", None))
     return answer(body)
 
 
@@ -66,7 +68,11 @@ def _position(query: dict[str, Any]) -> Response:  # noqa: ARG001 - that there i
 
 
 reading(
-    blp, "/ledger/entries", _entries, Doc("list_entries", "Journal entries with their lines", "List"), ENTRIES
+    blp,
+    "/ledger/entries",
+    _entries,
+    Doc("list_entries", "Journal entries with their lines", "EntryList"),
+    ENTRIES,
 )
 reading(
     blp,
@@ -75,7 +81,8 @@ reading(
     Doc(
         "get_trial_balance",
         "Debit, credit and balance of every account",
-        description="Says whether unposted facts are in it: by default they are.",
+        "TrialBalance",
+        "Says whether unposted facts are in it: by default they are.",
     ),
     TRIAL_BALANCE,
 )
@@ -83,15 +90,22 @@ reading(
     blp,
     "/ledger/accounts/<code>",
     _account,
-    Doc("get_ledger_account", "One ledger account: its balances, and its lines"),
+    Doc("get_ledger_account", "One ledger account: its balances, and its lines", "LedgerAccount"),
     ACCOUNT,
 )
 reading(
     blp,
     "/ledger/findings",
     _findings,
-    Doc("list_findings", "What does not hold: invariants, stalled streams, over-committed funds", "List"),
+    Doc(
+        "list_findings",
+        "What does not hold: invariants, stalled streams, over-committed funds",
+        "FindingList",
+    ),
 )
 reading(
-    blp, "/ledger/position", _position, Doc("get_ledger_position", "How far the ledger has taken each log")
+    blp,
+    "/ledger/position",
+    _position,
+    Doc("get_ledger_position", "How far the ledger has taken each log", "LedgerPosition"),
 )

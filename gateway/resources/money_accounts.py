@@ -14,7 +14,7 @@ from gateway.schemas.queries import ByDay
 BY_DAY: Final = ByDay()
 
 blp = resource("money-accounts", "Own money accounts: bank, cash, WeChat, Alipay")
-listing(blp, "account", "Own money accounts", "code", "q")
+listing(blp, "account", "Own money accounts", "kind", "code", "q")
 posting(blp, commands.of("/money-accounts"))
 
 
@@ -25,5 +25,9 @@ def _account(query: dict[str, Any], ref: str) -> Response:
 
 
 reading(
-    blp, "/money-accounts/<ref>", _account, Doc("get_account", "One money account and its balance"), BY_DAY
+    blp,
+    "/money-accounts/<ref>",
+    _account,
+    Doc("get_account", "One money account and its balance", "MoneyAccountRecord"),
+    BY_DAY,
 )

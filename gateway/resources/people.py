@@ -22,7 +22,7 @@ from gateway.resources.kit import (
 
 blp = resource("people", "People of the council; donors and payees")
 listing(blp, "person", "People who act for the council", "member", "status")
-listing(blp, "party", "Donors, payees and organisations", "member", "status", "q")
+listing(blp, "party", "Donors, payees and organisations", "kind", "member", "status", "q")
 showing_one(blp, "party", "One donor, payee or organisation")
 posting(blp, commands.of("/people"))
 posting(blp, commands.of("/parties"))
@@ -36,4 +36,4 @@ def _person(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that
     return answer(in_full(found("party", ref)))
 
 
-reading(blp, "/people/<ref>", _person, Doc("get_person", "One person"))
+reading(blp, "/people/<ref>", _person, Doc("get_person", "One person", "PartyRecord"))

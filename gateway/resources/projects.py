@@ -30,5 +30,5 @@ def _project(query: dict[str, Any], ref: str) -> Response:
     return answer(shown([{**record, **figures, **alone}])[0])
 
 
-PROJECT: Final = Doc("get_project", "One project with allocated, reserved, spent, remaining")
+PROJECT: Final = Doc("get_project", "One project with allocated, reserved, spent, remaining", "ProjectRecord")
 reading(blp, "/projects/<ref>", _project, PROJECT, AS_OF)

@@ -11,7 +11,7 @@ from gateway.problems import Problem
 from gateway.resources.kit import listing, posting, resource, showing_one
 
 blp = resource("reversals", "Reversals of donations, receipts, transfers, outlays and payments")
-listing(blp, "reversal", "Reversals", "status")
+listing(blp, "reversal", "Reversals", "fund", "kind", "target", "status")
 showing_one(blp, "reversal", "One reversal")
 
 

@@ -20,7 +20,12 @@ showing_one(blp, "token", "One token, never its text")
 posting(blp, commands.of("/tokens/<ref>/revocations"))
 
 ISSUE: Final = Route(
-    "/tokens", "members.issue_token", Token, "Issue a token to a person; its text is answered once", "founder"
+    "/tokens",
+    "members.issue_token",
+    Token,
+    "Issue a token to a person; its text is answered once",
+    "founder",
+    "token",
 )
 
 

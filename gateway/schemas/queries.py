@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import typing
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,6 +12,7 @@ from marshmallow import Schema, ValidationError
 
 from kernel import wire
 from kernel.clock import parse_instant
+from services.members.events import Role
 
 LIMIT_MAX: Final = 200
 LIMIT_DEFAULT: Final = 50
@@ -124,30 +127,41 @@ class Events(Paged):
     type = wire.Text(100, load_default=None)
 
 
-FILTERS: Final[dict[str, wire.Field]] = {
-    "from": wire.Day(),
-    "to": wire.Day(),
-    "q": wire.Text(100),
+def _said(what: str) -> Mapping[str, str]:
+    """What the OpenAPI document says of a filter."""
+    return {"description": what}
+
+
+FILTERS: Final[Mapping[str, wire.Field]] = {
+    "from": wire.Day(metadata=_said("Accounting date, this day or later")),
+    "to": wire.Day(metadata=_said("Accounting date, this day or earlier")),
+    "q": wire.Text(100, metadata=_said("Part of the code or the name, in any case")),
     "status": wire.Text(40),
-    "role": wire.Text(40),
-    "code": wire.Ref(),
-    "fund": wire.Ref(),
-    "project": wire.Ref(),
-    "account": wire.Ref(),
-    "member": wire.Ref(),
-    "donor": wire.Ref(),
-    "payee": wire.Ref(),
-    "person": wire.Ref(),
-    "spending": wire.Ref(),
-    "donation": wire.Ref(),
-    "allocation": wire.Ref(),
-    "book": wire.Text(),
-    "subject": wire.Ref(),
+    "kind": wire.Text(40),
+    "role": wire.Choice(*typing.get_args(Role), metadata=_said("What the mandate allows")),
+    "code": wire.Ref(metadata=_said("This code alone")),
+    "fund": wire.Ref(metadata=_said("Code or id of a fund")),
+    "project": wire.Ref(metadata=_said("Code or id of a project")),
+    "account": wire.Ref(metadata=_said("Code or id of a money account; of a transfer, either end")),
+    "member": wire.Ref(metadata=_said("Code or id of a member unit: its people, or what they gave or got")),
+    "donor": wire.Ref(metadata=_said("Id of a party")),
+    "payee": wire.Ref(metadata=_said("Id of a party")),
+    "payer": wire.Ref(metadata=_said("Id of a party: `from` of the receipt")),
+    "person": wire.Ref(metadata=_said("Id of a person")),
+    "spending": wire.Ref(metadata=_said("Id of the spending that was paid")),
+    "donation": wire.Ref(metadata=_said("Id of the donation that was refunded")),
+    "allocation": wire.Ref(metadata=_said("Id of the allocation that went back")),
+    "target": wire.Ref(metadata=_said("Id of what would be reversed")),
+    "book": wire.Text(metadata=_said("The legal holder")),
+    "subject": wire.Ref(metadata=_said("Id whose history the fact belongs to")),
 }
+"""Name -> field; `status` and `kind` take the words of their own list."""
 
 
-def listing(name: str, *filters: str) -> Schema:
-    """The query of a list that may be narrowed by `filters`."""
-    made = type(name, (Paged,), {one: FILTERS[one] for one in filters})
+def listing(name: str, *filters: str, words: Mapping[str, Sequence[str]] | None = None) -> Schema:
+    """The query of a list that may be narrowed by `filters`; `words`: what status and kind may be."""
+    chosen = {one: FILTERS[one] for one in filters}
+    chosen |= {one: wire.Choice(*some) for one, some in (words or {}).items() if one in chosen}
+    made = type(name, (Paged,), chosen)
     schema: Schema = made()
     return schema

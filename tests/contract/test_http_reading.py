@@ -51,6 +51,54 @@ def test_a_list_is_walked_by_its_cursor_while_more_is_written(people: People) ->
     assert [one for one in seen if one in {*made, last["id"]}] == [*made, last["id"]]
 
 
+@pytest.mark.parametrize(
+    ("path", "first", "other"),
+    [
+        ("/v1/donations", {"fund": "gz"}, {}),
+        ("/v1/donations", {}, {"fund": "gz"}),
+        ("/v1/donations", {"fund": "gz"}, {"fund": "gz", "status": "received"}),
+        ("/v1/ledger/entries", {}, {"from": "2020-01-01"}),
+        ("/v1/ledger/accounts/1002", {}, {"as_of": "2030-01-01"}),
+    ],
+)
+def test_a_cursor_goes_on_with_its_own_query_alone(
+    people: People, path: str, first: Any, other: Any
+) -> None:
+    for _ in range(3):
+        gift = people.treasurer.made("/v1/donations", GIFT)
+    cursor = people.nobody.seen(path, gift, limit="1", **first)["next_cursor"]
+    assert people.nobody.seen(path, limit="2", cursor=cursor, **first)["items"]
+    answer = people.nobody.get(path, None, cursor=cursor, **other)
+    assert answer.status_code == 422
+    assert [(one["field"], one["code"]) for one in answer.json["errors"]] == [("cursor", "cursor.invalid")]
+
+
+def test_a_cursor_of_one_list_is_none_of_another(people: People) -> None:
+    for _ in range(2):
+        gift = people.treasurer.made("/v1/donations", GIFT)
+    cursor = people.nobody.seen("/v1/donations", gift, limit="1")["next_cursor"]
+    assert people.nobody.get("/v1/receipts", cursor=cursor).status_code == 422
+    assert people.auditor.get("/v1/events", cursor=cursor).status_code == 422
+
+
+def test_gifts_are_found_by_the_unit_of_who_gave_them(people: People) -> None:
+    people.founder.made("/v1/members", {"code": "choir", "name": "合唱团", "kind": "cultural_society"})
+    donor = {"name": "孙八", "kind": "person", "member": "choir"}
+    gift = people.treasurer.made("/v1/donations", {**GIFT, "donor": donor})
+    other = people.treasurer.made("/v1/donations", GIFT)
+    found = people.nobody.seen("/v1/donations", other, member="choir")["items"]
+    assert [one["id"] for one in found] == [gift["id"]]
+    [party] = people.nobody.seen("/v1/parties", other, member="choir")["items"]
+    assert party["id"] == gift["donor"]["id"]
+
+
+def test_lists_are_searched_by_a_part_of_code_or_name(people: People) -> None:
+    for query in ("EN", "bench", "长"):
+        assert [one["code"] for one in people.nobody.seen("/v1/projects", q=query)["items"]] == ["bench"]
+    assert people.nobody.seen("/v1/projects", q="%")["items"] == []
+    assert [one["code"] for one in people.nobody.seen("/v1/money-accounts", kind="cash")["items"]] == ["cash"]
+
+
 def test_a_list_is_narrowed_by_code_or_id(people: People) -> None:
     gift = people.treasurer.made("/v1/donations", {**GIFT, "account": "cash", "occurred_on": "2025-06-01"})
     fund = people.nobody.seen("/v1/funds/gz")["id"]
@@ -81,6 +129,10 @@ def test_a_list_is_narrowed_by_code_or_id(people: People) -> None:
         ("/v1/donations", {"from": "yesterday"}, "from", "date.format"),
         ("/v1/donations", {"to": "2026-02-30"}, "to", "date.unknown"),
         ("/v1/donations", {"fund": "a b"}, "fund", "ref.format"),
+        ("/v1/donations", {"status": "lost"}, "status", "choice.unknown"),
+        ("/v1/receipts", {"kind": "gift"}, "kind", "choice.unknown"),
+        ("/v1/mandates", {"role": "king"}, "role", "choice.unknown"),
+        ("/v1/funds", {"fund": "gz"}, "fund", "field.unknown"),
         ("/v1/funds/gz", {"as_of": "2026"}, "as_of", "date.format"),
         ("/v1/funds/gz", {"recorded_as_of": "2026-01-01"}, "recorded_as_of", "instant.format"),
         (

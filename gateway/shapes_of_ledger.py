@@ -1,0 +1,158 @@
+"""What the ledger's answers look like, and the small parts that many answers share, as JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gateway import shapes
+from gateway.shapes import (
+    COUNT,
+    DAY,
+    FLAG,
+    INSTANT,
+    MONEY,
+    PARTY,
+    TEXT,
+    TIED,
+    Described,
+    listed,
+    made,
+    or_null,
+)
+
+_SUMS: Final[dict[str, Described]] = {"debit": MONEY, "credit": MONEY}
+_ACCOUNT: Final[dict[str, Described]] = {"account": TEXT, "name": TEXT, "name_zh": TEXT}
+_HEADER: Final[dict[str, Described]] = {
+    "id": {**COUNT, "description": "Place in the ledger's order"},
+    "book": {**TEXT, "description": "The legal holder"},
+    "currency": TEXT,
+    "occurred_on": DAY,
+    "recorded_at": INSTANT,
+    "position": {**TEXT, "description": "The fact behind it, such as funds/123"},
+    "subject": TEXT,
+    "rules": {**COUNT, "description": "Version of the posting rules"},
+    "regime": {**TEXT, "description": "The accounting regime of that day"},
+    "template": TEXT,
+    "description": TEXT,
+    "description_zh": TEXT,
+    "purpose": or_null(TEXT),
+    "number": {"type": ["integer", "null"], "description": "Of the voucher; null until it is posted"},
+}
+_LINE: Final[dict[str, Described]] = {
+    "line": COUNT,
+    **_ACCOUNT,
+    **_SUMS,
+    **dict.fromkeys(("fund", "project", "money_account"), or_null(TEXT)),
+    "party": or_null(PARTY),
+    "restriction": TIED,
+}
+_OF_BOOK: Final[dict[str, Described]] = {"book": TEXT, "currency": TEXT}
+_WITH_BALANCE: Final[dict[str, Described]] = {**_SUMS, "balance": MONEY}
+_NEXT: Final[dict[str, Described]] = {
+    "next_cursor": {"type": ["string", "null"], "description": "For `cursor`; null on the last page"}
+}
+
+SHARED: Final[Mapping[str, Described]] = {
+    "MoneyShown": {
+        **made(
+            {
+                "amount": {
+                    "type": "string",
+                    "pattern": r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$",
+                    "examples": ["12.34"],
+                },
+                "currency": {"type": "string", "examples": ["CNY"]},
+            }
+        ),
+        "description": "A decimal text with its currency, never a number",
+    },
+    "PartyShown": {
+        **made({"id": TEXT, "kind": shapes.words("person", "organisation"), "name": or_null(TEXT)}),
+        "description": "The name as far as the reader may see it: 张*; null where hidden or anonymous",
+    },
+    "SealedText": {
+        **made(
+            {"sealed": {**TEXT, "description": "SHA-256(salt || text), as in the log"}},
+            optional={"text": or_null(TEXT)},
+        ),
+        "description": (
+            "`text` comes with a GET by id, for treasurer, chair and auditor; null where it was erased, "
+            "concerns somebody who is hidden (but to the auditor), or cannot be had just now"
+        ),
+    },
+    "RestrictionShown": made({"kind": shapes.words("project", "category"), "value": TEXT}),
+    "Opening": made(
+        {
+            "sealed": {**TEXT, "description": "SHA-256(salt || UTF-8 text), as it stands in the log"},
+            "salt": {**TEXT, "description": "32 bytes in hex"},
+            "text": TEXT,
+        }
+    ),
+}
+
+LEDGER: Final[Mapping[str, Described]] = {
+    "Entry": made({**_HEADER, "lines": listed(made(_LINE)), **_SUMS}),
+    "TrialBalance": made(
+        {
+            "as_of": or_null(DAY),
+            "recorded_as_of": or_null(INSTANT),
+            "includes_unposted": FLAG,
+            "unpostable": {**COUNT, "description": "Facts that stand in the order without an entry"},
+            "rows": listed(made({**_OF_BOOK, **_ACCOUNT, **_WITH_BALANCE})),
+            "totals": listed(made({**_OF_BOOK, **_SUMS})),
+        },
+        # Where there is one book and currency alone, its totals stand here too.
+        optional={**_OF_BOOK, **_SUMS},
+    ),
+    "LedgerAccount": made(
+        {
+            **_ACCOUNT,
+            "type": TEXT,
+            "balance_side": shapes.words("debit", "credit"),
+            "balances": listed(made({**_OF_BOOK, **_WITH_BALANCE})),
+            "items": listed(made({**_HEADER, **_LINE, "running": MONEY})),
+            **_NEXT,
+        }
+    ),
+    "Finding": {
+        **made(
+            {"code": TEXT, "severity": shapes.words("error", "warning", "info"), "subject": TEXT},
+        ),
+        "description": "Beside these, what the code needs to be understood",
+        "additionalProperties": True,
+    },
+    "LedgerPosition": made(
+        {"ledger": COUNT, "root": or_null(TEXT), "members": COUNT, "funds": COUNT, "projects": COUNT}
+    ),
+    "Event": made(
+        {
+            "ledger_position": COUNT,
+            "leaf": {**TEXT, "description": "SHA-256(0x00 || text), in hex"},
+            "text": {**TEXT, "description": "The very bytes that are hashed"},
+            "event": {"type": "object", "description": "The same, read"},
+        }
+    ),
+}
+
+
+def list_of(item: str) -> Described:
+    """A page of a list."""
+    whole = item == "Finding"
+    return made({"items": listed(shapes.ref(item)), **({} if whole else _NEXT)})
+
+
+def named(kind: str) -> str:
+    """The component of a kind of record."""
+    words: Any = {"account": "MoneyAccount", "party": "Party", "person": "Party"}
+    return f"{words.get(kind, kind.title())}Record"
+
+
+def components() -> dict[str, Described]:
+    """Every schema of an answer, by its name."""
+    records = {named(kind): shapes.record(kind) for kind in shapes.KINDS}
+    lists = {
+        f"{name.removesuffix('Record')}List": list_of(name)
+        for name in (*records, "Entry", "Finding", "Event")
+    }
+    return {**SHARED, **records, **LEDGER, **lists}
