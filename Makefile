@@ -5,7 +5,7 @@ SHELL := /bin/sh
 
 PYTHONS := python3 python3.13 python3.12 python3.11
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-CODE := kernel services gateway cli tests $(wildcard bench)
+CODE := kernel services gateway cli tests
 ARGS ?=
 export JOBS
 
@@ -27,7 +27,7 @@ soak: .venv/.installed-dev ## Run the tests that take too long for every day
 
 .PHONY: bench
 bench: .venv/.installed-bench ## Measure against pgbench and eventsourcing on real servers (needs their packages)
-	.venv/bin/python -m bench $(ARGS)
+	PYTHONPATH=tests .venv/bin/python -W ignore -m bench $(ARGS)
 
 .PHONY: check
 check: .venv/.installed-dev ## Lint, format, types, import contracts, deployment files
