@@ -1,7 +1,8 @@
 """Sentences for codes, in Chinese and English: the catalogue beside this room, read once.
 
 `zh.yaml` and `en.yaml` have the same keys. `problems`: code -> title, or [title, detail with {0}, {1} for the
-refusal's arguments]; `faults`: the code of a field's fault -> sentence; `kinds`: kind of record -> word.
+refusal's arguments]; `faults`: the code of a field's fault -> sentence; `kinds`: kind of record -> word;
+`states`: state of a spending -> word.
 """
 
 from __future__ import annotations
@@ -34,12 +35,19 @@ def sentence(code: str, args: Sequence[str], language: str) -> tuple[str, str]:
     title, detail = said
     if code == "not_found" and args:
         args = [kind(args[0], language), *args[1:]]
+    if code == "projects.wrong_state" and args:
+        args = [state(args[0], language), *args[1:]]
     return title, filled(detail, args) or title
 
 
 def kind(name: str, language: str) -> str:
     """What a kind of record is called; where the word itself is said so, the word."""
     return str(catalogue(language)["kinds"].get(name, name))
+
+
+def state(name: str, language: str) -> str:
+    """What a state of a spending is called; where the word itself is said so, the word."""
+    return str(catalogue(language)["states"].get(name, name))
 
 
 def fault(code: str, args: Sequence[str], language: str) -> str:

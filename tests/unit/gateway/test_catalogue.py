@@ -115,6 +115,18 @@ def test_the_kind_of_what_is_not_found_is_told_in_the_readers_language() -> None
     assert texts.sentence("not_found", ["donation", "don_1"], "zh")[1] == "没有这个捐赠：don_1。"
 
 
+def test_the_state_of_a_spending_is_told_in_the_readers_language() -> None:
+    assert texts.sentence("projects.wrong_state", ["paid"], "zh")[1] == "该支出的状态为：已支付。"
+    assert texts.sentence("projects.wrong_state", ["partly_paid"], "en")[1] == "The spending is partly paid."
+
+
+def test_an_allocation_is_never_called_what_a_kind_of_receipt_is_called() -> None:
+    said = str(texts.catalogue("zh"))
+    # docs/GLOSSARY.md: 分配 is the allocation, 拨款 a receipt, 任职 the mandate, 吊销 what ends a token.
+    for word in ("拨款", "授权", "撤销", "创建人"):
+        assert word not in said
+
+
 def test_a_code_of_a_newer_service_is_a_refusal_all_the_same() -> None:
     problem = Problem("funds.something_new", "a")
     assert problem.status == 409
