@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import resource
 import socket
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 _BACKLOG = 1024
 _FILES_MAX = 65_536
 _KILL_S = 5.0
+# A request makes thousands of objects, and next to none in a circle: look less often than Python's 700.
+_GC_THRESHOLDS = (20_000, 20, 20)
 
 
 class PortTaken(Exception):  # noqa: N818 - a refusal, named as such
@@ -70,6 +73,7 @@ def run_services(
     for each in classes:
         runner.add_service(each)
     runner.start()
+    _spare_collector()
     eventlet.spawn_n(_watch, runner, over)
     if on_started is not None:
         on_started({name: sock.getsockname()[1] for name, sock in sockets.items()})
@@ -77,6 +81,16 @@ def run_services(
     _stop(runner, bus, host)
     signals.disarm()
     return 0 if why == "signal" else 1
+
+
+def _spare_collector() -> None:
+    """What stands at the start stands until the end: the garbage collector need not look through it again.
+
+    Looking through some hundred thousand objects of libraries took up to a fifth of a busy service's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GC_THRESHOLDS)
 
 
 class _Over:

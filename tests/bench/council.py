@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bench.system import Grown, Http
@@ -46,7 +46,22 @@ class Council:
 
 def set_up(system: Grown) -> Council:
     """By HTTP, as people do."""
-    founder = Http(system.gateway.url, system.founder)
+    council = open_books(system.gateway.url, system.founder)
+    treasurer = Http(system.gateway.url, council.treasurer)
+    donors = []
+    for number in range(DONORS):
+        gift = {
+            "fund": council.fund, "account": council.account, "amount": "1.00", "occurred_on": "2026-01-01",
+            "donor": {"name": f"捐赠人{number}", "kind": "person"},
+        }  # fmt: skip
+        donors.append(treasurer.post("/v1/donations", gift)["donor"]["id"])
+    treasurer.close()
+    return replace(council, donors=tuple(donors))
+
+
+def open_books(url: str, founders_token: str) -> Council:
+    """A treasurer, an account `bank`, a fund `cog`; no donors yet."""
+    founder = Http(url, founders_token)
     person = founder.post("/v1/people", {"name": "司库"})
     founder.post("/v1/mandates", {"person": person["id"], "role": "treasurer", "from": "2020-01-01"})
     token = founder.post("/v1/tokens", {"person": person["id"]})["token"]
@@ -61,16 +76,7 @@ def set_up(system: Grown) -> Council:
         },
     )  # fmt: skip
     founder.close()
-    treasurer = Http(system.gateway.url, token)
-    donors = []
-    for number in range(DONORS):
-        gift = {
-            "fund": fund["id"], "account": account["id"], "amount": "1.00", "occurred_on": "2026-01-01",
-            "donor": {"name": f"捐赠人{number}", "kind": "person"},
-        }  # fmt: skip
-        donors.append(treasurer.post("/v1/donations", gift)["donor"]["id"])
-    treasurer.close()
-    return Council(token, fund["id"], account["id"], tuple(donors))
+    return Council(token, fund["id"], account["id"], ())
 
 
 _runs = itertools.count(1)

@@ -41,7 +41,7 @@ class Start:
     start_s: dict[str, float]
     """Service -> from exec to ready, all four starting at once, all caught up."""
     first_answer_s: float
-    """From then until a donation is answered 201: the state of the funds service is loaded when first needed."""
+    """From then until a donation is answered 201: the funds service loads its state when first needed."""
     peaks_kib: dict[str, int]
 
 

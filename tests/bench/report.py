@@ -74,12 +74,9 @@ def start(found: Start) -> str:
     rate = found.donations / found.caught_up_s
     lines = [f"- ledger of {found.donations:,} donations behind: caught up in {found.caught_up_s:,.0f} s"]
     lines[0] += f" ({rate:,.0f} a second, all four starting)"
-    lines += [
-        f"- start with {found.donations:,} donations until /readyz, all four at once: {each}; "
-        f"until a donation is answered: {found.first_answer_s:.1f} s",
-        peaks(found.peaks_kib, "after that start"),
-    ]
-    return "\n".join(lines)
+    lines.append(f"- start with {found.donations:,} donations until /readyz, all four at once: {each};")
+    lines[1] += f" until a donation is answered: {found.first_answer_s:.1f} s"
+    return "\n".join([*lines, peaks(found.peaks_kib, "after that start")])
 
 
 def _times(seconds: Sequence[float]) -> str:
