@@ -77,6 +77,25 @@ def codes_of_faults() -> set[str]:
     )
 
 
+def codes_of_rules() -> set[str]:
+    """What the rules of the services find wrong with a field."""
+    return {
+        node.value
+        for room in ROOT.glob("services/*/domain/*.py")
+        for call in ast.walk(ast.parse(room.read_text()))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "InvalidInput"
+        for node in ast.walk(call)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value
+    }
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_what_a_rule_finds_wrong_with_a_field_has_a_sentence(language: str) -> None:
+    codes = codes_of_rules()
+    assert "date.order" in codes
+    assert codes - {*texts.catalogue(language)["faults"]} == set()
+
+
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_fault_of_a_field_has_a_sentence(language: str) -> None:
     codes = codes_of_faults()
@@ -112,7 +131,7 @@ def test_braces_in_an_argument_are_not_read_as_a_template() -> None:
 
 
 def test_the_kind_of_what_is_not_found_is_told_in_the_readers_language() -> None:
-    assert texts.sentence("not_found", ["donation", "don_1"], "zh")[1] == "没有这个捐赠：don_1。"
+    assert texts.sentence("not_found", ["donation", "don_1"], "zh")[1] == "找不到捐赠：don_1。"
 
 
 def test_the_state_of_a_spending_is_told_in_the_readers_language() -> None:
