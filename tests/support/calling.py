@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import httpx
@@ -29,19 +29,23 @@ class UnansweredError(AssertionError):
 class Caller:
     """One token."""
 
-    def __init__(self, system: Running, token: str, person: str = "") -> None:
-        self.system, self.token, self.person = system, token, person
+    def __init__(self, system: Running, token: str, person: str = "", url: str = "") -> None:
+        self.system, self.token, self.person, self.url = system, token, person, url or system.url
+
+    def through(self, url: str) -> Caller:
+        """The same person at another gateway."""
+        return Caller(self.system, self.token, self.person, url)
 
     def get(self, path: str, after: Mapping[str, Any] | str | None = None, **query: str) -> httpx.Response:
         """`after`: what was made (its `at`), or a Ledger-Position, that the answer must know of."""
         headers = {"Authorization": f"Bearer {self.token}"}
         if after is not None:
             headers["Ledger-Position"] = after if isinstance(after, str) else after["at"]
-        return self.system.client.get(f"{self.system.url}/v1/{path}", headers=headers, params=query)
+        return self.system.client.get(f"{self.url}/v1/{path}", headers=headers, params=query)
 
     def post(self, path: str, body: Any = None, key: str | None = None, **query: str) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key or secrets.token_hex(8)}
-        url = f"{self.system.url}/v1/{path}"
+        url = f"{self.url}/v1/{path}"
         return self.system.client.post(url, json={} if body is None else body, headers=headers, params=query)
 
     def made(self, path: str, body: Any = None, key: str | None = None) -> dict[str, Any]:
@@ -96,6 +100,10 @@ class Council:
     lead: Caller
     auditor: Caller
     nobody: Caller
+
+    def through(self, url: str) -> Council:
+        """The same people at another gateway."""
+        return Council(**{one.name: getattr(self, one.name).through(url) for one in fields(self)})
 
 
 def settled(system: Running) -> Council:
