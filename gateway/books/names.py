@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from gateway.books.sql import ledger_head
 from gateway.books.tables import names, records
@@ -25,6 +25,17 @@ FETCH_MAX: Final = 200
 READ_MAX: Final = 500
 """Ids in one query: SQLite bounds the variables of a statement."""
 _UNSHOWN: Final = ("hidden", "erased")
+
+
+_PARTIES_WITH_TEXTS: Final = (
+    select(records.c.id, records.c.body, names.c.text)
+    .outerjoin(names, and_(names.c.council == records.c.council, names.c.party == records.c.id))
+    .where(
+        records.c.council == bindparam("council"),
+        records.c.record.in_(("person", "party")),
+        records.c.id.in_(bindparam("wanted", expanding=True)),
+    )
+)
 
 
 class Openings(Protocol):
@@ -86,9 +97,11 @@ class Names:
         known = _Known({}, {})
         with self._database.read() as connection:
             for start in range(0, len(wanted), READ_MAX):
-                part = wanted[start : start + READ_MAX]
-                known.parties.update(_parties(connection, council, part))
-                known.texts.update(_texts(connection, council, part))
+                part = {"council": council, "wanted": wanted[start : start + READ_MAX]}
+                for row in connection.execute(_PARTIES_WITH_TEXTS, part):
+                    known.parties[row.id] = orjson.loads(row.body)
+                    if row.text is not None:
+                        known.texts[row.id] = row.text
         return known
 
     def _fetch(self, council: str, missing: Mapping[str, str]) -> dict[str, str]:
@@ -124,11 +137,6 @@ def _parties(connection: Connection, council: str, wanted: Sequence[str]) -> dic
         records.c.council == council, records.c.record.in_(("person", "party")), records.c.id.in_(wanted)
     )
     return {row.id: orjson.loads(row.body) for row in connection.execute(query)}
-
-
-def _texts(connection: Connection, council: str, wanted: Sequence[str]) -> dict[str, str]:
-    query = select(names.c.party, names.c.text).where(names.c.council == council, names.c.party.in_(wanted))
-    return {row.party: row.text for row in connection.execute(query)}
 
 
 def _name(record: Mapping[str, Any], text: str | None) -> Name:
