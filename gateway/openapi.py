@@ -117,7 +117,8 @@ BATCH_RESULT: Final[Described] = {
                 },
                 "required": ["status"],
             },
-        }
+        },
+        "dry_run": {"type": "boolean", "description": "Said where nothing was written"},
     },
     "required": ["results"],
 }
@@ -146,6 +147,7 @@ _DESCRIBED: Final[Mapping[type[fields.Field[Any]], Callable[[Any], Described]]] 
     wire.Id: lambda _: {"type": "string"},
     wire.Choice: _choice,
     wire.Flag: lambda _: {"type": "boolean"},
+    wire.Line: lambda _: {"type": "integer", "minimum": 1, "maximum": wire.LINE_MAX},
     wire.Day: lambda _: {"type": "string", "format": "date"},
     wire.Decimal: lambda _: {"oneOf": [{"$ref": "#/components/schemas/Money"}, {"type": "string"}]},
     wire.Many: _many,

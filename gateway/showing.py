@@ -37,6 +37,9 @@ UNSHOWN: Final = frozenset({"hidden", "erased"})
 HIDDEN: Final = frozenset({"sealed_name"})
 _NO_NAMES: Final[Mapping[str, str]] = {}
 
+REGISTERING: Final = frozenset({"members.register_person", "members.register_party"})
+"""Commands whose own record is a party."""
+
 FULL_NAMES: Final = ("treasurer", "chair", "auditor")
 ANONYMOUS_NAMES: Final = ("treasurer", "auditor")
 
@@ -120,15 +123,20 @@ class GivenName:
 
 
 def given_name(order: Order, done: Done) -> dict[str, Name]:
-    """The party that the order named, for its own answer: the ledger may not have it yet.
+    """The party that the order named or registers, for its own answer: the ledger may not have it yet.
 
     Not where the order only repeats another: the name may have been hidden since.
     """
-    if order.named is None or not done.party or done.repeated:
+    if done.repeated:
         return {}
-    event = done.party[0]
+    if order.command in REGISTERING:
+        event, said = done.events[0], order.body
+    elif order.named is not None and done.party:
+        event, said = done.party[0], order.named.body
+    else:
+        return {}
     data = event["data"]
-    return {event["subject"]: GivenName(order.named.body.get("name"), data["kind"], data["publish_as"])}
+    return {event["subject"]: GivenName(said.get("name"), data["kind"], data["publish_as"])}
 
 
 def masked(text: str) -> str:

@@ -144,6 +144,13 @@ def test_a_return_a_closing_a_revocation_and_an_erasure_answer_whole(house: Hous
     assert (gone["status"], gone["name"], gone["kind"]) == ("erased", None, "person")
 
 
+def test_who_was_just_registered_is_named_in_the_answer(house: House, people: People) -> None:
+    made = people.treasurer.made("/v1/parties", {"name": "周一", "kind": "person", "origin": "donor"})
+    assert made["name"] == "周一"
+    shown_after(house, people.treasurer, "/v1/parties", {"name": "周二", "kind": "person", "origin": "donor"})
+    assert people.founder.made("/v1/people", {"name": "周三"})["name"] == "周*"
+
+
 def test_while_the_ledger_lags_a_change_is_answered_in_part(house: House, people: People) -> None:
     pledge = people.treasurer.made("/v1/pledges", {"fund": "gz", "amount": "5", "occurred_on": "2026-01-02"})
     gift = people.treasurer.made("/v1/donations", GIFT)

@@ -161,6 +161,8 @@ def test_a_ledger_account_an_opening_and_a_batch_are_answered_as_documented(
     right = {"command": "funds.record_donation", **GIFT}
     answer = people.treasurer.post("/v1/batches", {"commands": [right, {**right, "amount": "0"}]})
     document.check("post", "/v1/batches", answer.status_code, answer.json)
+    tried = people.treasurer.post("/v1/batches", {"commands": [right]}, dry_run="true")
+    document.check("post", "/v1/batches", tried.status_code, tried.json)
 
 
 def test_a_dry_run_and_problems_are_answered_as_documented(people: People, document: Document) -> None:
