@@ -21,7 +21,7 @@ from kernel.clock import Clock
 from kernel.db import StorageFault
 from kernel.documents import View
 from kernel.domain import Domain
-from kernel.errors import CouncilUnknown, DeadlinePassed, Refusal, Unavailable
+from kernel.errors import CouncilUnknown, DeadlinePassed, Halted, Refusal, Unavailable
 from kernel.follow import Diverged, Follower, RpcSource
 from kernel.intake import Intake, Load
 from kernel.lane import Lane, Limits
@@ -242,15 +242,18 @@ class Desk:
 
     def refresh(self) -> bool:
         """See what other processes wrote to any council; whether that could be done."""
-        tickets = []
+        tickets, asked = [], True
         for council in self.log.heads():
             ticket = Group()
             try:
                 self.lane(council).put(ticket)
-            except (Unavailable, CouncilUnknown):
+            except CouncilUnknown:
+                continue
+            except Unavailable:
+                asked = False
                 continue
             tickets.append(ticket)
-        return all(ticket.wait(CALL_S) for ticket in tickets)
+        return all(ticket.wait(CALL_S) for ticket in tickets) and asked
 
     def heads(self) -> dict[str, dict[str, Any]]:
         """council -> {"position", "root"}."""
@@ -314,7 +317,10 @@ class Desk:
         self.relay.wake()
 
     def _guard(self, writer: Writer) -> str | None:
-        """Why writing must wait: a copy of our log that is ahead of it means that it was restored too old."""
+        """Why writing must wait, or None.
+
+        Raises: Halted where a copy of our log is ahead of it, so that ours was restored too old.
+        """
         for guard in self._settings.guards:
             try:
                 cursors = self._bus.call(guard, "cursors", timeout_s=CALL_S)
@@ -322,7 +328,8 @@ class Desk:
                 return f"{guard}'s word on how far it has our log"
             has = cursors.get(writer.council, {}).get(self.domain.name, 0)
             if has > writer.head.position:
-                return f"{guard} has {has} events of our log, we have {writer.head.position}: restore them"
+                here = writer.head.position
+                raise Halted(f"{guard} has {has} events of our log, we have {here}: restore them")
         return None
 
 

@@ -36,7 +36,7 @@ class Lane:
     """Feeds one council's writer.
 
     `committed` hears of each commit that wrote events, and how many tickets went into it. `ready` is asked
-    before the first commit: None, or why not yet.
+    before the first commit: None, or why not yet; it raises Halted where only somebody's hand can help.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class Lane:
         """Set once the state in memory is that of the log."""
         self.halted: str | None = None
         self.waiting_for: str | None = "not loaded yet"
+        self._held: str | None = None
 
     def start(self) -> None:
         """Start the thread."""
@@ -80,8 +81,8 @@ class Lane:
     def put(self, ticket: Ticket) -> None:
         """Queue a ticket. Raises: Overloaded, Halted, Unavailable (stopping)."""
         with self._wake:
-            if self.halted is not None:
-                raise Halted(self.halted)
+            if (why := self.halted or self._held) is not None:
+                raise Halted(why)
             if self._stopping:
                 raise Unavailable("stopping")
             if self._waiting + ticket.weight > self._limits.queue and self._waiting:
@@ -148,6 +149,9 @@ class Lane:
             self.writer.load()
             self.loaded.set()
             self.waiting_for = self._ready(self.writer)
+            self._held = None
+        except Halted as why:
+            self._hold(str(why))
         except StorageFault:
             self.waiting_for = "database"
         except CouncilUnknown as error:
@@ -224,6 +228,14 @@ class Lane:
             return
         for ticket in batch:
             self._commit([ticket])
+
+    def _hold(self, why: str) -> None:
+        """Nobody waits for what a moment will not bring; it goes on by itself once it has been seen to."""
+        if self._held != why:
+            _log.error("writer.held", council=self.writer.council, why=why)
+        self._held = self.waiting_for = why
+        for ticket in self._drain():
+            ticket.fail(Halted(why))
 
     def _halt(self, why: str, batch: Sequence[Ticket]) -> None:
         _log.error("writer.halted", council=self.writer.council, why=why)
