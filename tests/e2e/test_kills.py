@@ -11,7 +11,7 @@ from support.agreeing import all_agree
 from support.calling import Council
 from support.load import Load
 from support.process import Server
-from support.running import PARTS, Grown
+from support.running import PARTS, Grown, side_by_side
 
 # Printed with a failure; the moments differ on another machine, their order does not.
 SEED = int(os.environ.get("E2E_SEED") or time.time_ns() % 1_000_000)
@@ -28,12 +28,13 @@ def test_every_answered_command_is_there_once_whatever_dies(
     slowest_start = 0.0
     load.start()
     try:
-        for victim in _victims(grown, kills, chance):
-            time.sleep(chance.uniform(0.1, 1.5))
-            victim.kill()
+        for pair in _pairs(_victims(grown, kills, chance)):
+            for victim in pair:
+                time.sleep(chance.uniform(0.1, 1.5))
+                victim.kill()
             time.sleep(chance.uniform(0.0, 0.7))
             began = time.monotonic()
-            victim.start()
+            side_by_side([victim.start for victim in pair])
             slowest_start = max(slowest_start, time.monotonic() - began)
         _database_outage(grown, 3)
     finally:
@@ -52,6 +53,17 @@ def _victims(system: Grown, kills: int, chance: random.Random) -> list[Server]:
     victims = [all_of_them[at % len(all_of_them)] for at in range(kills)]
     chance.shuffle(victims)
     return victims
+
+
+def _pairs(victims: list[Server]) -> list[list[Server]]:
+    """Two at a time: the second dies while the first is away. The same part twice: one after the other."""
+    pairs: list[list[Server]] = []
+    for victim in victims:
+        if pairs and len(pairs[-1]) == 1 and victim is not pairs[-1][0]:
+            pairs[-1].append(victim)
+        else:
+            pairs.append([victim])
+    return pairs
 
 
 def _database_outage(system: Grown, seconds: float) -> None:

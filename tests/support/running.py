@@ -88,6 +88,7 @@ class Running:
         self.parts: dict[str, Part] = {}
         self.client = httpx.Client(timeout=30, limits=httpx.Limits(max_connections=200))
         self._unspeakable: set[str] = set()
+        self.streams_may_stall = False
 
     @property
     def gateway(self) -> Part:
@@ -139,12 +140,12 @@ class Running:
                 part.discard()
 
     def check_logs(self) -> None:
-        """No log holds a name, a token, or a traceback."""
+        """No log holds a name, a token, or a traceback but for those of streams that were meant to stall."""
         for part in self.parts.values():
             for number, line in enumerate(part.output().splitlines(), 1):
                 told = [text for text in self._unspeakable if text in line]
                 assert not told, f"{part.title}, line {number} tells {told}: {line[:LINE_MAX]}"
-                if "Traceback" in line:
+                if "Traceback" in line and not (self.streams_may_stall and "stream.stalled" in line):
                     raise AssertionError(
                         f"{part.title}, line {number}: {line[:LINE_MAX]} ... {line[-LINE_MAX:]}"
                     )
@@ -203,9 +204,20 @@ class Grown(Running):
         self.parts[title] = part
         return part
 
-    def migrate(self, *services: str) -> None:
-        """`gongzhi migrate` over all four."""
-        run(self, "migrate", *services)
+    def migrate(self) -> None:
+        """`gongzhi migrate` over all four; what it made on this server once is copied from then on."""
+        templates = {part: f"migrated_{part}" for part in PARTS}
+        if self.postgresql.psql("SELECT count(*) FROM pg_database WHERE datname LIKE 'migrated_%'") == "0":
+            run(self, "migrate")
+            for part, template in templates.items():
+                self._copy(self.databases[part], template)
+            return
+        for part, template in templates.items():
+            self.postgresql.drop_database(self.databases[part])
+            self._copy(template, self.databases[part])
+
+    def _copy(self, database: str, name: str) -> None:
+        self.postgresql.psql(f'CREATE DATABASE "{name}" TEMPLATE "{database}"')
 
     def database_settings(self) -> dict[str, str]:
         """For commands over the whole system."""
