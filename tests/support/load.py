@@ -38,12 +38,16 @@ class Load:
     faults: list[BaseException] = field(default_factory=list)
     slowest_s: float = 0.0
     """The longest that anybody waited for an answer, outages and all."""
+    starts: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _running: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
-        """Enough in the fund for all that is to come, then everybody at once."""
-        self.command(self.council.treasurer, "donations", _gift(100_000_000), f"{self.name}/seed")
+        """Enough in the fund for all that is to come, then everybody at once. May be started again."""
+        self.starts += 1
+        self._stop.clear()
+        seed = f"{self.name}/{self.starts}/seed"
+        self.command(self.council.treasurer, "donations", _gift(100_000_000), seed)
         for number in range(self.threads):
             thread = threading.Thread(target=self._work, args=(number,), daemon=True)
             self._running.append(thread)
@@ -55,6 +59,7 @@ class Load:
         for thread in self._running:
             thread.join(6 * ANSWER_S_MAX)
             assert not thread.is_alive(), "somebody still waits for an answer"
+        self._running.clear()
         if self.faults:
             raise self.faults[0]
 
@@ -86,7 +91,7 @@ class Load:
             turn = 0
             while not self._stop.is_set():
                 turn += 1
-                self._turn(f"{self.name}/{number}/{turn}", turn)
+                self._turn(f"{self.name}/{self.starts}/{number}/{turn}", turn)
         except BaseException as fault:  # noqa: BLE001 - raised again by `stop`, in the test's own thread
             self.faults.append(fault)
 
