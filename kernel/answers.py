@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kernel.codec import Envelope
-from kernel.errors import Refusal, Unavailable
+from kernel.errors import Broken, Refusal, Unavailable
 from kernel.tickets import Answer, Done, Refused, Undone
-from kernel.writer import Broken
 
 
 def wire_answer(answer: Answer) -> dict[str, Any]:

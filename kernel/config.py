@@ -54,7 +54,7 @@ class Config:
     """Bound of one call from the gateway to a service."""
     read_wait_s: int = 5
     """How long a read with `Ledger-Position` waits for the ledger."""
-    waiting_reads: int = 200
+    waiting_reads: int = 50
     """Reads that may wait for the ledger at once; more are answered 503."""
     token_cache_s: int = 3
     """How long the gateway trusts what it knows of a token: a revocation takes effect within this."""
@@ -77,7 +77,11 @@ def load(path: str | None = None, environ: Mapping[str, str] | None = None) -> C
         if key not in known:
             raise ConfigError(f"{name}: no such setting; known are {_names(known)}")
         values[key] = _typed(name, text, known[key])
-    return Config(**values)
+    config = Config(**values)
+    if config.waiting_reads * 2 > config.max_workers:
+        # A waiting read holds a worker: writes and /healthz must find one free whoever waits.
+        raise ConfigError(f"waiting_reads ({config.waiting_reads}) is more than half of max_workers")
+    return config
 
 
 def _from_file(path: Path, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -68,6 +68,8 @@ class Saying:
     subject: str
     """The id whose history this belongs to: `load by subject` folds the facts of one subject."""
     occurred_on: date | None = None
+    concerns: tuple[str, ...] = ()
+    """People whom its sealed text may speak of though the fact does not name them: erasing them erases it."""
 
 
 @dataclass(frozen=True, slots=True)

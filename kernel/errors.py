@@ -10,7 +10,8 @@ Refusal                       what `decide` may raise: a rule of the community o
 Unavailable                   not a refusal: nothing was decided, try again
 ├── Overloaded                a bounded queue is full
 ├── DeadlinePassed            the command's own deadline passed before it was decided
-└── Halted                    this council's stream or log is stopped until someone looks
+├── Halted                    this council's stream or log is stopped until someone looks
+└── Broken                    a fault of ours in this one command
 
 No transport in here: the gateway has one table from `code` to HTTP status.
 """
@@ -111,3 +112,9 @@ class Halted(Unavailable):
     """Writing is stopped for this council until someone looks (a restored database, a broken log)."""
 
     code = "halted"
+
+
+class Broken(Unavailable):
+    """A fault of ours in this one command: logged, nothing written."""
+
+    code = "internal_error"

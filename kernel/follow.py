@@ -7,6 +7,7 @@ follower looks, never what it finds. A log that is not the one followed before s
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -16,8 +17,8 @@ import structlog
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.clock import Clock
 from kernel.db import StorageFault
-from kernel.errors import Unavailable
-from kernel.merkle import Range
+from kernel.errors import Broken, Halted, Unavailable
+from kernel.merkle import Range, leaf_hash
 from kernel.relay import Message, decode_message
 
 _log = structlog.get_logger(__name__)
@@ -25,7 +26,11 @@ PAGE: Final = 500
 POLL_S: Final = 2.0
 
 
-class Diverged(Exception):  # noqa: N818 - named as what it says
+class StreamStops(Exception):  # noqa: N818 - named as what it says
+    """Stops a council's stream until somebody has seen to it. Its text is our own, so it may be shown."""
+
+
+class Diverged(StreamStops):
     """The source's log is not the one that was followed: a root differs, or it ends before our cursor."""
 
 
@@ -129,25 +134,25 @@ class Follower:
         with self._lock(council):
             try:
                 reached = self._sink.cursor(council)
-                if message is None or message.after > reached.size:
-                    self._fetch(council)
-                elif message.after + len(message.bodies) > reached.size:
+                if message is not None and message.after == reached.size:
                     _compare(message, reached)
                     self._sink.take(council, message.after, message.bodies)
+                elif message is None or message.after + len(message.bodies) > reached.size:
+                    # A gap, or a message that begins before our cursor, where we know no root to compare.
+                    self._fetch(council)
+            except (Broken, Halted) as error:
+                self._stall(council, error)
             except (BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable) as error:
                 # Passing: the next poll looks again.
                 self.waiting_for = type(error).__name__
             except Exception as error:  # noqa: BLE001
-                # The stream stops here and says so; the log keeps everything until this is mended.
-                if council not in self.stalled:
-                    _log.exception("stream.stalled", source=self.source_name, council=council)
-                self.stalled[council] = f"{type(error).__name__}: {error}"
+                self._stall(council, error)
             else:
                 if self.stalled.pop(council, None):
                     _log.info("stream.resumed", source=self.source_name, council=council)
 
     def _fetch(self, council: str) -> None:
-        """Read the log from our cursor to where it ends now, and compare roots at that position.
+        """Read the log from our cursor to where it ends now; the last page is compared before it is taken.
 
         What is written meanwhile has messages of its own: we need not run after a log that grows.
         """
@@ -158,14 +163,34 @@ class Follower:
             self.lag[council] = max(0, page.position - reached.size)
             if page.position < reached.size:
                 raise Diverged(f"{self.source_name} ends at {page.position}, we have {reached.size} of it")
-            if page.position > reached.size:
-                if not page.bodies:
-                    raise Diverged(f"{self.source_name} has {page.position} events and gives none")
+            if page.position > reached.size and not page.bodies:
+                raise Diverged(f"{self.source_name} has {page.position} events and gives none")
+            # Before anything is taken: of another log than the one that we followed nothing may enter ours.
+            self._compare_end(reached, page)
+            if page.bodies:
                 self._sink.take(council, reached.size, page.bodies)
                 reached = self._sink.cursor(council)
-            if page.position == reached.size and page.root != reached.root().hex():
-                raise Diverged(f"root at {reached.size} differs")
             end = end or page.position
+
+    def _stall(self, council: str, error: Exception) -> None:
+        """The stream stops here and says so; the log keeps everything until this is mended."""
+        if council not in self.stalled:
+            frames = traceback.format_tb(error.__traceback__)
+            kind = type(error).__name__
+            _log.error("stream.stalled", source=self.source_name, council=council, kind=kind, frames=frames)
+        # Of our own words only: what another exception says may hold anything.
+        said = str(error) if isinstance(error, (StreamStops, Halted, Broken)) else ""
+        self.stalled[council] = f"{type(error).__name__}: {said}".rstrip(": ")
+
+    def _compare_end(self, reached: Range, page: LogPage) -> None:
+        """With a page that goes to the log's end our root is the source's, or we followed another log.
+
+        Raises: Diverged.
+        """
+        if reached.size + len(page.bodies) == page.position:
+            end = reached.extend(map(leaf_hash, page.bodies))
+            if end.root().hex() != page.root:
+                raise Diverged(f"{self.source_name}: the root at {end.size} differs from ours")
 
     def _lock(self, council: str) -> threading.Lock:
         return self._locks.setdefault(council, threading.Lock())
@@ -187,7 +212,7 @@ class Follower:
 def _compare(message: Message, reached: Range) -> None:
     """Raises Diverged where both stand at one position with different roots."""
     if message.after == reached.size and message.root != reached.root().hex():
-        raise Diverged(f"root at {reached.size} differs")
+        raise Diverged(f"{message.service}: the root at {reached.size} differs from ours")
 
 
 class RpcSource:

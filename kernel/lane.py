@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ import structlog
 
 from kernel.clock import Clock
 from kernel.db import DatabaseDown, StorageFault
-from kernel.errors import CouncilUnknown, DeadlinePassed, Halted, Overloaded, Unavailable
+from kernel.errors import Broken, CouncilUnknown, DeadlinePassed, Halted, Overloaded, Unavailable
 from kernel.tickets import Group, Ticket
-from kernel.writer import Broken, Writer
+from kernel.writer import Writer
 
 _log = structlog.get_logger(__name__)
 RETRY_S_MAX: Final = 1.0
@@ -63,6 +64,7 @@ class Lane:
         self.halted: str | None = None
         self.waiting_for: str | None = "not loaded yet"
         self._held: str | None = None
+        self._in_hand: Sequence[Ticket] = ()
 
     def start(self) -> None:
         """Start the thread."""
@@ -118,6 +120,15 @@ class Lane:
             return left
 
     def _run(self) -> None:
+        try:
+            self._work()
+        except Exception as fault:  # noqa: BLE001
+            # An event that this release cannot read, or a defect: the thread ends, so everybody must hear.
+            frames = traceback.format_tb(fault.__traceback__)
+            _log.error("writer.died", council=self.writer.council, kind=type(fault).__name__, frames=frames)
+            self._halt(type(fault).__name__, self._in_hand)
+
+    def _work(self) -> None:
         self._get_ready()
         while not self._stopping:
             if batch := self._gather():
@@ -180,6 +191,7 @@ class Lane:
     def _commit(self, batch: Sequence[Ticket]) -> None:
         """Commit until it is done, refused for good, or everybody's deadline is past."""
         pause, before = _Pause(self._clock), self.writer.head.position
+        self._in_hand = batch
         while batch:
             try:
                 self.writer.commit(batch)
@@ -241,7 +253,8 @@ class Lane:
         _log.error("writer.halted", council=self.writer.council, why=why)
         self.halted = why
         for ticket in (*batch, *self._drain()):
-            ticket.fail(Halted(why))
+            if not ticket.wait(0):
+                ticket.fail(Halted(why))
 
 
 class _Pause:

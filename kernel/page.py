@@ -26,6 +26,8 @@ class Draft:
     commands: list[Remembered] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     erased: list[str] = field(default_factory=list)
+    concerns: list[tuple[str, ...]] = field(default_factory=list)
+    """Beside each event: whom its sealed text speaks of besides those that it names."""
 
     @property
     def next_position(self) -> int:
@@ -58,7 +60,7 @@ class Page:
             self._entries.append(Entry(envelope.position, envelope.subject, envelope.type, body))
         self.envelopes += draft.envelopes
         self._commands.update((c.command_id, c) for c in draft.commands)
-        self._vault += _concerning(draft.openings, draft.envelopes)
+        self._vault += _concerning(draft.openings, zip(draft.envelopes, draft.concerns, strict=True))
         self._erased += draft.erased
 
     def remembered(self, command_id: str) -> Remembered | None:
@@ -94,17 +96,23 @@ class Page:
             tx.move_cursor(source, reached)
 
 
-def _concerning(openings: Iterable[Opening], envelopes: Sequence[Envelope]) -> list[VaultRow]:
-    """Each opening with the people named beside its seal. One that no event holds (a no-op) is dropped."""
-    rows = []
+def _concerning(
+    openings: Iterable[Opening], events: Iterable[tuple[Envelope, tuple[str, ...]]]
+) -> list[VaultRow]:
+    """Each opening with the people whom it concerns: those named beside its seal, and those told besides.
+
+    One that no event holds (a no-op) is dropped.
+    """
+    rows, told = [], list(events)
     for opening in openings:
         concerns: set[str] = set()
         held = False
-        for envelope in envelopes:
+        for envelope, besides in told:
             values = envelope.data.values()
             if any(isinstance(v, dict) and v.get("sealed") == opening.sealed for v in values):
                 held = True
-                concerns.update(v for v in values if isinstance(v, str) and v.startswith("per_"))
+                named = (*besides, *(v for v in values if isinstance(v, str)))
+                concerns.update(v for v in named if v.startswith("per_"))
         if held:
             rows.append(VaultRow(opening, tuple(sorted(concerns))))
     return rows

@@ -1,9 +1,9 @@
 """A log that was restored to an older moment gets its missing events back from a copy of it, byte by byte.
 
-What is beside the events comes back as far as they tell it: the ids of commands (so that a retry meets what it
-made; their fingerprints are in no copy, so any body is taken for the same), the cursors over other logs (so that
-nothing is noted twice), and erasures (a restored vault holds what was erased since). Openings of texts sealed
-since the backup are lost: they were in the vault alone.
+What is beside the events comes back as far as they tell it: the ids of commands (so that a retry meets what
+it made; their fingerprints are in no copy, so any body is taken for the same), the cursors over other logs
+(so that nothing is noted twice), and erasures (a restored vault holds what was erased since). Openings of
+texts sealed since the backup are lost: they were in the vault alone.
 """
 
 from __future__ import annotations

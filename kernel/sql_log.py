@@ -25,7 +25,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kernel.bulk import Bulk
-from kernel.db import Database, translated
+from kernel.db import Database, erasing, translated
 from kernel.errors import CouncilUnknown
 from kernel.ids import random_bytes
 from kernel.log import Entry, Head, Remembered, VaultRow
@@ -218,6 +218,7 @@ class SqlTransaction:
         _put_range(self._connection, cursors, {"council": self._council, "source": source}, reached)
 
     def erase(self, person: str) -> None:
+        erasing(self._connection)
         concerned = select(vault_concerns.c.sealed).where(
             vault_concerns.c.council == self._council, vault_concerns.c.person == person
         )

@@ -11,6 +11,7 @@ the batch runs again and finds its own command ids.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,7 +24,7 @@ from kernel.codec import Codec, Envelope, decode_envelope, told_of
 from kernel.db import StorageFault
 from kernel.documents import Layer, Shelf
 from kernel.domain import Actor, Domain, Given, Saying, Told
-from kernel.errors import DeadlinePassed, Forbidden, Halted, KeyReused, Refusal, Unavailable
+from kernel.errors import Broken, DeadlinePassed, Forbidden, Halted, KeyReused, Refusal
 from kernel.ids import deriving
 from kernel.log import Head, Log, LogTransaction, Remembered
 from kernel.merkle import Range, leaf_hash
@@ -36,19 +37,13 @@ PAGE: Final = 1000
 
 
 FORGOTTEN: Final = ""
-"""The fingerprint of a command whose log was refilled from a copy: its body is not known, only what it made."""
+"""The fingerprint of a command whose log was refilled from a copy: only what it made is known."""
 
 
 class NotApplied(Refusal):
     """Another command of the same atomic batch was refused."""
 
     code = "batch.not_applied"
-
-
-class Broken(Unavailable):
-    """A fault of ours in this one command: logged, nothing written."""
-
-    code = "internal_error"
 
 
 @dataclass(slots=True)
@@ -96,8 +91,8 @@ class Writer:
     def _absorb(self, bodies: Sequence[bytes]) -> None:
         """Evolve stored events into the shelf; documents that nobody asked for stay in the log."""
         recorded_at = self._head.recorded_at
-        for body in bodies:
-            told = self._codec.told(decode_envelope(body))
+        # All of it read before any of it is evolved: what cannot be read leaves the state as it was.
+        for told in [self._codec.told(decode_envelope(body)) for body in bodies]:
             for kind, key in self.domain.keys(told.fact):
                 if self.shelf.holds(kind, key):
                     self.shelf.put(key, self.domain.evolve(kind, self.shelf.get(kind, key), told))
@@ -174,7 +169,8 @@ class Writer:
             raise  # the transaction is lost with it: the whole batch runs again
         except Exception as error:  # noqa: BLE001
             # A fault of ours in one command fails that command alone: answered, and logged to be mended.
-            _log.exception("ticket.broken", council=self.council)
+            frames = traceback.format_tb(error.__traceback__)  # its text may hold anything
+            _log.error("ticket.broken", council=self.council, kind=type(error).__name__, frames=frames)
             broken = Broken(type(error).__name__)
             return lambda: ticket.fail(broken)
         batch.page.keep(draft, instant_text(batch.now))
@@ -283,6 +279,7 @@ class Writer:
             )
             draft.bodies.append(envelope.encoded())
             draft.envelopes.append(envelope)
+            draft.concerns.append(saying.concerns)
             self._evolve(draft.layer, told_of(envelope, fact))
             if (person := self.domain.erases(fact)) is not None:
                 draft.erased.append(person)

@@ -6,11 +6,13 @@ Everything here works on a running system too: two processes that write one coun
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from gateway.books.copies import Copies
 from kernel.clock import SystemClock
+from kernel.db import Database
 from kernel.domain import Actor
 from kernel.errors import Refusal
 from kernel.ids import new_secret, random_bytes, salted, token_digest
@@ -26,8 +28,26 @@ HOST: Final = Actor("service:members")
 """Who has the machine needs no mandate; what is done so stands in the log with this actor."""
 
 
-def on_host(log: Log, council: str, command: str, key: str, body: Mapping[str, Any]) -> Done:
-    """Carry out a command of the members service as the machine itself. Raises: Refusal, DatabaseDown."""
+class LedgerAhead(Exception):  # noqa: N818 - a refusal
+    """The ledger has more of the members log than the log itself: it was lost, or restored too old."""
+
+    def __init__(self, council: str, copied: int, position: int) -> None:
+        super().__init__(council, copied, position)
+        self.council, self.copied, self.position = council, copied, position
+
+    def about(self) -> dict[str, str | int]:
+        """For a sentence."""
+        return {"council": self.council, "copied": self.copied, "position": self.position}
+
+
+def on_host(
+    log: Log, council: str, command: str, key: str, body: Mapping[str, Any], *, copied: int = 0
+) -> Done:
+    """Carry out a command of the members service as the machine itself.
+
+    `copied` is how many events of this log the ledger has: behind its copy nothing is written, as in the
+    service itself (docs/adr/0012). Raises: Refusal, DatabaseDown, LedgerAhead.
+    """
     openings: list[Opening] = []
 
     def seal(text: str) -> Sealed:
@@ -37,6 +57,8 @@ def on_host(log: Log, council: str, command: str, key: str, body: Mapping[str, A
 
     writer = Writer(council, DOMAIN, log, SystemClock())
     writer.load()
+    if copied > writer.head.position:
+        raise LedgerAhead(council, copied, writer.head.position)
     loaded = schemas.load(command, body, seal)
     vault_key = log.vault_key(council)
     item = Item(loaded, HOST, salted(vault_key, HOST.person, key), salted(vault_key, key), tuple(openings))
@@ -51,16 +73,21 @@ def on_host(log: Log, council: str, command: str, key: str, body: Mapping[str, A
             raise why
 
 
-def found_council(log: Log, folder: Path, council: str, *, demonstration: bool = False) -> Path | None:
+def found_council(
+    log: Log, folder: Path, council: str, copied: Callable[[], int], *, demonstration: bool = False
+) -> Path | None:
     """Found `council` unless it stands; the file of the founder's token, if there is one.
 
-    Raises: Refusal, DatabaseDown.
+    `copied` says how many events of the council's members log the ledger has; it is asked only where there
+    is none here. Raises: Refusal, DatabaseDown, LedgerAhead, and what `copied` raises.
     """
     file = folder / FIRST_RUN_TOKEN
     head = log.head(council)
     if head is None or head.position == 0:
         # The file first: a founder whose token nobody has could not be let in. A crash before the commit
         # leaves a file whose token the next start founds the council with.
+        if (known := copied()) > 0:
+            raise LedgerAhead(council, known, 0)
         secret = read_secret(file) or write_secret(file, new_secret())
         log.found(council)
         on_host(
@@ -78,11 +105,19 @@ def found_council(log: Log, folder: Path, council: str, *, demonstration: bool =
     return file if file.exists() else None
 
 
-def reissue_token(log: Log, council: str, person: str, *, revoke_others: bool) -> str:
-    """A new token for `person`, recorded as issued on the host. Raises: Refusal, DatabaseDown."""
+def copied_in(ledger: Database, council: str) -> int:
+    """How many events of a council's members log are copied in this ledger. Raises: StorageFault."""
+    reached = Copies(ledger).heads(council).get("members")
+    return reached.size if reached is not None else 0
+
+
+def reissue_token(log: Log, council: str, person: str, copied: int, *, revoke_others: bool) -> str:
+    """A new token for `person`, recorded as issued on the host. Raises: as `on_host`."""
     secret = new_secret()
     body = {"person": person, "digest": token_digest(secret), "revoke_others": revoke_others}
-    on_host(log, council, "members.reissue_token", f"reissue/{token_digest(secret)[:32]}", body)
+    on_host(
+        log, council, "members.reissue_token", f"reissue/{token_digest(secret)[:32]}", body, copied=copied
+    )
     return secret
 
 

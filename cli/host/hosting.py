@@ -13,16 +13,18 @@ from typing import Annotated, Any, Final
 import structlog
 import typer
 
-from cli.host.founding import FIRST_RUN_TOKEN, found_council, read_secret
+from cli.host.founding import FIRST_RUN_TOKEN, LedgerAhead, copied_in, found_council, read_secret
 from cli.host.logs import set_up_logging
 from cli.host.places import ALL, FolderTaken, databases, embedded_urls, folder_of, holding, package_of
 from cli.session import REFUSED, USAGE, Session
 from gateway.service import GatewayService
+from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.config import Config, ConfigError, load
 from kernel.db import Database, StorageFault
 from kernel.desk import Settings
 from kernel.lane import Limits
 from kernel.messaging.host import HostConfig, PortTaken, run_services
+from kernel.messaging.rim import rim
 from kernel.migrate import upgrade
 from kernel.sql_log import SqlLog
 from services.funds.service import FundsService
@@ -79,8 +81,22 @@ def _run_embedded(session: Session, config: Config, folder: Path, *, demo: bool)
         upgrade(database, package_of(name))
         database.close()
     members = Database(urls["members"])
-    token = found_council(SqlLog(members), folder, config.council, demonstration=demo)
-    members.close()
+    ledger = Database(urls["gateway"])
+    try:
+        token = found_council(
+            SqlLog(members),
+            folder,
+            config.council,
+            lambda: copied_in(ledger, config.council),
+            demonstration=demo,
+        )
+    except LedgerAhead as ahead:
+        session.stop(
+            REFUSED, "host.ledger_ahead", council=ahead.council, copied=ahead.copied, position=ahead.position
+        )
+    finally:
+        members.close()
+        ledger.close()
 
     def started(ports: Mapping[str, int]) -> None:
         url = f"http://{config.http_host}:{ports['gateway']}"
@@ -137,14 +153,19 @@ def serve(
 
 
 def _found(config: Config) -> None:
-    """The first start of a grown system: found the council once its database is there."""
+    """The first start of a grown system: found the council once database and ledger have spoken."""
     log = SqlLog(Database(config.database))
+
+    def copied() -> int:
+        cursors: Mapping[str, Mapping[str, int]] = rim().bus.call("gateway", "cursors", timeout_s=5)
+        return cursors.get(config.council, {}).get("members", 0)
+
     said = ""
     while True:
         try:
-            file = found_council(log, folder_of(config), config.council)
-        except StorageFault as fault:
-            if said != (said := str(fault)):
+            file = found_council(log, folder_of(config), config.council, copied)
+        except (StorageFault, LedgerAhead, BusDown, CallTimedOut, RemoteFailure) as fault:
+            if said != (said := f"{type(fault).__name__} {fault}"):
                 _log.warning("council.not_founded_yet", council=config.council, kind=said)
             time.sleep(1)
             continue

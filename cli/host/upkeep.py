@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from cli.host.backup import NoBackup, NotEmpty, back_up
 from cli.host.cut import ToolMissing
-from cli.host.founding import founder_of, reissue_token
+from cli.host.founding import LedgerAhead, copied_in, founder_of, reissue_token
 from cli.host.fsck import check_ledger, check_log, check_tables
 from cli.host.hosting import settings_of
 from cli.host.places import ALL, SERVICES, FolderTaken, databases, folder_of, holding
@@ -179,11 +179,19 @@ def reissue(
     log = SqlLog(Database(databases(settings, ["members"])["members"]))
     where = council or settings.council
     with _faults(session):
-        token = reissue_token(log, where, person or founder_of(log, where), revoke_others=revoke_others)
+        whose = person or founder_of(log, where)
+        token = reissue_token(log, where, whose, _copied(settings, where), revoke_others=revoke_others)
     session.tell("host.reissued")
     session.result({"token": token})
     if not session.as_json:
         print(token)
+
+
+def _copied(settings: Config, council: str) -> int:
+    """What the ledger has of the members log; a grown system's ledger is asked where its address is set."""
+    if settings.database and not settings.database_gateway:
+        return 0
+    return copied_in(Database(databases(settings, ALL)["gateway"]), council)
 
 
 @contextmanager
@@ -195,6 +203,8 @@ def _faults(session: Session) -> Iterator[None]:
         session.stop(USAGE, "host.not_empty", folder=str(error))
     except (NoBackup, InTheWay, ToolMissing) as error:
         session.stop(REFUSED, f"host.{type(error).__name__.lower()}", why=str(error))
+    except LedgerAhead as ahead:
+        session.stop(REFUSED, "host.ledger_ahead", **ahead.about())
     except Differs as error:
         session.stop(REFUSED, "host.differs", where=str(error))
     except StorageFault as error:

@@ -12,11 +12,12 @@ from gateway.books.tables import copies, copy_heads
 from gateway.books.writing import COPY
 from kernel.codec import Envelope, decode_envelope
 from kernel.db import Database
+from kernel.follow import StreamStops
 from kernel.merkle import Range, leaf_hash
 from kernel.sql_log import upserting
 
 
-class CopyRefused(Exception):  # noqa: N818 - named as what it says
+class CopyRefused(StreamStops):
     """What came is not what belongs there: another council, another service, a gap, or other bytes.
 
     The stream stops and says so; nothing of it is taken.

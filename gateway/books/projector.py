@@ -26,6 +26,7 @@ from gateway.ledger.registry import HeldFund, MoneyAccount, Registry
 from gateway.ledger.rules import Library, Rules
 from kernel.clock import accounting_date, parse_instant
 from kernel.codec import Envelope, UnknownType
+from kernel.db import erasing
 from kernel.domain import Told
 from services.members.events import PersonErased, PersonHidden
 
@@ -84,6 +85,7 @@ class Projector:
         LINE.run(connection, made.lines)
         REFUSE.run(connection, made.unpostable)
         if made.unnamed:
+            erasing(connection)
             # Same transaction as the erasure's place in the order: no moment shows both.
             connection.execute(
                 delete(names).where(names.c.council == self._council, names.c.party.in_(made.unnamed))

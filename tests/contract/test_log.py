@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support.storage import MAIN, any_log
 
@@ -126,3 +128,14 @@ def test_many_events_and_openings_fit_into_one_append(log: Log) -> None:
     head = append(log, *(entry(n) for n in range(1, 1101)), vault=rows)
     assert head.position == 1100
     assert len(log.openings(MAIN, [row.opening.sealed for row in rows])) == 1100
+
+
+def test_no_byte_of_what_was_erased_stays_in_a_file(log: Log, tmp_path: Path) -> None:
+    if not isinstance(log, SqlLog) or log.database.postgres:
+        return  # PostgreSQL keeps its own files: docs/deploying.md says for how long
+    name = "欧阳震华的心意"
+    append(log, entry(1), vault=(VaultRow(opening(name, b"s" * 32), ("per_a",)),))
+    assert any(name.encode() in file.read_bytes() for file in tmp_path.iterdir())
+    with log.writing(MAIN) as tx:
+        tx.erase("per_a")
+    assert not [file.name for file in tmp_path.iterdir() if name.encode() in file.read_bytes()]

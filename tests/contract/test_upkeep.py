@@ -15,12 +15,14 @@ from typer.testing import CliRunner
 
 from cli.host.backup import NoBackup, back_up, heads_of, read_manifest
 from cli.host.cut import consistent_cut
+from cli.host.founding import LedgerAhead, copied_in, found_council
 from cli.host.fsck import Fault, check_ledger, check_log, check_tables
 from cli.host.places import ALL, SERVICES, embedded_urls
 from cli.host.refill import Differs, refill_from_ledger
 from cli.host.restore import DOMAINS, InTheWay, restore
 from cli.main import build
 from kernel.db import Database
+from kernel.migrate import upgrade
 from kernel.sql_log import SqlLog
 
 DONOR = "欧阳震华"
@@ -190,6 +192,27 @@ def test_a_log_that_went_another_way_is_not_refilled(house: House, folder: Path,
             Database(urls["gateway"]),
             COUNCIL,
         )
+
+
+def test_a_lost_members_log_is_not_founded_anew_over_the_ledgers_copy(house: House, folder: Path) -> None:
+    lived(house)
+    house.stop()
+    urls = embedded_urls(folder)
+    head = heads_of(urls["members"], "members")
+    for left in folder.glob("members.db*"):
+        left.unlink()
+    members, ledger = Database(urls["members"]), Database(urls["gateway"])
+    upgrade(members)
+    log = SqlLog(members)
+    with pytest.raises(LedgerAhead):
+        found_council(log, folder, COUNCIL, lambda: copied_in(ledger, COUNCIL))
+    assert log.heads() == {}
+    refill_from_ledger(log, DOMAINS["members"], ledger, COUNCIL)
+    assert heads_of(urls["members"], "members") == head
+    found_council(log, folder, COUNCIL, lambda: copied_in(ledger, COUNCIL))
+    assert heads_of(urls["members"], "members") == head
+    members.close()
+    ledger.close()
 
 
 def test_an_older_vault_does_not_bring_an_erased_name_back(

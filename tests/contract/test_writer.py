@@ -11,12 +11,12 @@ from support.tickets import answers, built, cut, group, item
 
 from kernel.codec import decode_envelope
 from kernel.domain import Actor
-from kernel.errors import DeadlinePassed, Forbidden, KeyReused
+from kernel.errors import Broken, DeadlinePassed, Forbidden, KeyReused
 from kernel.log import Log
 from kernel.merkle import Range, leaf_hash, root_of
 from kernel.sealed import Opening, commitment
 from kernel.tickets import Done, Group, Noted, Refused, Undone
-from kernel.writer import Broken, NotApplied, Writer
+from kernel.writer import NotApplied, Writer
 
 log = any_log
 

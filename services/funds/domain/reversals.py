@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from kernel.documents import View
@@ -33,7 +34,21 @@ def request(view: View, command: RequestReversal, given: Given) -> list[Saying]:
     if isinstance(target, Donation) and not target.left:
         raise NothingLeft(command.target)
     fact = ReversalRequested(ReversalId(given.new_id("rev")), command.target, command.kind, command.reason)
-    return [said(fact, given.today)]
+    # The reason may speak of whoever gave or was paid: it goes with them when they are erased.
+    return [replace(said(fact, given.today), concerns=_parties(target))]
+
+
+def _parties(target: Reversible) -> tuple[str, ...]:
+    match target:
+        case Donation(fact):
+            party: str | None = fact.donor
+        case Receipt(fact):
+            party = fact.payer
+        case Outlay(fact):
+            party = fact.payee
+        case _:
+            party = None
+    return (party,) if party else ()
 
 
 def _find(view: View, kind: ReversibleKind, target: str) -> Reversible:

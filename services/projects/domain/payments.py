@@ -85,14 +85,16 @@ def _of_one_book(account: AccountNoted, fund: FundNoted) -> None:
 
 def request_reversal(view: View, command: RequestPaymentReversal, given: Given) -> Sequence[Saying]:
     """Raises: NotFound, AlreadyReversed, ReversalPending."""
-    payment = _payment(lookup.spending(view, command.spending), command.payment)
+    spending = lookup.spending(view, command.spending)
+    payment = _payment(spending, command.payment)
     if payment.reversed:
         raise AlreadyReversed(command.payment)
     if payment.reversal:
         raise ReversalPending(payment.reversal)
     reversal = ReversalId(given.new_id("rvp"))
     requested = PaymentReversalRequested(reversal, command.payment, command.spending, command.reason)
-    return [Saying(requested, command.spending, given.today)]
+    # The reason may speak of whoever was paid: it goes with them when they are erased.
+    return [Saying(requested, command.spending, given.today, concerns=(spending.payee,))]
 
 
 def confirm_reversal(view: View, command: ConfirmPaymentReversal, given: Given) -> Sequence[Saying]:

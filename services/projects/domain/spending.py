@@ -83,7 +83,8 @@ def reject(view: View, command: RejectSpending, given: Given) -> Sequence[Saying
     """Raises: NotFound, WrongState."""
     spending = _requested(view, command.spending)
     rejected = SpendingRejected(command.spending, spending.project, spending.fund, command.reason)
-    return [Saying(rejected, command.spending, given.today)]
+    # The reason may speak of whoever was to be paid: it goes with them when they are erased.
+    return [Saying(rejected, command.spending, given.today, concerns=(spending.payee,))]
 
 
 def _requested(view: View, ref: SpendingId) -> Spending:
