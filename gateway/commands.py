@@ -189,7 +189,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         "/outlays",
         "funds.record_outlay",
         funds.Outlay,
-        "Record a fee, or an expense of an imported fund",
+        "Record a fee; as historical also a gift or an expense, already made",
         "treasurer",
         "outlay",
     ),

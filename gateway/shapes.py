@@ -70,6 +70,7 @@ _PLAIN: Final[Mapping[Any, Described]] = {
     Money: MONEY,
     Sealed: SEALED,
     funds.Restriction: ref("RestrictionShown"),
+    funds.Historical: ref("HistoricalShown"),
     projects.Restriction: ref("RestrictionShown"),
 }
 

@@ -82,6 +82,10 @@ SHARED: Final[Mapping[str, Described]] = {
         ),
     },
     "RestrictionShown": made({"kind": shapes.words("project", "category"), "value": TEXT}),
+    "HistoricalShown": {
+        **made({"file": {**TEXT, "description": "SHA-256 in hex"}, "line": COUNT}),
+        "description": "Taken over from this line of a file: it happened before the council came here",
+    },
     "Opening": made(
         {
             "sealed": {**TEXT, "description": "SHA-256(salt || UTF-8 text), as it stands in the log"},

@@ -41,7 +41,7 @@ STATUS: Final[Mapping[str, int]] = {
     "funds.project_closed": 409,
     "funds.same_account": 409,
     "funds.fee_without_fund": 409,
-    "funds.not_imported": 409,
+    "funds.not_historical": 409,
     "funds.refund_too_large": 409,
     "funds.nothing_left": 409,
     "funds.reversal_pending": 409,

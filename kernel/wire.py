@@ -15,9 +15,12 @@ from marshmallow import RAISE, Schema, ValidationError, fields
 
 from kernel import canonical, ids
 from kernel.errors import InvalidInput
-from kernel.money import MINOR_MAX, Money, MoneyError, exponent, parse_minor
+from kernel.money import Money, MoneyError, exponent, parse_minor
 
 TEXT_MAX: Final = 500
+SUM_MAX: Final = 10**13
+"""The largest single sum in minor units (a hundred thousand million yuan): totals of many stay exact."""
+LINE_MAX: Final = 1_000_000_000
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _REFERENCE: Final = re.compile(r"[!-~]{1,64}", re.ASCII)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -165,6 +168,17 @@ class Flag(Field):
         return value
 
 
+class Line(Field):
+    """The number of a line in a file, the first being 1."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        if type(value) is not int:  # not a bool either
+            raise ValidationError("field.type")
+        if not 1 <= value <= LINE_MAX:
+            raise ValidationError("line.range")
+        return value
+
+
 class Day(Field):
     """An accounting date, `YYYY-MM-DD`, that exists."""
 
@@ -220,7 +234,7 @@ def _positive(minor: int, currency: str) -> Money:
         raise ValidationError(error.code) from None
     if minor <= 0:
         raise ValidationError("money.not_positive")
-    if minor > MINOR_MAX:
+    if minor > SUM_MAX:
         raise ValidationError("money.too_large")
     return Money(minor, currency)
 

@@ -158,7 +158,7 @@ def _paid(connection: Connection, council: str) -> Mapping[str, int]:
 
 
 def _expenses(connection: Connection, council: str, fund: str) -> int:
-    """What an imported fund had already spent itself: its own outlays of that kind that stand."""
+    """What a fund spent before the council came here: its own outlays of that kind that stand."""
     query = select(records.c.body).where(
         records.c.council == council,
         records.c.record == "outlay",

@@ -125,10 +125,11 @@ def _condition(connection: Connection, council: str, name: str, value: str) -> C
             return or_(records.c.member == value, records.c.party.in_(parties))
         case "account":
             return or_(records.c.account == value, records.c.target == value)
-        case "from":
-            return records.c.occurred_on >= day(name, value)
-        case "to":
-            return records.c.occurred_on <= day(name, value)
+        case "from" | "to":
+            bound = day(name, value)
+            return records.c.occurred_on >= bound if name == "from" else records.c.occurred_on <= bound
+        case "historical":
+            return records.c.historical.is_not(None) if value == "true" else records.c.historical.is_(None)
         case "q":
             return or_(
                 records.c.code.icontains(value, autoescape=True),

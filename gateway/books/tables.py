@@ -90,6 +90,8 @@ records: Final = Table(
     _may("member"),
     _may("role"),
     _may("parent"),
+    # SHA-256 of the file that a historical fact was taken over from.
+    _may("historical"),
     _may("occurred_on"),
     _must("source"),
     _must("source_position", BigInteger),

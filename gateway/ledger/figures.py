@@ -113,7 +113,7 @@ def _one(fact: Any, measure: str, sign: int) -> tuple[str, str, str, str, int]:
 
 
 def _outlay_measures(kind: funds.OutlayKind) -> tuple[str, ...]:
-    """An expense that an imported fund had already made was committed and spent in one."""
+    """An expense of before the council came here was committed and spent in one."""
     if kind == "fee_returned":
         return ("other_in",)
     return ("committed", "spent") if kind == "expense" else ("other_out",)

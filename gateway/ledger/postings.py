@@ -31,14 +31,16 @@ def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None
     template = chart.templates.get(paper.template)
     if template is None:
         raise Unpostable("ledger.no_template", paper.template)
+    # A journal that is read without the records must still say what came with no one's approval here.
+    before = getattr(fact, "historical", None) is not None
     return Entry(
         book=account.legal_holder,
         currency=paper.currency,
         occurred_on=on,
         chart=chart.key,
         template=template.key,
-        summary_zh=template.summary_zh,
-        summary=template.summary,
+        summary_zh=f"{template.summary_zh}（历史）" if before else template.summary_zh,
+        summary=f"{template.summary} (historical)" if before else template.summary,
         purpose=paper.purpose,
         lines=_Posting(paper, chart, registry).lines(template),
     )

@@ -14,6 +14,17 @@ def _currency() -> wire.Choice:
     return wire.Choice(*EXPONENTS, load_default="CNY")
 
 
+class HistoricalBody(wire.Strict):
+    """Where it stood before it was taken over: SHA-256 of the file, and the line."""
+
+    file = wire.sha256(required=True)
+    line = wire.Line(required=True)
+
+
+def _historical() -> wire.Inner:
+    return wire.Inner(HistoricalBody, allow_none=True)
+
+
 class Account(wire.Strict):
     """An own money account of a legal holder."""
 
@@ -34,7 +45,6 @@ class Fund(wire.Strict):
     legal_holder = wire.Text(required=True)
     currency = _currency()
     restriction = optional(Restriction)
-    imported = wire.Flag()
 
 
 class Pledge(wire.Strict):
@@ -67,6 +77,7 @@ class Donation(wire.Strict):
     restriction = optional(Restriction)
     reference = wire.reference(allow_none=True)
     note = optional(wire.Text)
+    historical = _historical()
 
 
 class Refund(wire.Strict):
@@ -75,6 +86,7 @@ class Refund(wire.Strict):
     amount = wire.Decimal(required=True)
     occurred_on = wire.Day(required=True)
     reason = optional(wire.Text)
+    historical = _historical()
 
 
 class Receipt(wire.Strict):
@@ -90,6 +102,7 @@ class Receipt(wire.Strict):
     restriction = optional(Restriction)
     reference = wire.reference(allow_none=True)
     note = optional(wire.Text)
+    historical = _historical()
 
 
 class Transfer(wire.Strict):
@@ -105,7 +118,7 @@ class Transfer(wire.Strict):
 
 
 class Outlay(wire.Strict):
-    """A fee taken or given back; in an imported fund also a gift or an expense already made."""
+    """A fee taken or given back; as historical also a gift or an expense, already made."""
 
     fund = wire.Ref(required=True)
     account = wire.Ref(required=True)
@@ -116,6 +129,7 @@ class Outlay(wire.Strict):
     purpose = optional(wire.Text)
     reference = wire.reference(allow_none=True)
     note = optional(wire.Text)
+    historical = _historical()
 
 
 class Allocation(wire.Strict):

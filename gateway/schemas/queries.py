@@ -152,6 +152,11 @@ FILTERS: Final[Mapping[str, wire.Field]] = {
     "donation": wire.Ref(metadata=_said("Id of the donation that was refunded")),
     "allocation": wire.Ref(metadata=_said("Id of the allocation that went back")),
     "target": wire.Ref(metadata=_said("Id of what would be reversed")),
+    "historical": wire.Choice(
+        "true",
+        "false",
+        metadata=_said("Whether it was taken over from a file of before the council came here"),
+    ),
     "book": wire.Text(metadata=_said("The legal holder")),
     "subject": wire.Ref(metadata=_said("Id whose history the fact belongs to")),
 }

@@ -81,10 +81,10 @@ class FeeWithoutFund(Conflict):
     code = "funds.fee_without_fund"
 
 
-class NotImported(Conflict):
-    """Only a fund whose books were taken over records gifts and expenses already made. Args: its code."""
+class NotHistorical(Conflict):
+    """Gifts and expenses of today are asked for, approved and paid; this records those of before alone."""
 
-    code = "funds.not_imported"
+    code = "funds.not_historical"
 
 
 class RefundTooLarge(Conflict):

@@ -52,6 +52,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Historical:
+    """It happened before the council came here and was taken over from books kept elsewhere.
+
+    `file` is the SHA-256 (lower-case hex) of what held them, `line` the line in it, the first being 1.
+    """
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyAccountOpened:
     """An own account of a legal holder. Subject: the account."""
 
@@ -66,11 +77,7 @@ class MoneyAccountOpened:
 
 @dataclass(frozen=True, slots=True)
 class FundOpened:
-    """Subject: the fund. `restriction` holds for all its money.
-
-    `imported`: its books were kept elsewhere and are taken over; only such a fund records
-    expenses and gifts already made (`OutlayRecorded`) without requests and approvals.
-    """
+    """Subject: the fund. `restriction` holds for all its money."""
 
     TYPE: ClassVar = "funds.fund_opened.v1"
     fund: FundId
@@ -81,7 +88,6 @@ class FundOpened:
     legal_holder: str
     currency: str
     restriction: Restriction | None
-    imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,7 @@ class DonationReceived:
     purpose: str | None
     reference: str | None
     note: Sealed | None
+    historical: Historical | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,7 @@ class DonationRefunded:
     amount: Money
     restriction: Restriction | None
     reason: Sealed | None
+    historical: Historical | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,7 @@ class ReceiptRecorded:
     purpose: str | None
     reference: str | None
     note: Sealed | None
+    historical: Historical | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +184,7 @@ class MoneyTransferred:
 
 @dataclass(frozen=True, slots=True)
 class OutlayRecorded:
-    """A fee taken or given back; in an imported fund also a gift to others or an expense already made.
+    """A fee taken or given back; with `historical` also a gift to others or an expense, already made.
 
     `fee_returned` is money in, every other kind money out. Subject: the outlay.
     """
@@ -190,6 +199,7 @@ class OutlayRecorded:
     purpose: str | None
     reference: str | None
     note: Sealed | None
+    historical: Historical | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from services.funds.events import (
     AccountKind,
     FundKind,
     FundSource,
+    Historical,
     OutlayKind,
     ReceiptKind,
     Restriction,
@@ -64,6 +65,15 @@ class RestrictionSchema(wire.Strict):
         return Restriction(kind, value)
 
 
+class HistoricalSchema(wire.Strict):
+    file = wire.sha256(required=True)
+    line = wire.Line(required=True)
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> Historical:
+        return Historical(**data)
+
+
 class OpenAccountSchema(wire.Strict):
     code = wire.Code(required=True)
     name = wire.Text(NAME_MAX, required=True)
@@ -80,7 +90,6 @@ class OpenFundSchema(wire.Strict):
     legal_holder = wire.Text(NAME_MAX, required=True)
     currency = wire.Choice(*EXPONENTS, load_default="CNY")
     restriction = wire.Inner(RestrictionSchema, **OPTIONAL)
-    imported = wire.Flag(load_default=False)
 
 
 class PledgeDonationSchema(wire.Strict):
@@ -102,6 +111,7 @@ class RecordDonationSchema(PledgeDonationSchema):
     account = wire.Ref(required=True)
     reference = wire.reference(**OPTIONAL)
     note = wire.Text(**OPTIONAL)
+    historical = wire.Inner(HistoricalSchema, **OPTIONAL)
 
 
 class RefundDonationSchema(wire.Strict):
@@ -109,6 +119,7 @@ class RefundDonationSchema(wire.Strict):
     amount = wire.Minor(required=True)
     occurred_on = wire.Day(required=True)
     reason = wire.Text(**OPTIONAL)
+    historical = wire.Inner(HistoricalSchema, **OPTIONAL)
 
 
 class RecordReceiptSchema(wire.Strict):
@@ -122,6 +133,7 @@ class RecordReceiptSchema(wire.Strict):
     restriction = wire.Inner(RestrictionSchema, **OPTIONAL)
     reference = wire.reference(**OPTIONAL)
     note = wire.Text(**OPTIONAL)
+    historical = wire.Inner(HistoricalSchema, **OPTIONAL)
 
 
 class TransferMoneySchema(wire.Strict):
@@ -144,6 +156,7 @@ class RecordOutlaySchema(wire.Strict):
     purpose = wire.Text(**OPTIONAL)
     reference = wire.reference(**OPTIONAL)
     note = wire.Text(**OPTIONAL)
+    historical = wire.Inner(HistoricalSchema, **OPTIONAL)
 
 
 class AllocateSchema(wire.Strict):

@@ -71,7 +71,7 @@ class FundsService(LogService):
 
     @rpc
     def record_outlay(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """A fee; in an imported fund also a gift or an expense already made."""
+        """A fee; as historical also a gift or an expense, already made."""
         return self._perform("funds.record_outlay", council, actor, key, body)
 
     @rpc

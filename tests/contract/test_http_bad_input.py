@@ -116,7 +116,7 @@ def test_a_field_that_is_wrong_is_named(people: People, path: str, body: Any, fi
     [
         ("code", "fnd_0123456789abcdefghjk", "code.format"),
         ("code", "含中文", "code.format"),
-        ("imported", 1, "field.type"),
+        ("imported", True, "field.unknown"),
     ],
 )
 def test_a_fund_with_a_wrong_field(people: People, field: str, value: Any, code: str) -> None:

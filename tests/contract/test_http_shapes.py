@@ -95,6 +95,8 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     post(treasurer, "/transfers", None, moved)
     post(treasurer, "/transfers", None, {**moved, "fee": None})
     post(treasurer, "/outlays", None, {**GIFT, "kind": "bank_fee", "amount": "1"})
+    before = {"file": "0" * 64, "line": 2}
+    post(treasurer, "/outlays", None, {**GIFT, "kind": "expense", "amount": "1", "historical": before})
     asked = post(treasurer, "/donations/{ref}/reversals", other, {"reason": "重复"})
     post(chair, "/reversals/{ref}/confirmations", asked)
     allocated = {"fund": "gz", "project": "bench", "amount": "50", "occurred_on": "2026-01-03"}

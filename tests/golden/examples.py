@@ -63,6 +63,8 @@ SHARES = (
     projects.Share(an("all", "two"), None, 23_45),
 )
 
+OF_BEFORE = funds.Historical("ef" * 32, 1917)
+
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (members.CouncilFounded("滨湖世纪社区共治理事会", demonstration=True), "main"),
     (members.MemberJoined(MEMBER, "unit-01", "第一居民单位·甲", "resident_unit"), MEMBER),
@@ -85,7 +87,6 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
             "共治理事会",
             "CNY",
             FOR_ELDERS,
-            imported=True,
         ),
         FUND,
     ),
@@ -93,14 +94,36 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (funds.PledgeFulfilled(an("plg"), DONATION, FUND, CNY), an("plg")),
     (
         funds.DonationReceived(
-            DONATION, FUND, BANK, PERSON, CNY, FOR_PROJECT, '添置长椅 "一批"', "4200001234567890", NOTE
+            DONATION,
+            FUND,
+            BANK,
+            PERSON,
+            CNY,
+            FOR_PROJECT,
+            '添置长椅 "一批"',
+            "4200001234567890",
+            NOTE,
+            OF_BEFORE,
         ),
         DONATION,
     ),
-    (funds.DonationRefunded(an("ref"), DONATION, FUND, BANK, PERSON, CNY, FOR_PROJECT, NOTE), DONATION),
+    (
+        funds.DonationRefunded(an("ref"), DONATION, FUND, BANK, PERSON, CNY, FOR_PROJECT, NOTE, OF_BEFORE),
+        DONATION,
+    ),
     (
         funds.ReceiptRecorded(
-            an("rcp"), FUND, BANK, "appropriation", COMPANY, CNY, FOR_ELDERS, "启动资金", "0007", NOTE
+            an("rcp"),
+            FUND,
+            BANK,
+            "appropriation",
+            COMPANY,
+            CNY,
+            FOR_ELDERS,
+            "启动资金",
+            "0007",
+            NOTE,
+            OF_BEFORE,
         ),
         an("rcp"),
     ),
@@ -109,7 +132,9 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         an("tra"),
     ),
     (
-        funds.OutlayRecorded(an("out"), FUND, BANK, "gift", COMPANY, CNY, "赠予 𠮷田小学", "X-1", NOTE),
+        funds.OutlayRecorded(
+            an("out"), FUND, BANK, "gift", COMPANY, CNY, "赠予 𠮷田小学", "X-1", NOTE, OF_BEFORE
+        ),
         an("out"),
     ),
     (funds.AllocationMade(ALLOCATION, FUND, PROJECT, CNY, FUND_PARTS, "长椅"), ALLOCATION),

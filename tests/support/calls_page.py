@@ -31,7 +31,8 @@ WORDS: Final[Mapping[type, str]] = {
     wire.Id: "id",
     wire.Code: "code",
     wire.Flag: "true or false",
-    wire.Inner: "restriction",
+    funds.RestrictionSchema: "restriction",
+    funds.HistoricalSchema: "historical",
     projects.Attachments: "SHA-256 of each paper",
 }
 DRAWN_INSIDE: Final = frozenset({"digest"})
@@ -65,6 +66,7 @@ def _fields(fields: Mapping[str, Any]) -> Iterator[str]:
     for name, field in fields.items():
         if name not in DRAWN_INSIDE:
             mark = "" if field.required else "?"
-            word = next((WORDS[kind] for kind in type(field).__mro__ if kind in WORDS), "")
+            kinds = (type(field.schema) if isinstance(field, wire.Inner) else type(field)).__mro__
+            word = next((WORDS[kind] for kind in kinds if kind in WORDS), "")
             choices = " \\| ".join(map(str, field.words)) if isinstance(field, wire.Choice) else ""
             yield f"`{field.data_key or name}`{mark} {choices or word}".rstrip()

@@ -167,5 +167,6 @@ def columns(record: Record) -> dict[str, Any]:
         "member": get("member"),
         "role": get("role"),
         "parent": get(_PARENTS[kind]) if kind in _PARENTS else None,
+        "historical": (get("historical") or {}).get("file"),
         "occurred_on": get("occurred_on"),
     }

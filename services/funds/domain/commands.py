@@ -12,6 +12,7 @@ from services.funds.events import (
     AccountKind,
     FundKind,
     FundSource,
+    Historical,
     OutlayKind,
     PartyId,
     ReceiptKind,
@@ -48,7 +49,6 @@ class OpenFund:
     legal_holder: str
     currency: str
     restriction: Restriction | None
-    imported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class RecordDonation:
     restriction: Restriction | None
     reference: str | None
     note: Sealed | None
+    historical: Historical | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class RefundDonation:
     amount: Money
     occurred_on: date
     reason: Sealed | None
+    historical: Historical | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class RecordReceipt:
     restriction: Restriction | None
     reference: str | None
     note: Sealed | None
+    historical: Historical | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ class TransferMoney:
 
 @dataclass(frozen=True, slots=True)
 class RecordOutlay:
+    """Gifts and expenses only as `historical`."""
+
     COMMAND: ClassVar = "funds.record_outlay"
     ROLES: ClassVar = TREASURER
     fund: str
@@ -143,6 +148,7 @@ class RecordOutlay:
     purpose: str | None
     reference: str | None
     note: Sealed | None
+    historical: Historical | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ class Fund:
     legal_holder: str
     currency: str
     restriction: Restriction | None
-    imported: bool
     received: int = 0
     other_in: int = 0
     refunded: int = 0

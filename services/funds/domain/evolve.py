@@ -115,9 +115,7 @@ def _fund(fund: Fund, told: Told) -> Fund:
     fact: FundOpened | FundOverCommitted | FundCovered | Moving = told.fact
     match fact:
         case FundOpened():
-            return Fund(
-                fact.fund, fact.code, fact.legal_holder, fact.currency, fact.restriction, fact.imported
-            )
+            return Fund(fact.fund, fact.code, fact.legal_holder, fact.currency, fact.restriction)
         case FundOverCommitted():
             return replace(fund, short=fact.short.minor)
         case FundCovered():

@@ -102,6 +102,7 @@ def receive(view: View, command: RecordDonation, given: Given) -> list[Saying]:
         purpose=command.purpose,
         reference=command.reference,
         note=command.note,
+        historical=command.historical,
     )
     return balanced(view, fact, require_date(command.occurred_on, given))
 
@@ -129,6 +130,7 @@ def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
         amount=command.amount,
         restriction=received.restriction,
         reason=command.reason,
+        historical=command.historical,
     )
     return balanced(view, fact, occurred_on)
 

@@ -15,9 +15,10 @@ from services.funds.domain.registry import (
     require_currency,
     require_date,
     require_holder,
+    require_past,
     restricted_in,
 )
-from services.funds.errors import CurrencyDiffers, FeeWithoutFund, Insufficient, NotImported, SameAccount
+from services.funds.errors import CurrencyDiffers, FeeWithoutFund, Insufficient, NotHistorical, SameAccount
 from services.funds.events import (
     FundId,
     MoneyTransferred,
@@ -43,6 +44,7 @@ def receive(view: View, command: RecordReceipt, given: Given) -> list[Saying]:
         purpose=command.purpose,
         reference=command.reference,
         note=command.note,
+        historical=command.historical,
     )
     return balanced(view, fact, require_date(command.occurred_on, given))
 
@@ -90,11 +92,16 @@ def _bearer(view: View, command: TransferMoney, source: Account) -> FundId | Non
 def lay_out(view: View, command: RecordOutlay, given: Given) -> list[Saying]:
     """A fee is what a bank did: it is recorded whatever is left. Gifts and expenses are not.
 
-    Raises: NotImported, Insufficient and what `place` raises.
+    Raises: NotHistorical, InvalidInput, Insufficient and what `place` raises.
     """
     fund, account = place(view, command.fund, command.account, command.amount)
+    if command.historical is not None:
+        # Money out that the mark alone lets pass: what is spent from today on goes by three people.
+        require_past(command.occurred_on, given)
     if command.kind in ("gift", "expense"):
-        _require_own_decision(fund, command.amount)
+        if command.historical is None:
+            raise NotHistorical(field="historical")
+        _require_room(fund, command.amount)
     fact = OutlayRecorded(
         outlay=OutlayId(given.new_id("out")),
         fund=fund.fund,
@@ -105,13 +112,12 @@ def lay_out(view: View, command: RecordOutlay, given: Given) -> list[Saying]:
         purpose=command.purpose,
         reference=command.reference,
         note=command.note,
+        historical=command.historical,
     )
     return balanced(view, fact, require_date(command.occurred_on, given))
 
 
-def _require_own_decision(fund: Fund, amount: Money) -> None:
-    if not fund.imported:
-        raise NotImported(fund.code, field="kind")
+def _require_room(fund: Fund, amount: Money) -> None:
     (room,) = fund.room(fund.restriction)
     if amount.minor > room:
         raise Insufficient(Money(room, fund.currency))

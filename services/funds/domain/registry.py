@@ -41,7 +41,6 @@ def open_fund(view: View, command: OpenFund, given: Given) -> list[Saying]:
         legal_holder=command.legal_holder,
         currency=command.currency,
         restriction=find_restriction(view, command.restriction),
-        imported=command.imported,
     )
     return [said(fact, given.today)]
 
@@ -121,6 +120,12 @@ def require_holder(holder: str, expected: str, field: str) -> None:
     """Raises: OtherHolder."""
     if holder != expected:
         raise OtherHolder(holder, expected, field=field)
+
+
+def require_past(occurred_on: date, given: Given) -> None:
+    """What is recorded as over must be so. Raises: InvalidInput."""
+    if occurred_on >= given.today:
+        raise InvalidInput({"occurred_on": ["date.not_past"]})
 
 
 def require_date(occurred_on: date, given: Given) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from support.rules import TODAY, Scene, nth
@@ -32,6 +32,7 @@ from services.funds.events import (
     AllocationId,
     DonationId,
     FundId,
+    Historical,
     OutlayKind,
     PartyId,
     PledgeId,
@@ -52,6 +53,8 @@ DONATION, RECEIPT, REVERSAL = DonationId(nth("don")), ReceiptId(nth("rcp")), Rev
 PLEDGE, ALLOCATION = PledgeId(nth("plg")), AllocationId(nth("all"))
 ANNA, SHOP = PartyId(derived("per", "anna")), PartyId(derived("org", "shop"))
 WHY = Sealed("0" * 64)
+YESTERDAY = TODAY - timedelta(days=1)
+OF_BEFORE = Historical("a" * 64, 7)
 
 FOR_BENCHES = Restriction("project", BENCHES)
 FOR_STREETS = Restriction("category", "streets")
@@ -68,7 +71,7 @@ def open_account(code: str, holder: str = COUNCIL, currency: str = "CNY") -> Ope
 
 
 def open_fund(code: str, holder: str = COUNCIL, currency: str = "CNY", **more: Any) -> OpenFund:
-    rest = {"restriction": None, "imported": False, **more}
+    rest = {"restriction": None, **more}
     return OpenFund(code, code.title(), "co_governance", "donation", holder, currency, **rest)
 
 
@@ -77,7 +80,7 @@ def propose(scene: Scene, project: ProjectId, code: str, category: str | None = 
 
 
 def council() -> Scene:
-    """The council has two funds in yuan (one for the benches alone) and an imported one in dollars."""
+    """The council has two funds in yuan (one for the benches alone) and one in dollars."""
     scene = Scene(DOMAIN)
     propose(scene, BENCHES, "benches", "streets")
     propose(scene, TOILET, "toilet")
@@ -85,7 +88,7 @@ def council() -> Scene:
     scene.when(open_account("dollar-bank", currency="USD")).when(open_account("street-bank", STREET))
     scene.when(open_fund("co-governance"))
     scene.when(open_fund("bench-fund", restriction=Restriction("project", "benches")))
-    scene.when(open_fund("dollars", currency="USD", imported=True))
+    scene.when(open_fund("dollars", currency="USD"))
     scene.when(open_fund("street", STREET))
     return scene
 
@@ -150,8 +153,10 @@ def lay_out(minor: int, kind: OutlayKind = "bank_fee", **more: Any) -> RecordOut
     return RecordOutlay(kind=kind, **{**usual, **more})
 
 
-def dollars(kind: OutlayKind, minor: int) -> RecordOutlay:
-    return lay_out(minor, kind, fund="dollars", account="dollar-bank", amount=Money(minor, "USD"))
+def dollars(kind: OutlayKind, minor: int, **more: Any) -> RecordOutlay:
+    """As a file of before the council came here has it."""
+    usual = {"fund": "dollars", "account": "dollar-bank", "occurred_on": YESTERDAY, "historical": OF_BEFORE}
+    return lay_out(minor, kind, **{**usual, "amount": Money(minor, "USD"), **more})
 
 
 def donate_dollars(minor: int) -> RecordDonation:

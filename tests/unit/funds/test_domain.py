@@ -72,7 +72,7 @@ def test_a_stranger_among_the_facts_is_a_fault_of_ours_and_never_passed_over(kin
     with pytest.raises(AssertionError):
         keys(told)  # type: ignore[arg-type] # no fact at all
     with pytest.raises(AssertionError):
-        list(effects(Fund(FUND, "", "", "CNY", None, imported=False), stranger))
+        list(effects(Fund(FUND, "", "", "CNY", None), stranger))
     with pytest.raises(AssertionError):
         note_project(None, told, None)  # type: ignore[arg-type] # neither is asked for
     with pytest.raises(AssertionError):
@@ -80,13 +80,13 @@ def test_a_stranger_among_the_facts_is_a_fault_of_ours_and_never_passed_over(kin
 
 
 def test_a_transfer_without_a_fee_moves_nothing() -> None:
-    fund = Fund(FUND, "", "", "CNY", None, imported=False)
+    fund = Fund(FUND, "", "", "CNY", None)
     transferred = MoneyTransferred(TransferId("tra_1"), BANK, WECHAT, cny(5), None, None, None)
     assert list(effects(fund, transferred)) == []
 
 
 def test_a_fund_remembers_what_was_last_said_to_be_short() -> None:
-    fund = Fund(FUND, "", "", "CNY", None, imported=False)
+    fund = Fund(FUND, "", "", "CNY", None)
     short = evolve(Fund, fund, Told(FundOverCommitted(FUND, cny(5)), FUND, 1, None, "", {}))
     assert isinstance(short, Fund)
     assert short.short == 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import get_args
 
@@ -15,11 +16,13 @@ from unit.funds.story import (
     FOR_BENCHES,
     FOR_STREETS,
     FUND,
+    OF_BEFORE,
     RECEIPT,
     SHOP,
     STREET,
     WECHAT,
     WHY,
+    YESTERDAY,
     allocate,
     cny,
     council,
@@ -31,6 +34,7 @@ from unit.funds.story import (
     lay_out,
     open_account,
     receive,
+    refund,
     transfer,
 )
 
@@ -40,7 +44,7 @@ from services.funds.errors import (
     CurrencyDiffers,
     FeeWithoutFund,
     Insufficient,
-    NotImported,
+    NotHistorical,
     OtherHolder,
     OtherRestriction,
     SameAccount,
@@ -143,10 +147,35 @@ def test_a_fee_given_back_comes_in() -> None:
     assert fund(scene).lacks == 0
 
 
-def test_gifts_and_expenses_already_made_belong_to_an_imported_fund_alone() -> None:
+@pytest.mark.parametrize("kind", ["gift", "expense"])
+def test_gifts_and_expenses_are_recorded_as_historical_alone(kind: OutlayKind) -> None:
     scene = council().when(donate(5000))
-    scene.when(lay_out(1, "gift")).refused(NotImported, "co-governance", field="kind")
-    scene.when(lay_out(1, "expense")).refused(NotImported, "co-governance")
+    scene.when(lay_out(1, kind)).refused(NotHistorical, field="historical")
+    scene.when(lay_out(1, kind, occurred_on=YESTERDAY)).refused(NotHistorical)
+    scene.when(lay_out(1, kind, occurred_on=YESTERDAY, historical=OF_BEFORE)).then(
+        OutlayRecorded(OutlayId(nth("out")), FUND, BANK, kind, None, cny(1), None, None, None, OF_BEFORE)
+    )
+
+
+@pytest.mark.parametrize("kind", ["gift", "expense", "bank_fee"])
+def test_no_money_goes_out_as_historical_from_today_on(kind: OutlayKind) -> None:
+    scene = council().when(donate_dollars(5000)).when(dollars(kind, 1, occurred_on=TODAY))
+    scene.refused(InvalidInput)
+    assert scene.refusal is not None
+    assert scene.refusal.fields() == {"occurred_on": ["date.not_past"]}
+
+
+def test_money_in_and_refunds_keep_the_line_that_they_were_taken_over_from() -> None:
+    scene = council().when(donate(5000, historical=OF_BEFORE))
+    assert scene.facts[0].historical == OF_BEFORE
+    scene.when(receive(100, historical=OF_BEFORE))
+    assert scene.facts[0].historical == OF_BEFORE
+    scene.when(replace(refund(100), historical=OF_BEFORE))
+    assert scene.facts[0].historical == OF_BEFORE
+
+
+def test_historical_gifts_and_expenses_count_in_the_figures() -> None:
+    scene = council()
     scene.when(donate_dollars(5000)).when(dollars("gift", 1000)).when(dollars("expense", 2500))
     assert figures(scene, DOLLARS) == {
         "received": 5000,

@@ -35,7 +35,7 @@ def test_an_account_is_opened_for_a_legal_holder() -> None:
 
 
 def test_a_fund_is_opened_for_a_legal_holder() -> None:
-    Scene(DOMAIN).when(open_fund("dollars", currency="USD", imported=True)).then(
+    Scene(DOMAIN).when(open_fund("dollars", currency="USD")).then(
         FundOpened(
             FundId(nth("fnd")),
             "dollars",
@@ -45,7 +45,6 @@ def test_a_fund_is_opened_for_a_legal_holder() -> None:
             COUNCIL,
             "USD",
             restriction=None,
-            imported=True,
         )
     )
 

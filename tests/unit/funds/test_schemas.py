@@ -66,7 +66,7 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 COMMANDS: list[Command] = [
     OpenAccount("bank", "工行", "bank", "CNY", "理事会"),
-    OpenFund("f", "共治资金", "co_governance", "donation", "理事会", "CNY", None, imported=False),
+    OpenFund("f", "共治资金", "co_governance", "donation", "理事会", "CNY", None),
     PledgeDonation("f", ANNA, TEN_YUAN, DAY, None, None),
     FulfilPledge(PLEDGE, DONATION, None),
     RecordDonation("f", "bank", None, TEN_YUAN, DAY, None, None, None, None),
@@ -196,7 +196,7 @@ def test_a_restriction_that_is_none_of_these_is_refused(restriction: Any, fault:
         ("transfer_money", "to", None, "field.null"),
         ("transfer_money", "fee", {"minor": 0, "currency": "CNY"}, "money.not_positive"),
         ("open_fund", "code", DONATION, "code.format"),
-        ("open_fund", "imported", "yes", "field.type"),
+        ("record_outlay", "historical", "yes", "field.type"),
         ("open_fund", "currency", "XXX", "choice.unknown"),
         ("open_account", "kind", "mattress", "choice.unknown"),
         ("request_reversal", "kind", "allocation", "choice.unknown"),

@@ -111,6 +111,13 @@ REFUND = f.DonationRefunded(
 )
 
 
+def test_the_journal_says_what_was_taken_over_from_older_books() -> None:
+    here, before = taken("expense"), replace(taken("expense"), historical=f.Historical("0" * 64, 2))
+    assert entry(before).summary == f"{entry(here).summary} (historical)"
+    assert entry(before).summary_zh == f"{entry(here).summary_zh}（历史）"
+    assert entry(before).lines == entry(here).lines
+
+
 @pytest.mark.parametrize(
     ("fact", "lines"),
     [

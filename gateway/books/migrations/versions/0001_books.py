@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("member", sa.Text(), nullable=True),
         sa.Column("role", sa.Text(), nullable=True),
         sa.Column("parent", sa.Text(), nullable=True),
+        sa.Column("historical", sa.Text(), nullable=True),
         sa.Column("occurred_on", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_position", sa.BigInteger(), nullable=False),
