@@ -124,9 +124,9 @@ class Desk:
         except (Refusal, Unavailable, StorageFault) as error:
             return [[wire_error(error)] * len(group["items"]) for group in groups]
         tickets = [self._intake.group(vault_key, group) for group in groups]
-        self._run(
-            lane, [ticket for ticket in tickets if isinstance(ticket, Group) and self._seen(ticket, lane)]
-        )
+        seen: dict[str, bool] = {}
+        groups_in = [ticket for ticket in tickets if isinstance(ticket, Group)]
+        self._run(lane, [ticket for ticket in groups_in if self._seen(ticket, council, seen)])
         self._ask_again(lane, tickets)
         answers = [ticket.answers if isinstance(ticket, Group) else ticket for ticket in tickets]
         self._count(groups, answers, self._clock.monotonic() - began)
@@ -168,13 +168,14 @@ class Desk:
         if isinstance(ticket.answer, Undone):
             raise ticket.answer.why
 
-    def _seen(self, ticket: Group, lane: Lane) -> bool:
-        """Catch up with what its commands must see first; else it is answered `unavailable`."""
+    def _seen(self, ticket: Group, council: str, seen: dict[str, bool]) -> bool:
+        """Catch up, once a call, with what its commands must see first; else it is answered `unavailable`."""
         must = {source for item in ticket.items for source in getattr(item.command, "CATCH_UP", ())}
-        seen = all(self._catch_up(source, lane.writer.council) for source in sorted(must))
-        if not seen:
-            ticket.fail(Unavailable(", ".join(sorted(must))))
-        return seen
+        for source in sorted(must - seen.keys()):
+            seen[source] = self._catch_up(source, council)
+        if lacking := [source for source in sorted(must) if not seen[source]]:
+            ticket.fail(Unavailable(", ".join(lacking)))
+        return not lacking
 
     def _run(self, lane: Lane, tickets: Iterable[Group]) -> None:
         """Queue the tickets and wait for their answers."""

@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 import structlog
 
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
-from kernel.clock import Clock
+from kernel.clock import Clock, Seconds
 from kernel.db import StorageFault
 from kernel.errors import Broken, Halted, Unavailable
 from kernel.merkle import Range, leaf_hash
@@ -23,6 +23,7 @@ from kernel.relay import Message, decode_message
 
 _log = structlog.get_logger(__name__)
 PAGE: Final = 500
+CATCH_UP_S: Final = 5
 POLL_S: Final = 2.0
 
 
@@ -121,13 +122,20 @@ class Follower:
         """How many councils' streams stand still."""
         return len(self.stalled)
 
-    def catch_up(self, council: str) -> None:
-        """Take everything that the source has now.
+    def catch_up(self, council: str, within_s: Seconds = CATCH_UP_S) -> None:
+        """Take everything that the source has now, bounded in time.
 
-        Raises: BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable, Diverged.
+        Raises: BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable (also when it took too long),
+        Diverged.
         """
-        with self._lock(council):
-            self._fetch(council)
+        until = self._clock.monotonic() + within_s
+        lock = self._lock(council)
+        if not lock.acquire(timeout=within_s):
+            raise Unavailable(f"{self.source_name} is being taken")
+        try:
+            self._fetch(council, until)
+        finally:
+            lock.release()
 
     def _guarded(self, council: str, message: Message | None) -> None:
         """Take a message, or fetch; a failure stalls this council until a later look succeeds."""
@@ -151,7 +159,7 @@ class Follower:
                 if self.stalled.pop(council, None):
                     _log.info("stream.resumed", source=self.source_name, council=council)
 
-    def _fetch(self, council: str) -> None:
+    def _fetch(self, council: str, until: Seconds | None = None) -> None:
         """Read the log from our cursor to where it ends now; the last page is compared before it is taken.
 
         What is written meanwhile has messages of its own: we need not run after a log that grows.
@@ -159,6 +167,8 @@ class Follower:
         end: int | None = None
         reached = self._sink.cursor(council)
         while not self._stopping.is_set() and (end is None or reached.size < end):
+            if until is not None and self._clock.monotonic() > until:
+                raise Unavailable(f"{self.source_name} has more than could be taken in time")
             page = self._source.read_log(council, reached.size, PAGE)
             self.lag[council] = max(0, page.position - reached.size)
             if page.position < reached.size:

@@ -109,8 +109,12 @@ def _require_free(service: str, url: str, kind: str) -> None:
     parsed = make_url(url)
     if (parsed.get_backend_name() == "sqlite") != (kind == "sqlite"):
         raise InTheWay(f"{service}: the backup is of {kind}, the database is not")
-    if kind == "sqlite" and Path(str(parsed.database)).exists():
-        raise InTheWay(str(parsed.database))
+    if kind == "sqlite":
+        place = Path(str(parsed.database))
+        # A write-ahead log that was left behind would be taken for the restored file's own.
+        for file in (place, *sorted(place.parent.glob(f"{place.name}-*"))):
+            if file.exists():
+                raise InTheWay(str(file))
 
 
 def _place(service: str, url: str, file: Path, vault: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from kernel.documents import View
 from kernel.domain import Given
@@ -18,6 +19,9 @@ from services.projects.domain.documents import (
 )
 from services.projects.errors import NotNoted, OtherCurrency, ProjectIsClosed
 from services.projects.events import AccountNoted, FundId, FundNoted, ProjectId, SpendingId
+
+EARLIEST: Final = date(2000, 1, 1)
+"""As in funds: an older date is a slip of the pen."""
 
 
 def open_project(view: View, ref: str) -> ProjectId:
@@ -83,9 +87,14 @@ def same_currency(amount: Money, currency: str) -> None:
 
 
 def occurred(on: date | None, given: Given) -> date:
-    """The accounting date, today where none is given. Raises: InvalidInput for a day to come."""
+    """The accounting date, today where none is given.
+
+    Raises: InvalidInput for a day to come, or one before any books.
+    """
     if on is not None and on > given.today:
         raise InvalidInput({"occurred_on": ["date.future"]})
+    if on is not None and on < EARLIEST:
+        raise InvalidInput({"occurred_on": ["date.too_early"]})
     return on or given.today
 
 
