@@ -1,4 +1,4 @@
-"""A broker that loses, repeats, delays and reorders, as its scheduler says: `kernel.bus.Bus` in one thread."""
+"""A broker that loses, repeats, delays and reorders as its scheduler says: `kernel.bus.Bus`, no threads."""
 
 from __future__ import annotations
 

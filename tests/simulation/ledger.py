@@ -1,4 +1,4 @@
-"""The gateway's ledger in a simulated house: in memory for most histories, the real books on SQLite for some."""
+"""The ledger of a simulated house: in memory for most histories, the real books on SQLite for some."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ Place = tuple[str, int]
 class Ledger(Protocol):
     """The ledger's process: it may die and be started again over the same store."""
 
-    followers: Mapping[str, Follower]
+    @property
+    def followers(self) -> Mapping[str, Follower]:
+        """By source."""
+        ...
 
     def append(self, council: str) -> int:
         """Put what the copies have into the order, one batch."""
@@ -169,7 +172,7 @@ class BooksStore:
     def _open(self) -> None:
         self.database = Database(f"sqlite:///{self._file}")
 
-    def start(self, bus: Bus, clock: SimClock) -> Books:
+    def start(self, bus: Bus, clock: SimClock) -> Ledger:
         return Books(self.database, clock, AskByRpc(bus.call))
 
     def snapshot(self) -> Any:

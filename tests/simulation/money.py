@@ -14,9 +14,11 @@ from gateway.ledger.postings import post
 from gateway.ledger.registry import HeldFund, MoneyAccount, Registry, restriction_key
 from kernel.domain import Told
 from services.funds import events as funds
+from services.members import events as members
 from services.projects import events as projects
 
 Logs = Mapping[str, Sequence[Told]]
+Sums = Mapping[str, Counter[object]]
 
 
 def check(logs: Logs) -> None:
@@ -106,9 +108,18 @@ def of_projects(log: Sequence[Told]) -> None:
 
 def noted(logs: Logs) -> None:
     """What one service noted of another is what the other says, fact by fact."""
-    made, back, paid = Counter[object](), Counter[object](), Counter[object]()
-    frozen: dict[str, bool] = {}
-    for one in logs["funds"]:
+    sums = {name: Counter[object]() for name in ("allocations", "returns", "payments")}
+    _as_funds_says(logs["funds"], sums)
+    _as_projects_says(logs["projects"], sums)
+    for name, counts in sums.items():
+        require(not any(counts.values()), f"noted.{name}", {key: n for key, n in counts.items() if n})
+    _frozen(logs)
+    _erased(logs)
+
+
+def _as_funds_says(log: Sequence[Told], sums: Sums) -> None:
+    made, back, paid = sums["allocations"], sums["returns"], sums["payments"]
+    for one in log:
         match one.fact:
             case funds.AllocationMade(allocation, fund, project, amount):
                 made[allocation, fund, project, amount] += 1
@@ -116,11 +127,13 @@ def noted(logs: Logs) -> None:
                 back[allocation, fund, project, amount] -= 1
             case funds.PaymentNoted(payment, fund, project, _, amount):
                 paid[payment, fund, project, amount] -= 1
-            case funds.FundOverCommitted(fund) | funds.FundCovered(fund):
-                frozen[fund] = isinstance(one.fact, funds.FundOverCommitted)
             case _:
                 pass
-    for one in logs["projects"]:
+
+
+def _as_projects_says(log: Sequence[Told], sums: Sums) -> None:
+    made, back, paid = sums["allocations"], sums["returns"], sums["payments"]
+    for one in log:
         match one.fact:
             case projects.AllocationNoted(allocation, fund, project, amount):
                 made[allocation, fund, project, amount] -= 1
@@ -130,28 +143,31 @@ def noted(logs: Logs) -> None:
                 paid[payment, fund, project, amount] += 1
             case projects.PaymentReversed(payment=payment, fund=fund, project=project, amount=amount):
                 paid[payment, fund, project, -amount] += 1
-            case projects.FundFrozenNoted(fund, is_frozen):
-                require(frozen.get(fund) is not None or not is_frozen, "noted.frozen", fund)
             case _:
                 pass
-    for name, counts in (("allocations", made), ("returns", back), ("payments", paid)):
-        require(not any(counts.values()), f"noted.{name}", {key: n for key, n in counts.items() if n})
-    last = {
+
+
+def _frozen(logs: Logs) -> None:
+    """Projects knows of the funds that are short, and of no others."""
+    said: dict[str, bool] = {}
+    for one in logs["funds"]:
+        if isinstance(one.fact, funds.FundOverCommitted | funds.FundCovered):
+            said[one.fact.fund] = isinstance(one.fact, funds.FundOverCommitted)
+    last: dict[str, bool] = {
         one.fact.fund: one.fact.frozen
         for one in logs["projects"]
         if isinstance(one.fact, projects.FundFrozenNoted)
     }
-    for fund, is_frozen in frozen.items():
-        require(last.get(fund, False) == is_frozen, "noted.frozen", fund)
-    _erased(logs)
+    for fund in {**said, **last}:
+        require(last.get(fund, False) == said.get(fund, False), "noted.frozen", fund)
 
 
 def _erased(logs: Logs) -> None:
     """An erasure at members is one at every follower."""
-    gone = {one.fact.person for one in logs["members"] if one.fact.TYPE == "members.person_erased.v1"}
+    gone = {one.fact.person for one in logs["members"] if isinstance(one.fact, members.PersonErased)}
     for name in ("funds", "projects"):
         followed = [
-            one.fact.person for one in logs[name] if one.fact.TYPE == f"{name}.person_erasure_noted.v1"
+            one.fact.person for one in logs[name] if f"{name}.person_erasure_noted.v1" == one.fact.TYPE
         ]
         require(sorted(followed) == sorted(gone), "noted.erasures", f"{name}: {followed} of {gone}")
 
@@ -160,7 +176,7 @@ def _erased(logs: Logs) -> None:
 
 
 def post_all(ordered: Sequence[Told]) -> None:
-    """Everything that moves money is posted in the ledger's own order; debits equal credits, in each and in all."""
+    """All that moves money is posted in the ledger's own order; debits equal credits, in each and in all."""
     accounts: dict[str, MoneyAccount] = {}
     held: dict[str, HeldFund] = {}
     registry, rules = Registry(accounts, held), library().current

@@ -1,4 +1,4 @@
-"""What the people of a council ask for: sensible commands with keys, now and then ones that must be refused."""
+"""What the people of a council ask for: sensible commands, now and then ones that must be refused."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class People:
         """A command as it crosses the wire."""
         who, command, body = asked
         self._keys += 1
-        mandates = {role: f"man_{who}" for role in ROLES[who]}
+        mandates = dict.fromkeys(ROLES[who], f"man_{who}")
         actor = {"person": self.known.persons[who], "mandates": mandates, "position": 1}
         return {"command": command, "key": f"{self._prefix}{self._keys}", "actor": actor, "body": body}
 
