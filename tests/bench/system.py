@@ -132,7 +132,7 @@ class Grown:
             upgrade(database, package_of(name))
             database.close()
         members = Database(self.urls["members"])
-        token = found_council(SqlLog(members), folder, COUNCIL)
+        token = found_council(SqlLog(members), folder, COUNCIL, lambda: 0)
         members.close()
         assert token is not None
         self.founder = read_secret(token) or ""
