@@ -139,7 +139,7 @@ class HttpServer(WebServer):  # type: ignore[misc]  # nameko publishes no types
         if self._draining:
             environ["gongzhi.close"]()
             return _refusal(503, "http.stopping")
-        if self._waiting >= rim().host.max_workers:
+        if self._waiting >= rim().host.http_queue_max:
             return _refusal(503, "http.busy")
         try:
             # Here, not in a worker: a slow client must not hold one.

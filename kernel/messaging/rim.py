@@ -25,6 +25,7 @@ class HostConfig:
     # Service name -> port; a service that is not named here opens none, 0 takes any free one.
     http_ports: Mapping[str, int] = field(default_factory=dict)
     max_workers: int = 200  # for each service: HTTP requests and calls at work at once
+    http_queue_max: int = 2_000  # HTTP requests that no worker has taken yet; more are answered 503
     rpc_prefetch: int = 200  # calls that one process takes from its queue before it has answered them
     heartbeat_s: int = 20
     queue_type: str | None = None  # of the follower queues, such as "quorum"; None leaves it to the broker
