@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,7 +10,6 @@ from typing import Annotated, Final
 
 import typer
 
-from cli.client import Gateway
 from cli.importing import from_list, from_opencollective
 from cli.importing.faults import CannotStart, LineFault
 from cli.importing.report import NOT_BEGUN, show
@@ -26,8 +24,20 @@ HELP: Final = (
 )
 
 File = Annotated[Path, typer.Argument(help="文件 · The file", metavar="FILE")]
-Fund = Annotated[str | None, typer.Option("--fund", help="基金代码或编号 · Code or id of the fund")]
-Account = Annotated[str | None, typer.Option("--account", help="资金账户 · Code or id of the money account")]
+Fund = Annotated[
+    str | None,
+    typer.Option(
+        "--fund",
+        help="基金，缺省为该币种唯一的 · Code or id of the fund; by default the only one of its currency",
+    ),
+]
+Account = Annotated[
+    str | None,
+    typer.Option(
+        "--account",
+        help="资金账户，缺省为该币种唯一的账户 · Code or id of the money account; by default the only one",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查，不记账 · Check only, record nothing")]
 
 
@@ -84,28 +94,13 @@ def opencollective(
     fund: Fund = None,
     account: Account = None,
     dry_run: DryRun = False,
-    data: Annotated[
-        Path | None,
-        typer.Option(
-            "--data",
-            help="含 first-run-token 的数据目录，用来新建基金与账户 · Data folder with first-run-token,"
-            " to open fund and account where there are none (or GONGZHI_FOUNDER_TOKEN)",
-        ),
-    ] = None,
 ) -> None:
     """Contributions, refunds, fees, expenses; a second run of the same file adds nothing."""
     session = Session.of(ctx)
-
-    def founder() -> Gateway | None:
-        token = os.environ.get("GONGZHI_FOUNDER_TOKEN") or None
-        if token is None and data is not None and (data / "first-run-token").is_file():
-            token = (data / "first-run-token").read_text(encoding="utf-8").strip()
-        return session.gateway(token) if token else None
-
     with _starting(session):
         options = Options(path=file, fund=fund, account=account, dry_run=dry_run)
         with session.gateway() as gateway:
-            report = from_opencollective.run(gateway, options, session, founder)
+            report = from_opencollective.run(gateway, options, session)
     show(report, session)
     raise typer.Exit(report.exit_code())
 

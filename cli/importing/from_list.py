@@ -8,7 +8,7 @@ from typing import Final
 from cli.client import Gateway
 from cli.importing import donations, orders, tables, target
 from cli.importing.donations import Gift, Plan
-from cli.importing.faults import CannotStart, Refused
+from cli.importing.faults import Refused
 from cli.importing.orders import Place, Source
 from cli.importing.report import Report, check_footers
 from cli.importing.running import Options, begun, count, registered
@@ -16,6 +16,8 @@ from cli.importing.sending import BATCH_MAX, Tally, send
 from cli.session import Session
 
 Donor = tuple[str, str]
+CURRENCY: Final = "CNY"
+"""A list of gifts names none: it is in that of the fund, and this where no fund is named."""
 TRIAL: Final = BATCH_MAX
 SLAB: Final = 8 * BATCH_MAX
 
@@ -23,12 +25,8 @@ SLAB: Final = 8 * BATCH_MAX
 def run(gateway: Gateway, options: Options, session: Session) -> Report:
     """Raises: CannotStart, client.Refused, client.Unreachable."""
     file = tables.read(options.path)
-    fund = target.fund(gateway, options.fund, None)
-    if fund is None:
-        raise CannotStart("target.none_funds")
-    account = target.account(gateway, options.account, fund["currency"], fund["legal_holder"])
-    if account is None:
-        raise CannotStart("target.none_money-accounts", currency=fund["currency"])
+    fund = target.fund(gateway, options.fund, CURRENCY)
+    account = target.account(gateway, options.account, fund)
     place = Place(fund["id"], account["id"], fund["currency"])
     goal = donations.Target(place.fund, place.account, place.currency, options.day)
     plan = donations.plan(file, goal, options.columns, options.sheet)

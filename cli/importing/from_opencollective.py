@@ -1,14 +1,12 @@
-"""`gongzhi import opencollective`: the public books of a collective, taken over into a fund of their own."""
+"""`gongzhi import opencollective`: the public books of a collective, into a fund of their currency."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable
 
 from cli.client import Gateway
 from cli.importing import opencollective, orders, tables, target
 from cli.importing.faults import CannotStart, Refused
-from cli.importing.keys import key
 from cli.importing.opencollective import Books, Fact
 from cli.importing.orders import Place, Source
 from cli.importing.report import Report, check_balance
@@ -16,18 +14,15 @@ from cli.importing.running import Options, begun, count, registered
 from cli.importing.sending import Item, Tally, send
 from cli.session import Session
 
-Record = Mapping[str, Any]
-TAKEN_OVER_ONLY: Final = frozenset({"expense", "gift"})
-"""Money spent without request and approval: only a fund whose books were kept elsewhere takes it."""
 
-
-def run(
-    gateway: Gateway, options: Options, session: Session, founder: Callable[[], Gateway | None]
-) -> Report:
+def run(gateway: Gateway, options: Options, session: Session) -> Report:
     """Raises: CannotStart, client.Refused, client.Unreachable."""
     file = tables.read(options.path)
     books = opencollective.read(file)
-    fund, account = _place(gateway, books, options, founder)
+    fund = target.fund(gateway, options.fund, books.currency)
+    if fund["currency"] != books.currency:
+        raise CannotStart("opencollective.currency", fund=fund["code"], needs=books.currency)
+    account = target.account(gateway, options.account, fund)
     place = Place(fund["id"], account["id"], books.currency)
     report = begun(options, file.sha256, fund, account)
     report.lines = books.rows
@@ -89,59 +84,3 @@ def _refunded(gateway: Gateway, fact: Fact, place: Place, tally: Tally) -> str |
         return id_
     listed = gateway.pages("/v1/donations", fund=place.fund, account=place.account)
     return next((str(one["id"]) for one in listed if one.get("reference") == fact.refunds), None)
-
-
-# --- the fund and the account ------------------------------------------------------------------------
-def _place(
-    gateway: Gateway, books: Books, options: Options, founder: Callable[[], Gateway | None]
-) -> tuple[Record, Record]:
-    """Fund and account of the file's currency, made where there are none and the founder is at hand."""
-    fund = target.fund(gateway, options.fund, books.currency)
-    holder = fund["legal_holder"] if fund is not None else None
-    account = target.account(gateway, options.account, books.currency, holder)
-    if fund is None or account is None:
-        setting_up = None if options.dry_run else founder()
-        if setting_up is None:
-            raise CannotStart("opencollective.no_fund", currency=books.currency)
-        with setting_up:
-            holder = holder or books.host
-            fund = fund or setting_up.post("/v1/funds", _fund(books, holder), _key(books, "fund"))
-            account = account or setting_up.post(
-                "/v1/money-accounts", _account(books, holder), _key(books, "account")
-            )
-    if fund["currency"] != books.currency:
-        raise CannotStart("opencollective.currency", fund=fund["code"], needs=books.currency)
-    if not fund.get("imported") and any(fact.measure in TAKEN_OVER_ONLY for fact in books.facts):
-        raise CannotStart("opencollective.not_imported", fund=fund["code"])
-    return fund, account
-
-
-def _key(books: Books, what: str) -> str:
-    return key("opencollective", what, books.slug, books.currency)
-
-
-def _code(books: Books) -> str:
-    slug = "".join(mark if mark.isascii() and mark.isalnum() else "-" for mark in books.slug)
-    return f"oc-{slug}"[:40].rstrip("-")
-
-
-def _fund(books: Books, holder: str) -> dict[str, Any]:
-    return {
-        "code": _code(books),
-        "name": f"{books.name} (Open Collective)",
-        "kind": "other",
-        "source": "donation",
-        "legal_holder": holder,
-        "currency": books.currency,
-        "imported": True,
-    }
-
-
-def _account(books: Books, holder: str) -> dict[str, Any]:
-    return {
-        "code": _code(books),
-        "name": f"{books.name} (Open Collective)",
-        "kind": "bank",
-        "legal_holder": holder,
-        "currency": books.currency,
-    }

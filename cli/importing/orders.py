@@ -22,10 +22,9 @@ class Source:
 
     sha256: str
 
-    def note(self, line: int, words: str | None = None) -> str:
-        """The note of a fact taken over from the file: sealed, as the file's digest tells of its names."""
-        here = f"[file sha256:{self.sha256} line {line}]"
-        return f"{words} {here}" if words else here
+    def at(self, line: int) -> Body:
+        """What marks a fact as taken over from the file."""
+        return {"file": self.sha256, "line": line}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,10 @@ def donation(gift: Gift, place: Place, source: Source, party: str | None = None)
         "account": place.account,
         "amount": place.sum(gift.minor),
         "occurred_on": gift.occurred_on.isoformat(),
-        "note": source.note(gift.line, gift.note),
+        "historical": source.at(gift.line),
     }
+    if gift.note is not None:
+        body["note"] = gift.note
     if party is not None:
         body["donor"] = party
     elif gift.donor is not None:
@@ -117,7 +118,7 @@ def recorded(fact: Fact, place: Place, source: Source, parties: Mapping[str, str
         "amount": place.sum(fact.minor),
         "occurred_on": fact.occurred_on.isoformat(),
         "reference": fact.row_id,
-        "note": source.note(fact.line),
+        "historical": source.at(fact.line),
     }
     party = parties.get(fact.party.slug) if fact.party is not None else None
     match fact.measure:
@@ -143,7 +144,7 @@ def refund(fact: Fact, donation_id: str, place: Place, source: Source) -> Item:
         "donation": donation_id,
         "amount": place.sum(fact.minor),
         "occurred_on": fact.occurred_on.isoformat(),
-        "reason": source.note(fact.line),
+        "historical": source.at(fact.line),
     }
     # The row's own id is in the key, and a refund is of one donation: the same key is the same refund.
     return Item(fact.line, Command("funds.refund_donation", fact_key(fact, place), body))

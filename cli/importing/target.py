@@ -12,38 +12,50 @@ from cli.importing.faults import CannotStart
 Record = Mapping[str, Any]
 
 
-def fund(gateway: Gateway, ref: str | None, currency: str | None) -> Record | None:
-    """The fund that `ref` names, or the only one of `currency`; None where there is none of it."""
-    return _one(gateway, "funds", ref, currency)
+def fund(gateway: Gateway, ref: str | None, currency: str) -> Record:
+    """The fund that `ref` names, or the only one of `currency`. Raises: CannotStart."""
+    return (
+        _named(gateway, "funds", ref) if ref is not None else _only("funds", _all(gateway, "funds"), currency)
+    )
 
 
-def account(
-    gateway: Gateway, ref: str | None, currency: str, legal_holder: str | None = None
-) -> Record | None:
-    """The money account that `ref` names, or the only one of `currency` (of that holder, among several)."""
-    found = _one(gateway, "money-accounts", ref, currency, legal_holder)
-    if found is not None and found["currency"] != currency:
-        raise CannotStart("target.currency", account=found["code"], has=found["currency"], needs=currency)
-    return found
+def account(gateway: Gateway, ref: str | None, fund: Record) -> Record:
+    """The money account that `ref` names, or the only one of the fund's currency.
 
-
-def _one(
-    gateway: Gateway, path: str, ref: str | None, currency: str | None, legal_holder: str | None = None
-) -> Record | None:
+    Of several it is the only one of the fund's legal holder: no other's takes money for the fund.
+    Raises: CannotStart.
+    """
+    currency = fund["currency"]
     if ref is not None:
-        try:
-            return gateway.get(f"/v1/{path}/{_segment(ref)}")
-        except Refused as error:
-            if error.status == 404:  # noqa: PLR2004
-                raise CannotStart(f"target.no_{path}", ref=ref) from None
-            raise
-    found = [one for one in gateway.pages(f"/v1/{path}") if currency in (None, one["currency"])]
-    if len(found) > 1 and legal_holder is not None:
-        found = [one for one in found if one["legal_holder"] == legal_holder]
-    if len(found) > 1:
-        raise CannotStart(f"target.many_{path}", codes=", ".join(one["code"] for one in found))
-    return found[0] if found else None
+        found = _named(gateway, "money-accounts", ref)
+        if found["currency"] != currency:
+            raise CannotStart("target.currency", account=found["code"], has=found["currency"], needs=currency)
+        return found
+    known = _all(gateway, "money-accounts")
+    found_all = [one for one in known if one["currency"] == currency]
+    theirs = [one for one in found_all if one["legal_holder"] == fund["legal_holder"]]
+    return _only("money-accounts", theirs if len(theirs) == 1 else known, currency)
 
 
-def _segment(ref: str) -> str:
-    return quote(ref, safe="")
+def _named(gateway: Gateway, path: str, ref: str) -> Record:
+    try:
+        return gateway.get(f"/v1/{path}/{quote(ref, safe='')}")
+    except Refused as error:
+        if error.status == 404:  # noqa: PLR2004
+            raise CannotStart(f"target.no_{path}", ref=ref) from None
+        raise
+
+
+def _all(gateway: Gateway, path: str) -> list[Record]:
+    return list(gateway.pages(f"/v1/{path}"))
+
+
+def _only(path: str, known: list[Record], currency: str) -> Record:
+    """The only one of `currency`; else it is said which there are: of that currency, or at all."""
+    found = [one for one in known if one["currency"] == currency]
+    if len(found) == 1:
+        return found[0]
+    codes = ", ".join(f"{one['code']} ({one['currency']})" for one in found or known) or "-"
+    raise CannotStart(
+        f"target.{'many' if found else 'none'}_of_currency_{path}", codes=codes, currency=currency
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ import pytest
 from support.served import standing
 from support.terminal import Ran, Terminal
 
+from cli.client import Gateway
 from cli.importing import opencollective, tables
 
 pytestmark = pytest.mark.conformance
@@ -25,6 +27,7 @@ class Imported:
     first: Ran
     treasurer: Terminal
     auditor: Terminal
+    reading: Gateway
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +40,19 @@ def imported(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[I
     folder = tmp_path_factory.mktemp("opencollective")
     with standing(folder) as (url, founder):
         (folder / "first-run-token").write_text(founder)
+        in_dollars = {"code": "OC", "name": "Open Collective", "legal_holder": "Host", "currency": "USD"}
+        with Gateway(url, founder) as setting_up:
+            setting_up.post("/v1/money-accounts", {**in_dollars, "kind": "bank"}, "account")
+            setting_up.post("/v1/funds", {**in_dollars, "kind": "other", "source": "donation"}, "fund")
         answers = "C\nTreasurer\nChair\nLead\nAuditor\nBANK\n\n\n\nn\nGZ\n\n\n\n\nn\nn\n"
         ran = Terminal(url).run("init", "--data", str(folder), answers=answers)
         assert ran.code == 0, ran
         tokens = {role: _token(folder, role) for role in ("treasurer", "auditor")}
         treasurer = Terminal(url, tokens["treasurer"])
-        first = treasurer.run("import", "opencollective", str(file), "--data", str(folder), "--json")
-        yield Imported(file, first, treasurer, Terminal(url, tokens["auditor"]))
+        first = treasurer.run("import", "opencollective", str(file), "--json")
+        yield Imported(
+            file, first, treasurer, Terminal(url, tokens["auditor"]), Gateway(url, tokens["auditor"])
+        )
 
 
 def _token(folder: Path, role: str) -> str:
@@ -107,6 +116,17 @@ def test_the_trial_balance_is_in_balance_and_the_account_holds_the_net(imported:
     [bank] = [row for row in found["rows"] if row["account"] == "1002"]
     assert usd(bank["balance"]) == Decimal("5688.29")
     assert imported.auditor.run("findings").code == 0
+
+
+def test_every_fact_says_which_line_of_which_file_it_comes_from(imported: Imported, file: Path) -> None:
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    lines: set[int] = set()
+    for path in ("donations", "refunds", "receipts", "outlays"):
+        taken = list(imported.reading.pages(f"/v1/{path}"))
+        assert {one["historical"]["file"] for one in taken} == {digest}
+        assert len(list(imported.reading.pages(f"/v1/{path}", historical="true"))) == len(taken)
+        lines |= {one["historical"]["line"] for one in taken}
+    assert len(lines) == 1916
 
 
 def test_the_same_slug_is_the_same_donor(imported: Imported) -> None:

@@ -141,9 +141,10 @@ def test_a_total_that_says_no_number_is_refused(tmp_path: Path) -> None:
     assert [(one.line, one.code) for one in made.refused] == [(3, "line.total")]
 
 
-def test_the_note_names_the_file_and_the_line(tmp_path: Path) -> None:
+def test_a_gift_names_the_file_and_the_line_and_keeps_its_note(tmp_path: Path) -> None:
     [gift] = plan(tmp_path, "捐赠人,金额,日期,备注\n张三,1.00,2024-01-31,谢谢\n").gifts
     body = orders.donation(gift, Place("fnd_1", "acc_1", "CNY"), Source("ab" * 32)).command.body
-    assert body["note"] == f"谢谢 [file sha256:{'ab' * 32} line 2]"
+    assert body["historical"] == {"file": "ab" * 32, "line": 2}
+    assert body["note"] == "谢谢"
     assert body["amount"] == {"amount": "1.00", "currency": "CNY"}
     assert body["donor"] == {"name": "张三", "kind": "person"}

@@ -13,10 +13,11 @@ from cli.setup.asking import OFFICES
 from cli.texts import catalogue, usual_language
 
 CLI = Path(__file__).resolve().parents[3] / "cli"
+WHICH = ("no", "many", "none", "many_of_currency", "none_of_currency")
 BUILT = {
     *(f"figure.{name}" for name in FIGURES),
     *(f"ask.office.{name}" for name in OFFICES),
-    *(f"target.{what}_{kind}" for what in ("no", "many", "none") for kind in ("funds", "money-accounts")),
+    *(f"target.{what}_{kind}" for what in WHICH for kind in ("funds", "money-accounts")),
 }
 
 
