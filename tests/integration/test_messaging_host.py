@@ -33,7 +33,14 @@ def start(started: list[Child], port: int = 0, **options: Any) -> Child:
 @pytest.fixture
 def url(started: list[Child]) -> str:
     """Of one process with short bounds."""
-    url = start(started, body_s_max=1.5, socket_timeout_s=3, body_bytes_max=2_000_000, max_workers=20).url()
+    url = start(
+        started,
+        body_s_max=1.5,
+        socket_timeout_s=3,
+        body_bytes_max=2_000_000,
+        max_workers=20,
+        http_queue_max=20,
+    ).url()
     eventually(lambda: get(f"{url}/readyz") == {"status": "ready"})
     return url
 
