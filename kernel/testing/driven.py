@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from kernel.bus import Bus
+from kernel.clock import Clock
 from kernel.desk import Desk, Settings
 from kernel.domain import Domain
 from kernel.errors import Unavailable
 from kernel.intake import Intake, Load
 from kernel.lane import Lane
 from kernel.log import Log
-from kernel.testing.faults import SimClock
 from kernel.tickets import Noting, Ticket
 from kernel.writer import Writer
 
@@ -24,11 +24,14 @@ class DrivenLane(Lane):
     """A lane of which `step` is one turn of the thread."""
 
     is_ready = False
-    step_s = 0.2
+    step_s = 2.0
+    heard: Callable[[Ticket], None] = staticmethod(lambda _ticket: None)
+    """Told of every ticket at the very moment when who waits for it hears the answer."""
 
     def put(self, ticket: Ticket) -> None:
         super().put(ticket)
-        ticket._settled = _Driven(self, patient=not isinstance(ticket, Noting))  # type: ignore[assignment] # noqa: SLF001 - waiting is driving
+        # Waiting is driving.
+        ticket._settled = _Driven(self, ticket)  # type: ignore[assignment] # noqa: SLF001
 
     def step(self) -> None:
         """Get ready, or commit what waits, or look at the log."""
@@ -48,15 +51,19 @@ class DrivenLane(Lane):
 class _Driven:
     """In place of a ticket's event."""
 
-    def __init__(self, lane: DrivenLane, *, patient: bool) -> None:
+    def __init__(self, lane: DrivenLane, ticket: Ticket) -> None:
         self._lane = lane
-        self._patient = patient
+        self._ticket = ticket
+        self._patient = not isinstance(ticket, Noting)
         self._set = False
 
     def set(self) -> None:
         self._set = True
+        self._lane.heard(self._ticket)
 
     def wait(self, seconds: float) -> bool:
+        if seconds <= 0:
+            return self._set
         clock = self._lane._clock  # noqa: SLF001 - the lane's own time
         until = clock.monotonic() + (seconds if self._patient else PATIENCE_S)
         while not self._set:
@@ -69,7 +76,7 @@ class _Driven:
 
 
 class DrivenDesk(Desk):
-    """A desk that starts no threads. `writing` is the class of its writers."""
+    """A desk that starts no threads. `heard` is told of its tickets (`DrivenLane.heard`)."""
 
     def __init__(  # noqa: PLR0917 - as the desk's
         self,
@@ -77,11 +84,13 @@ class DrivenDesk(Desk):
         load: Load,
         log: Log,
         bus: Bus,
-        clock: SimClock,
+        clock: Clock,
         draw: Callable[[], bytes],
+        heard: Callable[[Ticket], None],
         settings: Settings | None = None,
     ) -> None:
         super().__init__(domain, load, log, bus, clock, settings)
+        self._heard = heard
         self._intake = Intake(load, clock, draw)
         self.name = domain.name
 
@@ -91,6 +100,7 @@ class DrivenDesk(Desk):
             self._require(council)
             writer = Writer(council, self.domain, self.log, self._clock)
             lane = DrivenLane(writer, self._clock, self._committed, self._guard, self._settings.limits)
+            lane.heard = self._heard
             self._lanes[council] = lane
         assert isinstance(lane, DrivenLane)  # noqa: S101 - none else is made here
         return lane

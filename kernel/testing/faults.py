@@ -41,6 +41,23 @@ class SimClock:
         self.meanwhile()
 
 
+class SkewedClock:
+    """One machine's clock: it goes as all do, and tells another time."""
+
+    def __init__(self, clock: SimClock, seconds: float) -> None:
+        self._clock = clock
+        self._ahead = timedelta(seconds=seconds)
+
+    def now(self) -> datetime:
+        return self._clock.instant + self._ahead
+
+    def monotonic(self) -> float:
+        return self._clock.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self._clock.sleep(seconds)
+
+
 class Faults:
     """At most one fault is armed: it strikes at the n-th step from now, whoever takes that step."""
 
@@ -48,12 +65,13 @@ class Faults:
         self._clock = clock
         self._armed: Kind | None = None
         self._left = 0
+        self._for_s = 0.0
         self._down: dict[str, float] = {}
         self.struck: Callable[[Kind, str, str], None] = lambda _kind, _place, _step: None
 
-    def arm(self, kind: Kind, steps: int) -> None:
-        """Let `kind` strike after `steps` more steps."""
-        self._armed, self._left = kind, steps
+    def arm(self, kind: Kind, steps: int, for_s: float = 0) -> None:
+        """Let `kind` strike after `steps` more steps; a database then stays away `for_s` seconds."""
+        self._armed, self._left, self._for_s = kind, steps, for_s
 
     def disarm(self) -> None:
         """Nothing strikes."""
@@ -90,4 +108,5 @@ class Faults:
         self.struck(kind, place, step)
         if kind == "crash":
             raise Crashed(place)
+        self.take_down(place, self._for_s)
         raise DatabaseDown(step)

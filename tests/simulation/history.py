@@ -1,9 +1,10 @@
-"""One history by its seed: people ask, processes work and die, messages go astray, databases go back in time."""
+"""One history by its seed: people ask, processes die, messages go astray, databases go back in time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any, Final
 
@@ -16,8 +17,10 @@ from simulation.people import Known, People, Request
 
 from kernel.testing.faults import Faults, Kind
 
-STEPS: Final = (25, 60)
+STEPS: Final = (15, 45)
 """A history is of so many steps, at least and at most."""
+ALIVE: Final = 0.4
+"""How often a database goes back under a process that lives on."""
 DAY_S: Final = 86_400
 FAULTS: Final[Mapping[Kind, int]] = {"down": 4, "lost": 3, "crash": 5}
 
@@ -55,6 +58,8 @@ class History:
         self.restored: Restored | None = None
         self.refilled: dict[str, int] = {}
         """service -> the last position up to which its log was ever refilled."""
+        self.lost: tuple[str, list[bytes]] | None = None
+        """A service whose log lost what the ledger may not have, with all of it as it was."""
         self._nested = False
         self.steps = 0
 
@@ -78,7 +83,7 @@ class History:
         house.clock.advance(rng.choice((0.001, 0.01, 0.3)))
         if rng.random() < 0.22:
             kind = rng.choices(list(FAULTS), list(FAULTS.values()))[0]
-            house.faults.arm(kind, rng.randint(0, 7))
+            house.faults.arm(kind, rng.randint(0, 7), rng.choice((0, 0, 0, 5, 40)))
         rng.choices(CHOICES, WEIGHTS)[0](self)
         house.faults.disarm()
 
@@ -111,9 +116,8 @@ class History:
             one.tries += 1
             if one not in self.open and one not in self.done:
                 self.open.append(one)
-            self.house.say(
-                lambda one=one: f"{self.house.name(desk)} <- {one}" + (" (again)" if one.tries > 1 else "")
-            )
+            again = " (again)" if one.tries > 1 else ""
+            self.house.say(partial(_handed, self.house.name(desk), one, again))
         answers = self.house.submit(desk, [one.wire for one in batch])
         for request, answer in zip(batch, answers or (), strict=False):
             self._answered(request, answer)
@@ -130,6 +134,8 @@ class History:
         self.house.say(lambda: f"-> {[_brief(one) for one in answers]}")
         require(not any(one.get("unavailable") == "internal_error" for one in answers), "fault.ours", request)
         if any("unavailable" in one for one in answers):
+            return
+        if self.lost is not None:
             return
         if request.answers is not None:
             rules.same_answer(request, answers)
@@ -168,7 +174,7 @@ class History:
 
     def _reused(self, request: Request, answer: dict[str, Any]) -> None:
         self.house.say(lambda: f"-> {_brief(answer)}")
-        if "unavailable" in answer:
+        if "unavailable" in answer or self.lost is not None:
             return
         assert request.answers is not None
         last = request.answers[0]["events"][-1]["position"]
@@ -244,7 +250,7 @@ class History:
 
     def restore(self) -> None:
         """One database goes back to an older moment."""
-        if self.restored is not None:
+        if self.restored is not None or self.lost is not None:
             return
         name = self.rng.choice((*SERVICES, "gateway"))
         moment = self.rng.choice(self.moments[name])
@@ -262,10 +268,18 @@ class History:
         house.ledger.followers[name].catch_up(MAIN)
         before = house.position(name)
         house.logs[name].restore(moment)
-        for desk in list(house.desks[name]):
-            house.died(desk)
+        self._stop_processes(name)
         self.restored = Restored(name, house.position(name), before - house.position(name))
         house.say(lambda: f"{name} goes back in time, from {before} to {house.position(name)}")
+
+    def _stop_processes(self, name: str) -> None:
+        """Whoever restores stops the service first. One that lives on and knows more must halt."""
+        alive = self.rng.random() < ALIVE
+        for desk in list(self.house.desks[name]):
+            lane = desk._lanes.get(MAIN)
+            knows_more = lane is not None and lane.writer.head.position > self.house.position(name)
+            if not (alive and knows_more):
+                self.house.died(desk)
 
     def refill(self) -> None:
         """Somebody comes: the log gets back what the ledger has of it."""
@@ -288,20 +302,25 @@ class History:
 
     def _streams_say_so(self, name: str) -> None:
         """Whoever has more of the log than it has itself stops, and says why."""
-        house = self.house
-        followers = [("gateway", house.ledger.followers[name])]
-        followers += [
-            (other, desk.followers[name])
-            for other, desks in house.desks.items()
-            if other != name and name in SERVICES[other][0].note
-            for desk in desks
-        ]
-        for other, follower in followers:
-            has = house.ledger.cursors()[MAIN] if other == "gateway" else _noted(house, other)
-            follower.poll()
-            if has.get(name, 0) > house.position(name):
-                why = follower.stalled.get(MAIN, "")
-                require(name in why, "restore.stream_stops", f"{other} follows {name}: {why!r}")
+        for other, followers, reached in self.house.following(name):
+            for follower in followers:
+                follower.poll()
+                if reached.size > self.house.position(name):
+                    why = follower.stalled.get(MAIN, "")
+                    require(name in why, "restore.stream_stops", f"{other} follows {name}: {why!r}")
+
+    def lose(self) -> None:
+        """A log goes back in time, and nobody cares whether the ledger had all of it."""
+        if self.restored is not None or self.lost is not None:
+            return
+        name = self.rng.choice(list(SERVICES))
+        house, moment = self.house, self.rng.choice(self.moments[name])
+        before = house.bodies(name)
+        house.logs[name].restore(moment)
+        self._stop_processes(name)
+        if house.position(name) < len(before):
+            self.lost = (name, before)
+            house.say(lambda: f"{name} loses what follows {house.position(name)}")
 
     # --- the end ----------------------------------------------------------------------------------------
 
@@ -309,6 +328,11 @@ class History:
         house = self.house
         house.say(lambda: "--- everything is healed")
         house.heal()
+        if self.lost is not None:
+            house.refill(self.lost[0])
+            house.settle()
+            rules.check_lost(self, *self.lost)
+            return
         self.refill()
         house.settle()
         for request in list(self.open):
@@ -326,10 +350,6 @@ class History:
         return answers[0] if answers else []
 
 
-def _noted(house: House, service: str) -> Mapping[str, int]:
-    return {source: one.size for source, one in house.logs[service].books[MAIN].cursors.items()}
-
-
 def _brief(answer: Mapping[str, Any]) -> str:
     if "events" in answer:
         kinds = ", ".join(f"{one['position']} {one['type'].split('.')[1]}" for one in answer["events"])
@@ -343,7 +363,7 @@ def _otherwise(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value + "x" for name, value in body.items() if name in ("name", "reason", "purpose")}
 
 
-_CHOICES: Final[Mapping[Callable[[History], None], int]] = {
+_CHOICES: Final[Mapping[Callable[[History], None], float]] = {
     History.submit: 46,
     History.relay: 12,
     History.deliver: 22,
@@ -357,7 +377,12 @@ _CHOICES: Final[Mapping[Callable[[History], None], int]] = {
     History.backup: 4,
     History.restore: 2,
     History.refill: 5,
+    History.lose: 0.2,
     History.reuse: 2,
 }
 CHOICES: Final = list(_CHOICES)
 WEIGHTS: Final = list(_CHOICES.values())
+
+
+def _handed(desk: str, request: object, again: str) -> str:
+    return f"{desk} <- {request}{again}"

@@ -1,4 +1,4 @@
-"""A council's house in one thread: three services of two processes each, a ledger, a broker, and their crashes."""
+"""A council's house in one thread: three services of two processes each, a ledger, a broker, crashes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from simulation.broken import require
 from simulation.ledger import Ledger, MemoryStore, Store
 
 from kernel.bus import BusDown
+from kernel.codec import Envelope
 from kernel.db import StorageFault
 from kernel.domain import Domain
+from kernel.follow import Follower
 from kernel.intake import Load
 from kernel.merkle import Range, leaf_hash
 from kernel.refill import refill
 from kernel.testing.driven import DrivenDesk
-from kernel.testing.faults import Crashed, Faults, SimClock
+from kernel.testing.faults import Crashed, Faults, SimClock, SkewedClock
 from kernel.testing.memory import MemoryLog
 from kernel.testing.transport import Transport
+from kernel.tickets import Done, Group, Ticket
 from services.funds import domain as funds
 from services.funds import schemas as funds_schemas
 from services.members import domain as members
@@ -29,6 +32,8 @@ from services.projects import schemas as projects_schemas
 
 T = TypeVar("T")
 Answer = dict[str, Any]
+Promise = tuple[str, str, Sequence[Envelope]]
+"""Service, command id, and the events that were said to be written."""
 MAIN: Final = "main"
 PROCESSES: Final = 2
 SERVICES: Final[Mapping[str, tuple[Domain, Load]]] = {
@@ -50,6 +55,8 @@ class House:
         self.busy: list[object] = []
         self.trace: list[str] | None = None
         self.deaths = 0
+        self.promises: list[Promise] = []
+        """Every answer of something done, at the moment when its waiter heard it."""
         self.logs = {name: MemoryLog(self.faults.at(name), self.draw) for name in SERVICES}
         self.store = store(self.faults) if store else MemoryStore(MAIN, self.faults)
         for name, (domain, _) in SERVICES.items():
@@ -73,7 +80,23 @@ class House:
 
     def _desk(self, name: str) -> DrivenDesk:
         domain, load = SERVICES[name]
-        return DrivenDesk(domain, load, self.logs[name], self.bus, self.clock, self.draw)
+        # No two machines agree on the time.
+        clock = SkewedClock(self.clock, self.rng.choice((0, 0, -2, 3)))
+        return DrivenDesk(
+            domain,
+            load,
+            self.logs[name],
+            self.bus,
+            clock,
+            self.draw,
+            lambda ticket: self._heard(name, ticket),
+        )
+
+    def _heard(self, name: str, ticket: Ticket) -> None:
+        if isinstance(ticket, Group) and not ticket.dry_run:
+            for item, answer in zip(ticket.items, ticket.answers, strict=True):
+                if isinstance(answer, Done):
+                    self.promises.append((name, item.command_id, answer.events))
 
     def callee(self, service: str) -> Any:
         """Who answers a call (`kernel.testing.transport.Callees`)."""
@@ -174,8 +197,18 @@ class House:
         """The range over the first events of a log."""
         return Range().extend(map(leaf_hash, self.bodies(source)[:position]))
 
+    def following(self, service: str) -> list[tuple[str, list[Follower], Range]]:
+        """Who follows `service`: its name, its processes' followers, and how far it came."""
+        copy = Range().extend(map(leaf_hash, self.store.copy(service)))
+        found = [("gateway", [self.ledger.followers[service]], copy)]
+        for name, desks in self.desks.items():
+            if service in SERVICES[name][0].note:
+                reached = self.logs[name].books[MAIN].cursors.get(service, Range())
+                found.append((name, [desk.followers[service] for desk in desks], reached))
+        return found
+
     def refill(self, service: str) -> int:
-        """`gongzhi restore SERVICE --from-ledger`: the service stands still, and gets back what the ledger has."""
+        """`gongzhi restore SERVICE --from-ledger`: the service stands still, and gets what the ledger has."""
         for desk in list(self.desks[service]):
             self.died(desk)
         missing = self.store.copy(service)[self.position(service) :]

@@ -14,7 +14,7 @@ from gateway.books.facts import CODEC
 from kernel.codec import Envelope, decode_envelope
 from kernel.domain import Told
 from kernel.ids import salted
-from kernel.merkle import root_of
+from kernel.merkle import Range, leaf_hash, root_of
 from kernel.writer import Writer
 
 if TYPE_CHECKING:
@@ -80,10 +80,20 @@ def _commands(history: History, logs: Read) -> None:
             made = by_command.get((request.service, _command_id(history.house, request.service, item)), [])
             require(made, "command.lost", f"{request.service}: {request}")
             require([_plain(one) for one in made] == answer["events"], "command.once", request)
+    for name, command, events in history.house.promises:
+        made = by_command.get((name, command), [])
+        require(
+            [_mark(one) for one in made] == [_mark(one) for one in events], "answer.kept", f"{name} {command}"
+        )
     for request in history.refused:
         for item in request.items:
-            command = request.service, _command_id(history.house, request.service, item)
-            require(command not in by_command, "command.refused", request)
+            refused = request.service, _command_id(history.house, request.service, item)
+            require(refused not in by_command, "command.refused", request)
+
+
+def _mark(event: Envelope) -> tuple[object, ...]:
+    """Enough to tell an event from every other one."""
+    return event.position, event.type, event.subject, event.recorded_at
 
 
 def _command_id(house: House, service: str, item: Mapping[str, Any]) -> str:
@@ -92,6 +102,26 @@ def _command_id(house: House, service: str, item: Mapping[str, Any]) -> str:
 
 def _plain(event: Envelope) -> dict[str, Any]:
     return {name: getattr(event, name) for name in Envelope.__slots__}
+
+
+def check_lost(history: History, service: str, lost: Sequence[bytes]) -> None:
+    """A log lost what no copy can give back: whoever had it stops, says so, and took nothing of the new log.
+
+    Raises: RuleBroken.
+    """
+    house = history.house
+    old, new = list(lost), house.bodies(service)
+    for name, followers, reached in house.following(service):
+        for follower in followers:
+            follower.poll()
+            if reached == house.range_of(service, reached.size) and reached.size <= len(new):
+                continue
+            why = follower.stalled.get(MAIN, "")
+            require(service in why, "restore.stream_stops", f"{name} follows {service}: {why!r}")
+            was = Range().extend(map(leaf_hash, old[: reached.size]))
+            require(
+                reached == was, "restore.mixed", f"{name} took what {service} wrote anew, to {reached.size}"
+            )
 
 
 # --- one log in the eyes of the others ----------------------------------------------------------------------
@@ -106,7 +136,7 @@ def _streams(house: House) -> None:
 
 
 def _copies(house: House, bodies: Mapping[str, Sequence[bytes]]) -> None:
-    """The ledger's copies are the logs, byte by byte; every cursor stands at its source's end, root by root."""
+    """The ledger's copies are the logs, byte by byte; every cursor stands at its source's end."""
     for name, log in bodies.items():
         require(list(house.store.copy(name)) == list(log), "copy.bytes", name)
     for name, log_ in house.logs.items():
@@ -163,11 +193,11 @@ def _replay(house: House) -> None:
             require(lane.halted is None, "writer.halted", f"{name}: {lane.halted}")
             live = lane.writer
             require(live.head == fresh.head, "replay.head", name)
-            mine, theirs = live.shelf._documents, fresh.shelf._documents  # noqa: SLF001
+            mine, theirs = live.shelf._documents, fresh.shelf._documents
             if mine != theirs:
                 differ = [key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key)]
                 require(False, "replay.documents", f"{name}: {differ[:3]}")
-            for (kind, key), document in live.shelf._recent.items():  # noqa: SLF001
+            for (kind, key), document in live.shelf._recent.items():
                 require(
                     fresh.shelf.get(kind, key) == document,
                     "replay.by_subject",
