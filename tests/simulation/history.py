@@ -114,11 +114,14 @@ class History:
             return
         for one in batch:
             one.tries += 1
+            one.under_way += 1
             if one not in self.open and one not in self.done:
                 self.open.append(one)
             again = " (again)" if one.tries > 1 else ""
             self.house.say(partial(_handed, self.house.name(desk), one, again))
         answers = self.house.submit(desk, [one.wire for one in batch])
+        for one in batch:
+            one.under_way -= 1
         for request, answer in zip(batch, answers or (), strict=False):
             self._answered(request, answer)
 
@@ -140,6 +143,8 @@ class History:
         if request.answers is not None:
             rules.same_answer(request, answers)
             return
+        if request.under_way and any("refused" in one for one in answers):
+            return  # not the last word: another process has it too, and may know more by the time it decides
         if request in self.open:
             self.open.remove(request)
         if any("refused" in one for one in answers):

@@ -40,6 +40,8 @@ class Request:
     answers: list[Body] | None = None
     """The first answer of every item, once all were carried out."""
     tries: int = 0
+    under_way: int = 0
+    """How many attempts are with a process right now."""
 
     @property
     def wire(self) -> Body:
