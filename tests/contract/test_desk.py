@@ -54,6 +54,8 @@ class House:
         self.desks: dict[str, Desk] = {}
 
     def open(self, name: str, settings: Settings | None = None) -> Desk:
+        if name in self.desks:
+            self.desks[name].stop()
         domain, load = PARTS[name]
         desk = Desk(domain, load, self.logs[name], self.bus, SystemClock(), settings)
         self.desks[name] = self.bus.services[name] = desk
@@ -63,7 +65,6 @@ class House:
     def close(self) -> None:
         for desk in self.desks.values():
             desk.stop()
-        self.bus.stop()
 
     def do(self, command: str, role: str, key: str, body: Mapping[str, Any]) -> dict[str, Any]:
         person = "per_" + hashlib.sha256(role.encode()).hexdigest()[:20].translate(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,13 @@ from gateway.books import AskByRpc, Books, migrate
 from gateway.desks import Desks
 from gateway.face import FaceConfig
 from gateway.metrics import Metrics
-from kernel.bus import NobodyListens, RemoteFailure
 from kernel.clock import SystemClock
 from kernel.db import Database
 from kernel.desk import Desk
 from kernel.ids import new_secret, token_digest
 from kernel.migrate import upgrade
 from kernel.sql_log import SqlLog
+from kernel.testing.direct import DirectBus
 from services.funds import schemas as funds_schemas
 from services.funds.domain import DOMAIN as FUNDS
 from services.funds.service import FundsService
@@ -48,38 +48,6 @@ SERVICES = (
     (FundsService, FUNDS, funds_schemas.load),
     (ProjectsService, PROJECTS, projects_schemas.load),
 )
-
-
-class DirectBus:
-    """A broker that is a function call away. `fault` may be set to what the next calls run into."""
-
-    up = True
-
-    def __init__(self) -> None:
-        self.services: dict[str, Any] = {}
-        self.calls: list[tuple[str, str]] = []
-        self.fault: Callable[[str, str], None] = lambda _service, _method: None
-        self._subscribed: list[tuple[str, Callable[[bytes], None]]] = []
-
-    def publish(self, topic: str, body: bytes) -> None:
-        for service, handler in self._subscribed:
-            if topic.startswith(service):
-                handler(body)
-
-    def call(self, service: str, method: str, /, *args: Any, timeout_s: float) -> Any:
-        assert timeout_s > 0
-        self.calls.append((service, method))
-        self.fault(service, method)
-        if service not in self.services:
-            raise NobodyListens(service)
-        try:
-            answer = getattr(self.services[service], method)(*orjson.loads(orjson.dumps(args)))
-        except Exception as error:
-            raise RemoteFailure(service, method, type(error).__name__, str(error)) from error
-        return orjson.loads(orjson.dumps(answer))
-
-    def subscribe(self, _queue: str, topics: Sequence[str], handler: Callable[[bytes], None]) -> None:
-        self._subscribed += [(topic.removesuffix("*"), handler) for topic in topics]
 
 
 class LedgerWord:
@@ -123,6 +91,8 @@ class House:
         self.metrics = Metrics(CollectorRegistry())
         self.app = create_app(self.books, self.desks, self.actors, config, self.metrics)
         self._keys = itertools.count(1)
+        self._others: set[threading.Thread] = set()
+        """Threads that were there before ours: not waited for."""
         self.founder = Caller(self, secret)
 
     @staticmethod
@@ -130,6 +100,7 @@ class House:
         return [domain.name for _, domain, _ in SERVICES]
 
     def start(self) -> None:
+        self._others = set(threading.enumerate())
         self.books.start(self.bus)
         for desk in self.service_desks.values():
             desk.start()
@@ -140,7 +111,7 @@ class House:
         for desk in self.service_desks.values():
             desk.stop()
         self.books.stop()
-        for thread in threading.enumerate():
+        for thread in set(threading.enumerate()) - self._others:
             if thread.daemon and thread is not threading.current_thread():
                 thread.join(5)
         for database in self.databases.values():
