@@ -11,6 +11,7 @@ from gateway.actors import Actors
 from gateway.app import create_app
 from gateway.books import AskByRpc, Books
 from gateway.books.gauges import measure
+from gateway.books.migrate import MIGRATIONS
 from gateway.desks import DeskLimits, Desks
 from gateway.face import FaceConfig
 from kernel.bus import Bus
@@ -24,8 +25,6 @@ from kernel.migrate import lacking
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
-
-MIGRATIONS = "gateway.books.migrations"
 
 
 class Gateway:

@@ -27,6 +27,21 @@ WAIT_S: Final = 15.0
 """How long a command without a deadline of its own may wait for its answer."""
 
 
+class Sealer:
+    """Seals texts and keeps their openings, for the vault."""
+
+    def __init__(self, draw: Callable[[], bytes] = random_bytes) -> None:
+        self._draw = draw
+        self.openings: list[Opening] = []
+
+    def seal(self, text: str) -> Sealed:
+        """The commitment to `text` under a salt of its own."""
+        salt = self._draw()
+        sealed = commitment(salt, text)
+        self.openings.append(Opening(sealed.sealed, salt, text))
+        return sealed
+
+
 class Intake:
     """Makes tickets of wire groups."""
 
@@ -60,23 +75,16 @@ class Intake:
         if not isinstance(body, Mapping):
             raise InvalidInput({"body": ["field.type"]})
         actor = actor_of(wire["actor"])
-        openings: list[Opening] = []
-
-        def seal(text: str) -> Sealed:
-            salt = self._draw()
-            sealed = commitment(salt, text)
-            openings.append(Opening(sealed.sealed, salt, text))
-            return sealed
-
+        sealer = Sealer(self._draw)
         # `volatile` is what differs at each retry, like a new secret: not in the fingerprint.
-        loaded = self._load(command, {**body, **wire.get("volatile", {})}, seal)
+        loaded = self._load(command, {**body, **wire.get("volatile", {})}, sealer.seal)
         text = orjson.dumps([command, body], option=orjson.OPT_SORT_KEYS).decode()
         return Item(
             command=loaded,
             actor=actor,
             command_id=salted(vault_key, actor.person, key),
             fingerprint=salted(vault_key, text),
-            openings=tuple(openings),
+            openings=tuple(sealer.openings),
         )
 
 

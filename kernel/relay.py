@@ -29,7 +29,6 @@ REST_S: Final = 0.05
 """After a publication: what is committed meanwhile goes together, for each message costs every follower a
 transaction. The first after a quiet moment goes at once."""
 AGAIN_S: Final = 0.05
-CONTENT_TYPE: Final = "application/cloudevents-batch+json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,6 @@ PAGE: Final = 1000
 """Events read at once when catching up."""
 
 
-FORGOTTEN: Final = ""
-"""The fingerprint of a command whose log was refilled from a copy: only what it made is known."""
-
-
 class NotApplied(Refusal):
     """Another command of the same atomic batch was refused."""
 

@@ -15,9 +15,9 @@ from kernel.clock import SystemClock
 from kernel.db import Database
 from kernel.domain import Actor
 from kernel.errors import Refusal
-from kernel.ids import new_secret, random_bytes, salted, token_digest
+from kernel.ids import new_secret, salted, token_digest
+from kernel.intake import Sealer
 from kernel.log import Log
-from kernel.sealed import Opening, Sealed, commitment
 from kernel.tickets import Done, Group, Item, Refused, Undone
 from kernel.writer import Writer
 from services.members import schemas
@@ -48,20 +48,16 @@ def on_host(
     `copied` is how many events of this log the ledger has: behind its copy nothing is written, as in the
     service itself (docs/adr/0012). Raises: Refusal, DatabaseDown, LedgerAhead.
     """
-    openings: list[Opening] = []
-
-    def seal(text: str) -> Sealed:
-        salt = random_bytes()
-        openings.append(Opening(commitment(salt, text).sealed, salt, text))
-        return Sealed(openings[-1].sealed)
-
+    sealer = Sealer()
     writer = Writer(council, DOMAIN, log, SystemClock())
     writer.load()
     if copied > writer.head.position:
         raise LedgerAhead(council, copied, writer.head.position)
-    loaded = schemas.load(command, body, seal)
+    loaded = schemas.load(command, body, sealer.seal)
     vault_key = log.vault_key(council)
-    item = Item(loaded, HOST, salted(vault_key, HOST.person, key), salted(vault_key, key), tuple(openings))
+    item = Item(
+        loaded, HOST, salted(vault_key, HOST.person, key), salted(vault_key, key), tuple(sealer.openings)
+    )
     group = Group(items=[item])
     writer.commit([group])
     match group.answers[0]:

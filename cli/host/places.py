@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from gateway.service import MIGRATIONS
+from gateway.books.migrate import MIGRATIONS
 from kernel.config import Config
 from kernel.migrate import LOG
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from kernel.db import DatabaseDown, StorageFault
+from kernel.db import StorageFault
 from kernel.errors import CouncilUnknown
 from kernel.ids import random_bytes
 from kernel.log import Entry, Head, Remembered, VaultRow
@@ -189,8 +189,3 @@ class MemoryLog:
             return self.books[council]
         except KeyError:
             raise CouncilUnknown(council) from None
-
-
-def down(step: str) -> None:
-    """A fault: the database is away."""
-    raise DatabaseDown(step)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from support.cupboard import CUPBOARD, CutKey, Door, Forget, Key, LendKey
-from support.storage import MAIN, SteadyClock, any_log
+from support.storage import MAIN, SteadyClock, any_log, sql_log
 from support.tickets import answers, built, cut, group, item
 
 from kernel.codec import Codec, decode_envelope
@@ -17,11 +17,13 @@ from kernel.db import DatabaseDown, StorageFault
 from kernel.errors import Halted
 from kernel.log import Log
 from kernel.merkle import root_of
+from kernel.sql_log import SqlLog
 from kernel.testing.memory import MemoryLog
 from kernel.tickets import Done, Refused
 from kernel.writer import Writer
 
 log = any_log
+__all__ = ["sql_log"]  # a fixture
 
 
 @pytest.fixture
@@ -50,15 +52,13 @@ def test_what_another_process_wrote_is_seen_before_deciding(
     assert writer.head == other.head
 
 
-def test_two_writers_at_once_leave_no_gap_and_lose_nothing(log: Log, clock: SteadyClock) -> None:
-    if isinstance(log, MemoryLog):
-        return  # one process by construction: the SQL logs are what this is about
-    first = Writer(MAIN, CUPBOARD, log, clock)
+def test_two_writers_at_once_leave_no_gap_and_lose_nothing(sql_log: SqlLog, clock: SteadyClock) -> None:
+    first = Writer(MAIN, CUPBOARD, sql_log, clock)
     first.commit([built("gate")])
     failures: list[BaseException] = []
 
     def work(name: str) -> None:
-        writer = Writer(MAIN, CUPBOARD, log, clock)
+        writer = Writer(MAIN, CUPBOARD, sql_log, clock)
         try:
             writer.load()
             for n in range(40):
@@ -73,10 +73,10 @@ def test_two_writers_at_once_leave_no_gap_and_lose_nothing(log: Log, clock: Stea
     for thread in threads:
         thread.join(60)
     assert not failures
-    head, bodies = log.page(MAIN, 0, 1000)
+    head, bodies = sql_log.page(MAIN, 0, 1000)
     assert [decode_envelope(b).position for b in bodies] == list(range(1, 122))
     assert head.root == root_of(bodies).hex()
-    last = Writer(MAIN, CUPBOARD, log, clock)
+    last = Writer(MAIN, CUPBOARD, sql_log, clock)
     last.load()
     assert last.shelf.get(Door, "gate") == Door(120)
 

@@ -33,21 +33,43 @@ class SteadyClock:
         self.instant += timedelta(seconds=seconds)
 
 
-@pytest.fixture(params=["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def any_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Log]:
-    """A log of each kind, with one council."""
-    if request.param == "memory":
-        memory = MemoryLog()
-        memory.found(MAIN)
-        yield memory
-        return
-    if request.param == "postgresql":
-        url = request.getfixturevalue("database_url")
-    else:
-        url = f"sqlite:///{tmp_path}/log.db"
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.servers)
+
+
+def _opened(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[SqlLog]:
+    url = request.getfixturevalue("database_url") if kind == "postgresql" else f"sqlite:///{folder}/log.db"
     database = Database(url)
     upgrade(database)
     log = SqlLog(database)
     log.found(MAIN)
     yield log
     database.close()
+
+
+@pytest.fixture(params=["memory", "sqlite", POSTGRESQL])
+def any_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Log]:
+    """A log of each kind, with one council."""
+    if request.param == "memory":
+        memory = MemoryLog()
+        memory.found(MAIN)
+        yield memory
+    else:
+        yield from _opened(request.param, request, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", POSTGRESQL])
+def sql_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlLog]:
+    """A log in each kind of database: for what memory has not got."""
+    yield from _opened(request.param, request, tmp_path)
+
+
+@pytest.fixture
+def sqlite_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlLog]:
+    """A log in a file under `tmp_path`."""
+    yield from _opened("sqlite", request, tmp_path)
+
+
+@pytest.fixture
+def postgresql_log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlLog]:
+    """A log on the server."""
+    yield from _opened("postgresql", request, tmp_path)
