@@ -1,5 +1,8 @@
 """A voucher and the chart of its day make an entry. Pure.
 
+A reversal (红字冲销) stands on its own day and posts by the chart of the day of what it reverses: to the
+accounts of that entry, whatever regime has come since, so that both together leave nothing on any of them.
+
 Every step of a template posts one sum to the debit of one account and to the credit of another, so an entry
 balances by construction.
 """
@@ -27,7 +30,7 @@ def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None
         return None
     account = registry.account(paper.account)
     _require_one_book(paper, account, registry)
-    chart = rules.chart_on(on)
+    chart = rules.chart_on(paper.reverses or on)
     template = chart.templates.get(paper.template)
     if template is None:
         raise Unpostable("ledger.no_template", paper.template)
@@ -87,7 +90,7 @@ class _Posting:
     def _pair(self, step: Step, part: Sum) -> tuple[Line, Line]:
         """The same sum to a debit and to a credit."""
         paper = self.paper
-        minor = -part.minor if paper.red else part.minor
+        minor = part.minor if paper.reverses is None else -part.minor
         # A plain transfer concerns no fund; its fee does.
         fund = "" if paper.target and part.name == "amount" else paper.fund
         tied = part.restriction or self.registry.fund(fund).restriction if fund else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from gateway.ledger.registry import restriction_key
@@ -28,7 +29,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """A fact in the words of the accounting, before any code is known. `red`: with the opposite sign."""
+    """A fact in the words of the accounting, before any code is known.
+
+    `reverses`: the accounting date of what this undoes, with the opposite sign by the rules of that day.
+    """
 
     template: str
     currency: str
@@ -39,7 +43,7 @@ class Voucher:
     project: str = ""
     party: str = ""
     purpose: str = ""
-    red: bool = False
+    reverses: date | None = None
 
 
 def voucher(fact: Fact) -> Voucher | None:
@@ -62,11 +66,11 @@ def voucher(fact: Fact) -> Voucher | None:
 def _donation(fact: funds.DonationReceived | funds.DonationRefunded | funds.DonationReversed) -> Voucher:
     match fact:
         case funds.DonationReceived():
-            template, purpose, red = "donation_received", fact.purpose, False
+            template, purpose, reverses = "donation_received", fact.purpose, None
         case funds.DonationRefunded():
-            template, purpose, red = "donation_refunded", None, False
+            template, purpose, reverses = "donation_refunded", None, None
         case funds.DonationReversed():
-            template, purpose, red = "donation_received", None, True
+            template, purpose, reverses = "donation_received", None, fact.original_on
         case _:
             assert_never(fact)
     return Voucher(
@@ -77,12 +81,12 @@ def _donation(fact: funds.DonationReceived | funds.DonationRefunded | funds.Dona
         fund=fact.fund,
         party=fact.donor or "",
         purpose=purpose or "",
-        red=red,
+        reverses=reverses,
     )
 
 
 def _receipt(fact: funds.ReceiptRecorded | funds.ReceiptReversed) -> Voucher:
-    red = isinstance(fact, funds.ReceiptReversed)
+    reverses = fact.original_on if isinstance(fact, funds.ReceiptReversed) else None
     return Voucher(
         f"receipt_{fact.kind}",
         fact.amount.currency,
@@ -91,7 +95,7 @@ def _receipt(fact: funds.ReceiptRecorded | funds.ReceiptReversed) -> Voucher:
         fund=fact.fund,
         party=fact.payer or "",
         purpose="" if isinstance(fact, funds.ReceiptReversed) else fact.purpose or "",
-        red=red,
+        reverses=reverses,
     )
 
 
@@ -106,7 +110,7 @@ def _transfer(fact: funds.MoneyTransferred | funds.TransferReversed) -> Voucher:
         tuple(sums),
         fund=fact.fund or "",
         target=fact.target,
-        red=isinstance(fact, funds.TransferReversed),
+        reverses=fact.original_on if isinstance(fact, funds.TransferReversed) else None,
     )
 
 
@@ -119,7 +123,7 @@ def _outlay(fact: funds.OutlayRecorded | funds.OutlayReversed) -> Voucher:
         fund=fact.fund,
         party=fact.payee or "",
         purpose="" if isinstance(fact, funds.OutlayReversed) else fact.purpose or "",
-        red=isinstance(fact, funds.OutlayReversed),
+        reverses=fact.original_on if isinstance(fact, funds.OutlayReversed) else None,
     )
 
 
@@ -133,7 +137,7 @@ def _payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Voucher:
         project=fact.project,
         party=fact.payee,
         purpose=fact.purpose if isinstance(fact, projects.SpendingPaid) else "",
-        red=isinstance(fact, projects.PaymentReversed),
+        reverses=fact.original_on if isinstance(fact, projects.PaymentReversed) else None,
     )
 
 

@@ -6,6 +6,7 @@ Every fact carries what the ledger needs to post it, beside the fund and the acc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Literal, NewType
 
 from kernel.money import Money
@@ -269,7 +270,10 @@ class ReversalRequested:
 
 @dataclass(frozen=True, slots=True)
 class DonationReversed:
-    """As it was received, less what was refunded, with the opposite sign. Subject: the donation."""
+    """As it was received, less what was refunded, with the opposite sign. Subject: the donation.
+
+    `original_on` here and below: the accounting date of what is reversed, whose regime posts the reversal.
+    """
 
     TYPE: ClassVar = "funds.donation_reversed.v1"
     reversal: ReversalId
@@ -279,6 +283,7 @@ class DonationReversed:
     donor: PartyId | None
     amount: Money
     restriction: Restriction | None
+    original_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +299,7 @@ class ReceiptReversed:
     payer: PartyId | None
     amount: Money
     restriction: Restriction | None
+    original_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +314,7 @@ class TransferReversed:
     amount: Money
     fee: Money | None
     fund: FundId | None
+    original_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +329,7 @@ class OutlayReversed:
     kind: OutlayKind
     payee: PartyId | None
     amount: Money
+    original_on: date
 
 
 @dataclass(frozen=True, slots=True)

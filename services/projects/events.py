@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Literal, NewType
 
 from kernel.money import Money
@@ -189,7 +190,10 @@ class PaymentReversalRequested:
 
 @dataclass(frozen=True, slots=True)
 class PaymentReversed:
-    """The money is back (or never left): reserved again under the spending. Subject: the spending."""
+    """The money is back (or never left): reserved again under the spending. Subject: the spending.
+
+    `original_on`: the accounting date of the payment, whose regime posts the reversal.
+    """
 
     TYPE: ClassVar = "projects.payment_reversed.v1"
     reversal: ReversalId
@@ -201,6 +205,7 @@ class PaymentReversed:
     payee: PartyId
     amount: Money
     shares: tuple[Share, ...]
+    original_on: date
 
 
 @dataclass(frozen=True, slots=True)

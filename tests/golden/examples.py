@@ -63,6 +63,7 @@ SHARES = (
     projects.Share(an("all", "two"), None, 23_45),
 )
 
+ON = date(2025, 3, 1)
 OF_BEFORE = funds.Historical("ef" * 32, 1917)
 
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
@@ -142,16 +143,18 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (funds.PaymentNoted(PAYMENT, FUND, PROJECT, BANK, -CNY), PAYMENT),
     (funds.ProjectNoted(PROJECT, "benches", "elders", open=True), PROJECT),
     (funds.ReversalRequested(REVERSAL, DONATION, "donation", NOTE), DONATION),
-    (funds.DonationReversed(REVERSAL, DONATION, FUND, BANK, PERSON, -CNY, FOR_PROJECT), DONATION),
+    (funds.DonationReversed(REVERSAL, DONATION, FUND, BANK, PERSON, -CNY, FOR_PROJECT, ON), DONATION),
     (
-        funds.ReceiptReversed(REVERSAL, an("rcp"), FUND, BANK, "appropriation", COMPANY, -CNY, FOR_ELDERS),
+        funds.ReceiptReversed(
+            REVERSAL, an("rcp"), FUND, BANK, "appropriation", COMPANY, -CNY, FOR_ELDERS, ON
+        ),
         an("rcp"),
     ),
     (
-        funds.TransferReversed(REVERSAL, an("tra"), WECHAT, BANK, -CNY, Money(-60, "CNY"), FUND),
+        funds.TransferReversed(REVERSAL, an("tra"), WECHAT, BANK, -CNY, Money(-60, "CNY"), FUND, ON),
         an("tra"),
     ),
-    (funds.OutlayReversed(REVERSAL, an("out"), FUND, BANK, "gift", COMPANY, -CNY), an("out")),
+    (funds.OutlayReversed(REVERSAL, an("out"), FUND, BANK, "gift", COMPANY, -CNY, ON), an("out")),
     (funds.FundOverCommitted(FUND, CNY), FUND),
     (funds.FundCovered(FUND), FUND),
     (funds.PersonErasureNoted(PERSON), PERSON),
@@ -179,7 +182,9 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     ),
     (projects.PaymentReversalRequested(an("rvp"), PAYMENT, SPENDING, NOTE), SPENDING),
     (
-        projects.PaymentReversed(an("rvp"), PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, -CNY, SHARES),
+        projects.PaymentReversed(
+            an("rvp"), PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, -CNY, SHARES, ON
+        ),
         SPENDING,
     ),
     (projects.PersonErasureNoted(PERSON), PERSON),

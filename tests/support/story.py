@@ -25,6 +25,7 @@ class Story:
     def __init__(self, council: str = "main") -> None:
         self.logs = Logs(council)
         self._counts: dict[str, int] = {}
+        self._days: dict[str, date] = {}
 
     def new(self, prefix: str) -> str:
         self._counts[prefix] = n = self._counts.get(prefix, 0) + 1
@@ -96,6 +97,7 @@ class Story:
             None,
         )
         self.logs.tell(fact, donation, on)
+        self._days[donation] = on
         return donation
 
     def refund(self, donation: str, minor: int, on: date = DAY) -> str:
@@ -157,6 +159,7 @@ class Story:
             None,
             cny(minor),
             None,
+            self._days[donation],
         )
         self.logs.tell(fact, donation, on, person="per_chair")
         return reversal
@@ -222,6 +225,7 @@ class Story:
             None,
         )
         position = self.logs.tell(fact, spending, on)
+        self._days[payment] = on
         self._noted(payment, project, minor, position, on)
         return payment
 
@@ -238,6 +242,7 @@ class Story:
             p.PartyId("org_1"),
             cny(minor),
             (p.Share(p.AllocationId(allocation), None, minor),),
+            self._days[payment],
         )
         self._noted(payment, project, -minor, self.logs.tell(fact, spending, on), on)
 

@@ -138,7 +138,7 @@ class Donation:
     """`refunded` in minor units."""
 
     fact: DonationReceived
-    occurred_on: date | None
+    occurred_on: date
     refunded: int = 0
     state: State = "standing"
 
@@ -151,18 +151,21 @@ class Donation:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     fact: ReceiptRecorded
+    occurred_on: date
     state: State = "standing"
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
     fact: MoneyTransferred
+    occurred_on: date
     state: State = "standing"
 
 
 @dataclass(frozen=True, slots=True)
 class Outlay:
     fact: OutlayRecorded
+    occurred_on: date
     state: State = "standing"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, assert_never, cast
 
 from kernel.domain import Told
@@ -175,13 +176,13 @@ def _reversible(document: Any, told: Told) -> Reversible:  # noqa: PLR0911 - one
     fact: OfReversible = told.fact
     match fact:
         case DonationReceived():
-            return Donation(fact, told.occurred_on)
+            return Donation(fact, _day(told))
         case ReceiptRecorded():
-            return Receipt(fact)
+            return Receipt(fact, _day(told))
         case MoneyTransferred():
-            return Transfer(fact)
+            return Transfer(fact, _day(told))
         case OutlayRecorded():
-            return Outlay(fact)
+            return Outlay(fact, _day(told))
         case DonationRefunded():
             return replace(cast("Donation", document), refunded=document.refunded + fact.amount.minor)
         case ReversalRequested():
@@ -190,6 +191,11 @@ def _reversible(document: Any, told: Told) -> Reversible:  # noqa: PLR0911 - one
             return replace(cast("Reversible", document), state="reversed")
         case _:
             assert_never(fact)
+
+
+def _day(told: Told) -> date:
+    """The accounting date: what moves money is never said without one."""
+    return cast("date", told.occurred_on)
 
 
 def _reversal(reversal: Reversal, told: Told) -> Reversal:

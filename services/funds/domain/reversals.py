@@ -79,7 +79,7 @@ def confirm(view: View, command: ConfirmReversal, given: Given) -> list[Saying]:
 def undone(reversal: ReversalId, target: Reversible) -> Reversing:
     """The fact that undoes what `target` stands for."""
     match target:
-        case Donation(fact):
+        case Donation(fact, original_on):
             return DonationReversed(
                 reversal=reversal,
                 donation=fact.donation,
@@ -88,8 +88,9 @@ def undone(reversal: ReversalId, target: Reversible) -> Reversing:
                 donor=fact.donor,
                 amount=Money(target.left, fact.amount.currency),
                 restriction=fact.restriction,
+                original_on=original_on,
             )
-        case Receipt(fact):
+        case Receipt(fact, original_on):
             return ReceiptReversed(
                 reversal=reversal,
                 receipt=fact.receipt,
@@ -99,8 +100,9 @@ def undone(reversal: ReversalId, target: Reversible) -> Reversing:
                 payer=fact.payer,
                 amount=fact.amount,
                 restriction=fact.restriction,
+                original_on=original_on,
             )
-        case Transfer(fact):
+        case Transfer(fact, original_on):
             return TransferReversed(
                 reversal=reversal,
                 transfer=fact.transfer,
@@ -109,8 +111,9 @@ def undone(reversal: ReversalId, target: Reversible) -> Reversing:
                 amount=fact.amount,
                 fee=fact.fee,
                 fund=fact.fund,
+                original_on=original_on,
             )
-        case Outlay(fact):
+        case Outlay(fact, original_on):
             return OutlayReversed(
                 reversal=reversal,
                 outlay=fact.outlay,
@@ -119,6 +122,7 @@ def undone(reversal: ReversalId, target: Reversible) -> Reversing:
                 kind=fact.kind,
                 payee=fact.payee,
                 amount=fact.amount,
+                original_on=original_on,
             )
         case _:
             assert_never(target)

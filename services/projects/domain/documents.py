@@ -6,6 +6,7 @@ AccountNoted and FundNoted are documents of their own, found by code as well as 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, Literal
 
 from kernel.money import Money
@@ -86,12 +87,13 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One payment of a spending. `reversal`: asked for; `reversed`: confirmed too."""
+    """One payment of a spending, on its accounting date. `reversal`: asked for; `reversed`: confirmed too."""
 
     payment: PaymentId
     account: AccountId
     amount: Money
     shares: tuple[Share, ...]
+    paid_on: date
     reversal: ReversalId | None = None
     reversed: bool = False
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, assert_never
+from datetime import date
+from typing import Any, Final, assert_never, cast
 
 from kernel.domain import Told
 from kernel.money import Money
@@ -181,7 +182,7 @@ def _spending(before: Spending, told: Told) -> Spending:
         case SpendingRejected():
             return replace(before, state="rejected")
         case SpendingPaid():
-            payment = Payment(fact.payment, fact.account, fact.amount, fact.shares)
+            payment = Payment(fact.payment, fact.account, fact.amount, fact.shares, _day(told))
             return before.with_payments((*before.payments, payment))
         case PaymentReversalRequested():
             asked = (
@@ -196,6 +197,11 @@ def _spending(before: Spending, told: Told) -> Spending:
             return before.with_payments(tuple(kept))
         case _:
             assert_never(fact)
+
+
+def _day(told: Told) -> date:
+    """The accounting date: no payment is said without one."""
+    return cast("date", told.occurred_on)
 
 
 def _pending_reversal(before: PendingReversal, told: Told) -> PendingReversal:

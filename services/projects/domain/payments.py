@@ -118,6 +118,7 @@ def confirm_reversal(view: View, command: ConfirmPaymentReversal, given: Given) 
         payee=spending.payee,
         amount=payment.amount,
         shares=payment.shares,
+        original_on=payment.paid_on,
     )
     return [Saying(reversed_, pending.spending, given.today)]
 

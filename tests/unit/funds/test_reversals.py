@@ -17,6 +17,7 @@ from unit.funds.story import (
     TREASURER,
     WECHAT,
     WHY,
+    YESTERDAY,
     allocate,
     ask_reversal,
     cny,
@@ -66,7 +67,7 @@ def test_a_request_changes_no_figure() -> None:
 def test_a_second_person_confirms_and_the_donation_is_undone_today() -> None:
     scene = council().when(donate(5000, FOR_BENCHES)).later(40)
     reversal(scene, DONATION)
-    scene.then(DonationReversed(REVERSAL, DONATION, FUND, BANK, ANNA, cny(5000), FOR_BENCHES))
+    scene.then(DonationReversed(REVERSAL, DONATION, FUND, BANK, ANNA, cny(5000), FOR_BENCHES, TODAY))
     assert scene.said[0].occurred_on == scene.today
     assert figures(scene) == {}
     assert fund(scene).by_restriction == {FOR_BENCHES: 0}
@@ -135,7 +136,7 @@ def test_a_receipt_is_undone(kind: str, before: int) -> None:
     assert fund(scene).received == before
     reversal(scene, RECEIPT, "receipt")
     scene.then(
-        ReceiptReversed(REVERSAL, RECEIPT, FUND, BANK, kind, None, cny(5000), None)  # type: ignore[arg-type]
+        ReceiptReversed(REVERSAL, RECEIPT, FUND, BANK, kind, None, cny(5000), None, TODAY)  # type: ignore[arg-type]
     )
     assert figures(scene) == {}
     assert scene.document(Receipt, RECEIPT).state == "reversed"
@@ -147,7 +148,7 @@ def test_a_transfer_is_undone_and_its_fee_comes_back() -> None:
     assert scene.facts[1:] == [FundOverCommitted(FUND, cny(3))]
     reversal(scene, transferred.transfer, "transfer")
     scene.then(
-        TransferReversed(REVERSAL, transferred.transfer, WECHAT, BANK, cny(3000), cny(3), FUND),
+        TransferReversed(REVERSAL, transferred.transfer, WECHAT, BANK, cny(3000), cny(3), FUND, TODAY),
         FundCovered(FUND),
     )
     assert figures(scene) == {}
@@ -165,7 +166,11 @@ def test_an_outlay_is_undone(kind: OutlayKind) -> None:
     scene = council().when(donate_dollars(5000)).when(dollars(kind, 30))
     outlay = scene.facts[0]
     reversal(scene, outlay.outlay, "outlay")
-    scene.then(OutlayReversed(REVERSAL, outlay.outlay, DOLLARS, outlay.account, kind, None, Money(30, "USD")))
+    scene.then(
+        OutlayReversed(
+            REVERSAL, outlay.outlay, DOLLARS, outlay.account, kind, None, Money(30, "USD"), YESTERDAY
+        )
+    )
     assert figures(scene, DOLLARS) == {"received": 5000, "available": 5000}
     assert fund(scene, DOLLARS).fees == 0
     assert scene.document(Outlay, outlay.outlay).state == "reversed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ HELD = {
     "tied": HeldFund("tied", "CNY", "council", "category:green"),
 }
 FUND, ACCOUNT, PROJECT = f.FundId("fnd"), f.AccountId("acc"), f.ProjectId("prj")
+DAY = date(2026, 1, 1)
 GREEN = f.Restriction("category", "green")
 
 
@@ -41,7 +43,9 @@ def receipt(kind: f.ReceiptKind) -> f.ReceiptRecorded:
 
 
 def undone(kind: f.ReceiptKind) -> f.ReceiptReversed:
-    return f.ReceiptReversed(f.ReversalId("v"), f.ReceiptId("r"), FUND, ACCOUNT, kind, None, cny(5), None)
+    return f.ReceiptReversed(
+        f.ReversalId("v"), f.ReceiptId("r"), FUND, ACCOUNT, kind, None, cny(5), None, DAY
+    )
 
 
 def outlay(kind: f.OutlayKind) -> f.OutlayRecorded:
@@ -64,7 +68,7 @@ DONATION = f.DonationId("d")
             [("category:green", "received", 5)],
         ),
         (
-            f.DonationReversed(f.ReversalId("v"), DONATION, FUND, ACCOUNT, None, cny(5), None),
+            f.DonationReversed(f.ReversalId("v"), DONATION, FUND, ACCOUNT, None, cny(5), None, DAY),
             [("", "received", -5)],
         ),
         (
@@ -81,7 +85,7 @@ DONATION = f.DonationId("d")
         (outlay("fee_returned"), [("", "other_in", 5)]),
         (outlay("expense"), [("", "committed", 5), ("", "spent", 5)]),
         (
-            f.OutlayReversed(f.ReversalId("v"), f.OutlayId("o"), FUND, ACCOUNT, "gift", None, cny(5)),
+            f.OutlayReversed(f.ReversalId("v"), f.OutlayId("o"), FUND, ACCOUNT, "gift", None, cny(5), DAY),
             [("", "other_out", -5)],
         ),
         (
@@ -90,7 +94,9 @@ DONATION = f.DonationId("d")
         ),
         (f.MoneyTransferred(f.TransferId("t"), ACCOUNT, ACCOUNT, cny(5), None, None, None), []),
         (
-            f.TransferReversed(f.ReversalId("v"), f.TransferId("t"), ACCOUNT, ACCOUNT, cny(5), cny(1), FUND),
+            f.TransferReversed(
+                f.ReversalId("v"), f.TransferId("t"), ACCOUNT, ACCOUNT, cny(5), cny(1), FUND, DAY
+            ),
             [("", "other_out", -1)],
         ),
         (
@@ -120,7 +126,7 @@ def test_a_project_moves_by_its_facts() -> None:
         ("", "reserved", -5),
         ("", "spent", 5),
     ]
-    assert of(p.PaymentReversed(p.ReversalId("v"), p.PaymentId("p"), ids[0], *paying)) == [
+    assert of(p.PaymentReversed(p.ReversalId("v"), p.PaymentId("p"), ids[0], *paying, DAY)) == [
         ("", "reserved", 5),
         ("", "spent", -5),
     ]

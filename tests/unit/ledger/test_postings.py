@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from collections import Counter
+from dataclasses import fields, replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.books.charts import library
-from gateway.ledger.chart import Chart
+from gateway.ledger.chart import PLACES, Chart
 from gateway.ledger.entries import Entry
 from gateway.ledger.errors import Unpostable
 from gateway.ledger.postings import post
@@ -20,6 +21,8 @@ from gateway.ledger.rules import Rules
 from kernel.money import Money
 from kernel.sealed import Sealed
 from services.funds import events as f
+from services.funds.domain.documents import Donation, Outlay, Receipt, Transfer
+from services.funds.domain.reversals import undone
 from services.members import events as m
 from services.projects import events as p
 
@@ -183,28 +186,35 @@ REVERSALS: list[tuple[Any, Any]] = [
         donated(tied=BENCHES),
         f.DonationReversed(
             f.ReversalId("rev"), f.DonationId("don"), f.FundId("free"), f.AccountId("bank"),
-            f.PartyId("per_1"), cny(100), BENCHES,
+            f.PartyId("per_1"), cny(100), BENCHES, OLD,
         ),
     ),
     (
         received("grant"),
         f.ReceiptReversed(
             f.ReversalId("rev"), f.ReceiptId("rcp"), f.FundId("free"), f.AccountId("bank"), "grant", None,
-            cny(100), None,
+            cny(100), None, OLD,
+        ),
+    ),
+    (
+        received("interest"),
+        f.ReceiptReversed(
+            f.ReversalId("rev"), f.ReceiptId("rcp"), f.FundId("free"), f.AccountId("bank"), "interest", None,
+            cny(100), None, OLD,
         ),
     ),
     (
         moved("wechat", "bank", fee=1),
         f.TransferReversed(
             f.ReversalId("rev"), f.TransferId("tra"), f.AccountId("wechat"), f.AccountId("bank"), cny(100),
-            cny(1), f.FundId("free"),
+            cny(1), f.FundId("free"), OLD,
         ),
     ),
     (
         taken("gift"),
         f.OutlayReversed(
             f.ReversalId("rev"), f.OutlayId("out"), f.FundId("free"), f.AccountId("bank"), "gift", None,
-            cny(100),
+            cny(100), OLD,
         ),
     ),
     (
@@ -216,6 +226,7 @@ REVERSALS: list[tuple[Any, Any]] = [
                 p.Share(p.AllocationId("all_0"), None, 70),
                 p.Share(p.AllocationId("all_1"), p.Restriction("project", "prj"), 30),
             ),
+            OLD,
         ),
     ),
 ]  # fmt: skip
@@ -225,6 +236,53 @@ REVERSALS: list[tuple[Any, Any]] = [
 def test_a_reversal_is_the_same_entry_in_red(fact: Any, undone: Any) -> None:
     red = [replace(line, debit=-line.debit, credit=-line.credit) for line in entry(fact).lines]
     assert list(entry(undone).lines) == red
+
+
+def otherwise(chart: Chart) -> Chart:
+    """The same regime, were all that is no money account booked as other expenses."""
+    steps = {
+        key: tuple(
+            replace(
+                step,
+                debit=step.debit if step.debit in PLACES else "5401",
+                credit=step.credit if step.credit in PLACES else "5401",
+            )
+            for step in template.steps
+        )
+        for key, template in chart.templates.items()
+    }
+    made = {key: replace(template, steps=steps[key]) for key, template in chart.templates.items()}
+    return replace(chart, templates=made)
+
+
+UNLIKE = replace(RULES, charts=(RULES.charts[0], otherwise(RULES.charts[1])))
+"""Two regimes that agree on nothing but the money."""
+
+
+@pytest.mark.parametrize("rules", [RULES, UNLIKE])
+@pytest.mark.parametrize(("original_on", "on"), [(OLD, NEW), (NEW, NEW), (OLD, OLD)])
+@pytest.mark.parametrize(("fact", "undone"), REVERSALS)
+def test_over_the_border_of_regimes_a_reversal_posts_to_the_accounts_of_what_it_reverses(
+    fact: Any, undone: Any, original_on: date, on: date, rules: Rules
+) -> None:
+    before = entry(fact, original_on, rules)
+    red = entry(replace(undone, original_on=original_on), on, rules)
+    assert left(before, red) == {}
+    assert (red.occurred_on, red.chart, red.template) == (on, before.chart, before.template)
+
+
+def test_interest_of_2025_that_is_reversed_in_2026_leaves_the_expense_account_of_2025() -> None:
+    undone = next(undone for fact, undone in REVERSALS if getattr(fact, "kind", "") == "interest")
+    assert posted(undone, NEW) == [("1002", -100, 0), ("5301", 0, -100)]
+
+
+def left(*entries: Entry) -> dict[tuple[str, ...], int]:
+    """What the entries together leave: debit less credit, by account and all that a line concerns."""
+    sums: Counter[tuple[str, ...]] = Counter()
+    for line in (line for one in entries for line in one.lines):
+        keys = line.account, line.fund, line.project, line.party, line.money_account, line.restriction
+        sums[keys] += line.debit - line.credit
+    return {keys: minor for keys, minor in sums.items() if minor}
 
 
 @pytest.mark.parametrize(
@@ -286,21 +344,43 @@ KINDS = st.sampled_from(
 OUTLAYS = st.sampled_from(["bank_fee", "platform_fee", "processor_fee", "fee_returned", "gift", "expense"])
 
 
-@given(
-    st.one_of(
-        st.builds(donated, SUMS, st.sampled_from(["free", "tied"]), st.sampled_from(["bank", "cash"]), TIES),
-        st.builds(received, KINDS, TIES),
-        st.builds(taken, OUTLAYS, st.sampled_from(["free", "tied"])),
-        st.builds(moved, st.just("wechat"), st.just("bank"), st.integers(0, 10**9)),
-        st.lists(
-            st.tuples(st.none() | st.just(p.Restriction("project", "prj")), st.integers(1, 10**9)),
-            min_size=1,
-            max_size=4,
-        ).map(lambda shares: paid(*shares)),
-        st.sampled_from([undone for _, undone in REVERSALS]),
-    ),
-    st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+REVERSIBLE = st.one_of(
+    st.builds(donated, SUMS, st.sampled_from(["free", "tied"]), st.sampled_from(["bank", "cash"]), TIES),
+    st.builds(received, KINDS, TIES),
+    st.builds(taken, OUTLAYS, st.sampled_from(["free", "tied"])),
+    st.builds(moved, st.just("wechat"), st.just("bank"), st.integers(0, 10**9)),
+    st.lists(
+        st.tuples(st.none() | st.just(p.Restriction("project", "prj")), st.integers(1, 10**9)),
+        min_size=1,
+        max_size=4,
+    ).map(lambda shares: paid(*shares)),
 )
+DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+
+
+def undo(fact: Any, on: date) -> Any:
+    """What the services say when they undo `fact` of that day."""
+    documents = {
+        f.DonationReceived: Donation,
+        f.ReceiptRecorded: Receipt,
+        f.MoneyTransferred: Transfer,
+        f.OutlayRecorded: Outlay,
+    }
+    if type(fact) in documents:
+        return undone(f.ReversalId("rev"), documents[type(fact)](fact, on))
+    same: dict[str, Any] = {one.name: getattr(fact, one.name, None) for one in fields(p.PaymentReversed)}
+    return p.PaymentReversed(**{**same, "reversal": p.ReversalId("rvp"), "original_on": on})
+
+
+@given(REVERSIBLE, DAYS, st.integers(0, 5000), st.sampled_from([RULES, UNLIKE]))
+def test_an_entry_and_its_reversal_on_any_later_day_leave_nothing(
+    fact: Any, original_on: date, days: int, rules: Rules
+) -> None:
+    later = original_on + timedelta(days=days)
+    assert left(entry(fact, original_on, rules), entry(undo(fact, original_on), later, rules)) == {}
+
+
+@given(REVERSIBLE | st.sampled_from([undone for _, undone in REVERSALS]), DAYS)
 def test_debits_equal_credits_in_every_entry(fact: Any, on: date) -> None:
     made = entry(fact, on)
     assert sum(line.debit for line in made.lines) == sum(line.credit for line in made.lines) != 0

@@ -146,7 +146,14 @@ def test_closing_a_project_is_shown_as_the_project_whatever_was_given_back_befor
 
 def test_what_comes_beside_a_reversal_is_not_what_is_shown() -> None:
     undone = f.DonationReversed(
-        f.ReversalId("rev"), f.DonationId("don"), f.FundId("fnd"), f.AccountId("acc"), None, cny(5), None
+        f.ReversalId("rev"),
+        f.DonationId("don"),
+        f.FundId("fnd"),
+        f.AccountId("acc"),
+        None,
+        cny(5),
+        None,
+        date(2026, 1, 1),
     )
     beside = envelope(f.FundOverCommitted(f.FundId("fnd"), cny(5)), "fnd")
     shown = records.represent([beside, envelope(undone, "don")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -34,6 +35,7 @@ from services.projects.events import (
     SpendingRequested,
 )
 
+DAY = date(2026, 1, 1)
 REVERSAL = ReversalId("rvp_1")
 SUBJECTS: list[tuple[Fact, str]] = [
     (ProjectProposed(PROJECT, "benches", "x", "x", None), PROJECT),
@@ -48,7 +50,7 @@ SUBJECTS: list[tuple[Fact, str]] = [
     (SpendingRejected(SPENDING, PROJECT, FUND, None), SPENDING),
     (SpendingPaid(PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), (), "x", None), SPENDING),
     (PaymentReversalRequested(REVERSAL, PAYMENT, SPENDING, Sealed("0")), SPENDING),
-    (PaymentReversed(REVERSAL, PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), ()), SPENDING),
+    (PaymentReversed(REVERSAL, PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), (), DAY), SPENDING),
     (PersonErasureNoted(PartyId("per_1")), "per_1"),
 ]
 

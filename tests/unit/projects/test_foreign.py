@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -72,5 +73,6 @@ def test_what_concerns_us_not_is_passed_over() -> None:
         payer=None,
         amount=cny(1),
         restriction=None,
+        original_on=date(2026, 1, 1),
     )
     council().hears("funds", reversed_, "rcp_1").then()

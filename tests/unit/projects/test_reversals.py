@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.rules import nth
+from support.rules import TODAY, nth
 from unit.projects.story import (
     BANK,
     CHAIR,
@@ -57,7 +57,7 @@ def test_asking_for_a_reversal_changes_no_sum() -> None:
 def test_a_confirmed_reversal_fills_the_pools_and_reserves_again() -> None:
     scene = allocate(council(), Part(FOR_BENCHES, 300), Part(None, 700))
     paid(scene, approved(scene, 400), 400)
-    scene.when(ASK, by=TREASURER)
+    scene.later(40).when(ASK, by=TREASURER)
     scene.when(CONFIRM, by=CHAIR).then(
         PaymentReversed(
             reversal=REVERSAL,
@@ -69,9 +69,10 @@ def test_a_confirmed_reversal_fills_the_pools_and_reserves_again() -> None:
             payee=SHOP,
             amount=cny(400),
             shares=(Share(FIRST, FOR_BENCHES, 300), Share(FIRST, None, 100)),
+            original_on=TODAY,
         )
     )
-    assert scene.said[0].subject == SPENDING
+    assert (scene.said[0].subject, scene.said[0].occurred_on) == (SPENDING, scene.today)
     assert held(scene).pools == (Pool(FIRST, FOR_BENCHES, 300), Pool(FIRST, None, 700))
     assert (held(scene).spent, held(scene).reserved, held(scene).remaining) == (cny(0), cny(400), cny(600))
     spending = scene.document(Spending, SPENDING)
