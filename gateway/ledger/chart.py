@@ -16,8 +16,12 @@ AccountType = Literal["asset", "liability", "net_assets", "income", "expense"]
 Side = Literal["debit", "credit"]
 Split = Literal["restriction", "agency"]
 
-PLACES: Final = ("money", "agency", "target")
-"""What a template may say in place of a code: the money account, its agency sub-account, or the target."""
+PLACES: Final = ("money", "agency", "target", "net_assets")
+"""What a template may say in place of a code.
+
+The money account, its agency sub-account, a transfer's target; the net assets by the money's restriction.
+"""
+RESTRICTED: Final = ("restricted", "unrestricted")
 SUMS: Final = ("amount", "fee")
 
 
@@ -46,18 +50,25 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """How one kind of fact is posted, and by which rule (`basis`; "[D]": our own)."""
+    """How one kind of fact is posted, and by which rule (`basis`; "[D]": our own).
+
+    `prior_year`: the template in its place where it gives back what an earlier year took in.
+    """
 
     key: str
     summary_zh: str
     summary: str
     basis: str
     steps: tuple[Step, ...]
+    prior_year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One regime: from `starts_on` to `ends_on` by the accounting date, both days included."""
+    """One regime: from `starts_on` to `ends_on` by the accounting date, both days included.
+
+    `net_assets`: `restricted` and `unrestricted` -> the code, where an adjustment of earlier years goes.
+    """
 
     version: int
     key: str
@@ -67,6 +78,7 @@ class Chart:
     ends_on: date | None
     accounts: Mapping[str, Account]
     money_accounts: Mapping[str, str]
+    net_assets: Mapping[str, str]
     templates: Mapping[str, Template]
 
     def covers(self, day: date) -> bool:
@@ -95,6 +107,7 @@ def parse(loaded: Mapping[str, Any]) -> Chart:
         ends_on=_day(loaded, "to"),
         accounts=accounts,
         money_accounts={str(kind): str(code) for kind, code in loaded.get("money_accounts", {}).items()},
+        net_assets={str(kind): str(code) for kind, code in loaded.get("net_assets", {}).items()},
         templates={
             key: _template(key, row, f"templates.{key}") for key, row in loaded.get("templates", {}).items()
         },
@@ -163,6 +176,7 @@ def _template(key: str, row: Mapping[str, Any], path: str) -> Template:
         _text(row, "summary", path),
         _text(row, "basis", path),
         tuple(steps),
+        _text(row, "prior_year", path) if "prior_year" in row else None,
     )
 
 
@@ -171,8 +185,22 @@ def _check(chart: Chart) -> None:
     for kind, code in chart.money_accounts.items():
         if code not in chart.accounts:
             raise ChartError(f"money_accounts.{kind}", f"{code} is not in the chart")
+    for kind, code in chart.net_assets.items():
+        if kind not in RESTRICTED:
+            raise ChartError(f"net_assets.{kind}", f"is none of {', '.join(RESTRICTED)}")
+        if code not in chart.accounts:
+            raise ChartError(f"net_assets.{kind}", f"{code} is not in the chart")
     for template in chart.templates.values():
-        for step in template.steps:
-            for code in (step.debit, step.credit):
-                if code not in PLACES and code not in chart.accounts:
-                    raise ChartError(f"templates.{template.key}", f"{code} is not in the chart")
+        _check_template(template, chart)
+
+
+def _check_template(template: Template, chart: Chart) -> None:
+    path = f"templates.{template.key}"
+    if template.prior_year is not None and template.prior_year not in chart.templates:
+        raise ChartError(path, f"{template.prior_year} is no template")
+    for step in template.steps:
+        for code in (step.debit, step.credit):
+            if code not in PLACES and code not in chart.accounts:
+                raise ChartError(path, f"{code} is not in the chart")
+            if code == "net_assets" and set(chart.net_assets) != set(RESTRICTED):
+                raise ChartError(path, "needs net_assets, restricted and unrestricted")

@@ -31,9 +31,7 @@ def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None
     account = registry.account(paper.account)
     _require_one_book(paper, account, registry)
     chart = rules.chart_on(paper.reverses or on)
-    template = chart.templates.get(paper.template)
-    if template is None:
-        raise Unpostable("ledger.no_template", paper.template)
+    template = _template(paper, on, chart)
     # A journal that is read without the records must still say what came with no one's approval here.
     before = getattr(fact, "historical", None) is not None
     return Entry(
@@ -47,6 +45,17 @@ def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None
         purpose=paper.purpose,
         lines=_Posting(paper, chart, registry).lines(template),
     )
+
+
+def _template(paper: Voucher, on: date, chart: Chart) -> Template:
+    """Raises: Unpostable."""
+    template = chart.templates.get(paper.template)
+    if template is None:
+        raise Unpostable("ledger.no_template", paper.template)
+    # A fiscal year is a calendar year (会计法): the income of one before was closed into the net assets.
+    if template.prior_year and paper.gives_back_of and paper.gives_back_of.year < on.year:
+        return chart.templates[template.prior_year]
+    return template
 
 
 def _require_one_book(paper: Voucher, account: MoneyAccount, registry: Registry) -> None:
@@ -103,6 +112,8 @@ class _Posting:
 
     def _resolved(self, place: str, *, restricted: bool) -> tuple[str, str]:
         """The code that a template's place stands for, with the money account where it is one."""
+        if place == "net_assets":
+            return self.chart.net_assets["restricted" if restricted else "unrestricted"], ""
         if place not in PLACES:
             return _sub_account(self.chart.accounts[place], restricted=restricted), ""
         held = self.registry.account(self.paper.target if place == "target" else self.paper.account)

@@ -32,6 +32,7 @@ class Voucher:
     """A fact in the words of the accounting, before any code is known.
 
     `reverses`: the accounting date of what this undoes, with the opposite sign by the rules of that day.
+    `gives_back_of`: the accounting date of what this gives back, by the rules of its own day.
     """
 
     template: str
@@ -44,6 +45,7 @@ class Voucher:
     party: str = ""
     purpose: str = ""
     reverses: date | None = None
+    gives_back_of: date | None = None
 
 
 def voucher(fact: Fact) -> Voucher | None:
@@ -82,6 +84,7 @@ def _donation(fact: funds.DonationReceived | funds.DonationRefunded | funds.Dona
         party=fact.donor or "",
         purpose=purpose or "",
         reverses=reverses,
+        gives_back_of=fact.donated_on if isinstance(fact, funds.DonationRefunded) else None,
     )
 
 

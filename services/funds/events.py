@@ -134,7 +134,10 @@ class DonationReceived:
 
 @dataclass(frozen=True, slots=True)
 class DonationRefunded:
-    """Given back (退款), from the account that took it. Subject: the donation."""
+    """Given back (退款), from the account that took it. Subject: the donation.
+
+    `donated_on`: the accounting date of the donation. A gift of an earlier year is no income of this one.
+    """
 
     TYPE: ClassVar = "funds.donation_refunded.v1"
     refund: RefundId
@@ -144,6 +147,7 @@ class DonationRefunded:
     donor: PartyId | None
     amount: Money
     restriction: Restriction | None
+    donated_on: date
     reason: Sealed | None
     historical: Historical | None = None
 

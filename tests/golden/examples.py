@@ -109,7 +109,9 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         DONATION,
     ),
     (
-        funds.DonationRefunded(an("ref"), DONATION, FUND, BANK, PERSON, CNY, FOR_PROJECT, NOTE, OF_BEFORE),
+        funds.DonationRefunded(
+            an("ref"), DONATION, FUND, BANK, PERSON, CNY, FOR_PROJECT, ON, NOTE, OF_BEFORE
+        ),
         DONATION,
     ),
     (

@@ -26,6 +26,7 @@ class Story:
         self.logs = Logs(council)
         self._counts: dict[str, int] = {}
         self._days: dict[str, date] = {}
+        self._tied: dict[str, f.Restriction | None] = {}
 
     def new(self, prefix: str) -> str:
         self._counts[prefix] = n = self._counts.get(prefix, 0) + 1
@@ -97,7 +98,7 @@ class Story:
             None,
         )
         self.logs.tell(fact, donation, on)
-        self._days[donation] = on
+        self._days[donation], self._tied[donation] = on, restriction
         return donation
 
     def refund(self, donation: str, minor: int, on: date = DAY) -> str:
@@ -109,7 +110,8 @@ class Story:
             f.AccountId("acc_1"),
             None,
             cny(minor),
-            None,
+            self._tied[donation],
+            self._days[donation],
             None,
         )
         self.logs.tell(fact, donation, on)

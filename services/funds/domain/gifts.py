@@ -129,6 +129,7 @@ def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
         donor=received.donor,
         amount=command.amount,
         restriction=received.restriction,
+        donated_on=donation.occurred_on,
         reason=command.reason,
         historical=command.historical,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select, update
 from support.books import (
@@ -59,6 +60,22 @@ def test_a_source_that_does_not_answer_is_named(database: Database, story: Story
     ask.down = BusDown("gone")
     found = books.findings("main")
     assert [one["code"] for one in found] == ["source.unreachable"] * 3
+
+
+def test_refunds_and_reversals_over_the_years_leave_no_finding_and_a_balanced_book(
+    books: Books, story: Story
+) -> None:
+    tied, on = f.Restriction("category", "green"), date(2025, 12, 31)
+    free, green, bounced = story.donation(100, on=on), story.donation(50, on=on, restriction=tied), 30
+    story.refund(free, 10, date(2025, 12, 31))
+    story.refund(free, 20, date(2026, 1, 1))
+    story.refund(green, 5, date(2026, 1, 1))
+    story.reversal(story.donation(bounced, on=on), bounced, date(2026, 1, 1))
+    caught_up(books, story.logs)
+    assert books.findings("main") == []
+    rows = {row["account"]: row["balance"] for row in books.trial_balance("main")["rows"]}
+    assert rows == {"1002": 115, "2209": 0, "3101": 20, "3102": 5, "4101.01": -90, "4101.02": -50}
+    assert sum(rows.values()) == 0
 
 
 def test_an_over_committed_fund_is_found(books: Books, story: Story) -> None:

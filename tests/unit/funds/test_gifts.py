@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from support.rules import TODAY, nth
 from unit.funds.story import (
@@ -94,11 +94,18 @@ def test_an_anonymous_donor_is_nobody() -> None:
 def test_a_refund_goes_back_from_the_account_that_took_it() -> None:
     scene = council().when(donate(5000)).when(RefundDonation(DONATION, cny(2000), TODAY, WHY))
     scene.then(
-        DonationRefunded(RefundId(nth("ref")), DONATION, FUND, BANK, ANNA, cny(2000), None, WHY),
+        DonationRefunded(RefundId(nth("ref")), DONATION, FUND, BANK, ANNA, cny(2000), None, TODAY, WHY),
     )
     assert scene.said[0].subject == DONATION
     assert figures(scene) == {"received": 5000, "refunded": 2000, "available": 3000}
     assert fund(scene).by_restriction == {None: 3000}
+
+
+def test_a_refund_names_the_day_of_the_gift_whose_year_decides_how_it_is_posted() -> None:
+    gift = donate(5000, FOR_BENCHES, occurred_on=date(2025, 12, 31))
+    scene = council().when(gift).when(refund(2000))
+    assert (scene.facts[0].donated_on, scene.said[0].occurred_on) == (date(2025, 12, 31), TODAY)
+    assert figures(scene) == {"received": 5000, "refunded": 2000, "available": 3000}
 
 
 def test_a_refund_above_what_is_left_of_the_donation_is_refused() -> None:

@@ -69,6 +69,17 @@ def test_a_chart_is_read_with_its_sub_accounts() -> None:
         (lambda c: c["accounts"][1]["sub_accounts"].update(lost={}), "accounts.1.sub_accounts.lost"),
         (lambda c: c["accounts"][1]["sub_accounts"]["restricted"].update(code="9"), "accounts.1.restricted"),
         (lambda c: c.update(money_accounts={"cash": "1001"}), "money_accounts.cash"),
+        (lambda c: c.update(net_assets={"tied": "4101"}), "net_assets.tied"),
+        (lambda c: c.update(net_assets={"restricted": "3102"}), "net_assets.restricted"),
+        (
+            lambda c: c["templates"]["donation_received"].update(prior_year=1),
+            "templates.donation_received.prior_year",
+        ),
+        (lambda c: c["templates"]["donation_received"].update(prior_year="x"), "templates.donation_received"),
+        (
+            lambda c: c["templates"]["donation_received"]["steps"][0].update(credit="net_assets"),
+            "templates.donation_received",
+        ),
         (lambda c: c["templates"]["donation_received"].update(steps=[]), "steps"),
         (lambda c: c["templates"]["donation_received"].pop("basis"), "templates.donation_received.basis"),
         (

@@ -72,7 +72,7 @@ DONATION = f.DonationId("d")
             [("", "received", -5)],
         ),
         (
-            f.DonationRefunded(f.RefundId("r"), DONATION, FUND, ACCOUNT, None, cny(5), None, None),
+            f.DonationRefunded(f.RefundId("r"), DONATION, FUND, ACCOUNT, None, cny(5), None, DAY, None),
             [("", "refunded", 5)],
         ),
         (receipt("grant"), [("", "received", 5)]),
