@@ -11,17 +11,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from gateway.books.projector import Ordered, Projector
 from gateway.books.sql import LedgerHead, ledger_head, move_head
-from gateway.books.tables import SOURCES, copies
+from gateway.books.tables import SOURCES, copies, copy_heads
 from gateway.books.writing import ORDER
 from gateway.ledger.rules import Library
 from kernel.codec import Envelope, decode_envelope
 from kernel.db import Database
+from kernel.statements import Statement
 
 BATCH_MAX: Final = 500
+_REACHED: Final = Statement(
+    select(copy_heads.c.source, copy_heads.c.position).where(copy_heads.c.council == bindparam("of"))
+)
+_COPIED: Final = Statement(
+    select(copies.c.body, copies.c.leaf)
+    .where(copies.c.council == bindparam("of"), copies.c.source == bindparam("by"))
+    .where(copies.c.position > bindparam("after"))
+    .order_by(copies.c.position)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +68,7 @@ class Appender:
             if head is None:
                 raise LookupError(council)
             taken = {source: head.taken.get(source, 0) for source in SOURCES}
-            waiting = {
-                source: _copied(connection, council, source, taken[source], limit) for source in SOURCES
-            }
+            waiting = _waiting(connection, council, taken, limit)
             chosen = list(in_order(waiting, taken, limit))
             if not chosen:
                 return Appended(0, head)
@@ -107,11 +116,15 @@ def is_ready(envelope: Envelope, taken: Mapping[str, int]) -> bool:
     return cause is None or taken.get(cause["service"], 0) >= cause["position"]
 
 
-def _copied(connection: Connection, council: str, source: str, after: int, limit: int) -> deque[Copied]:
-    query = (
-        select(copies.c.body, copies.c.leaf)
-        .where(copies.c.council == council, copies.c.source == source, copies.c.position > after)
-        .order_by(copies.c.position)
-        .limit(limit)
-    )
-    return deque(Copied(decode_envelope(row.body), bytes(row.leaf)) for row in connection.execute(query))
+def _waiting(
+    connection: Connection, council: str, taken: Mapping[str, int], limit: int
+) -> dict[str, deque[Copied]]:
+    """What the copies have behind what was taken, in the fixed order of the sources."""
+    reached: dict[str, int] = dict(_REACHED.rows(connection, {"of": council}))
+    waiting = {}
+    for source in SOURCES:
+        if reached.get(source, 0) > taken[source]:
+            values = {"of": council, "by": source, "after": taken[source], "most": limit}
+            rows = _COPIED.rows(connection, values)
+            waiting[source] = deque(Copied(decode_envelope(body), bytes(leaf)) for body, leaf in rows)
+    return waiting

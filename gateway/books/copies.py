@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from gateway.books.sql import ensure_head
 from gateway.books.tables import copies, copy_heads
@@ -15,6 +15,15 @@ from kernel.db import Database
 from kernel.follow import StreamStops
 from kernel.merkle import Range, leaf_hash
 from kernel.sql_log import upserting
+from kernel.statements import Statement
+
+_OF: Final = (copy_heads.c.council == bindparam("of"), copy_heads.c.source == bindparam("by"))
+_HEAD: Final = select(copy_heads.c.position, copy_heads.c.peaks).where(*_OF)
+_READ: Final = Statement(_HEAD)
+_LOCK: Final = Statement(_HEAD.with_for_update())
+_MOVE: Final = Statement(
+    copy_heads.update().where(*_OF).values(position=bindparam("position"), peaks=bindparam("peaks"))
+)
 
 
 class CopyRefused(StreamStops):
@@ -143,18 +152,14 @@ def _locked(connection: Connection, source: str, council: str) -> Range:
 
 
 def _head(connection: Connection, source: str, council: str, *, lock: bool = False) -> Range | None:
-    query = select(copy_heads.c.position, copy_heads.c.peaks).where(
-        copy_heads.c.council == council, copy_heads.c.source == source
-    )
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
-    return None if row is None else Range.unpacked(row.position, bytes(row.peaks))
+    row = (_LOCK if lock else _READ).row(connection, {"of": council, "by": source})
+    return None if row is None else Range.unpacked(row[0], bytes(row[1]))
 
 
 def _put_head(connection: Connection, source: str, council: str, reached: Range) -> None:
-    connection.execute(
-        copy_heads.update()
-        .where(copy_heads.c.council == council, copy_heads.c.source == source)
-        .values(position=reached.size, peaks=reached.packed())
+    _MOVE.run(
+        connection,
+        {"of": council, "by": source, "position": reached.size, "peaks": reached.packed()},
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import orjson
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from gateway.books.sql import ledger_head
 from gateway.books.tables import names, records
@@ -19,22 +19,20 @@ from gateway.books.writing import NAME
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.db import Database
 from kernel.sealed import Opening
+from kernel.statements import WANTED, by_keys
 
 FETCH_MAX: Final = 200
 """Names fetched for one question: a page of a list."""
-READ_MAX: Final = 500
-"""Ids in one query: SQLite bounds the variables of a statement."""
 _UNSHOWN: Final = ("hidden", "erased")
 
 
-_PARTIES_WITH_TEXTS: Final = (
+_PARTIES_WITH_TEXTS: Final = by_keys(
     select(records.c.id, records.c.body, names.c.text)
     .outerjoin(names, and_(names.c.council == records.c.council, names.c.party == records.c.id))
     .where(
-        records.c.council == bindparam("council"),
-        records.c.record.in_(("person", "party")),
-        records.c.id.in_(bindparam("wanted", expanding=True)),
-    )
+        records.c.council == bindparam("of"), or_(records.c.record == "person", records.c.record == "party")
+    ),
+    records.c.id,
 )
 
 
@@ -96,12 +94,10 @@ class Names:
     def _look_up(self, council: str, wanted: Sequence[str]) -> _Known:
         known = _Known({}, {})
         with self._database.read() as connection:
-            for start in range(0, len(wanted), READ_MAX):
-                part = {"council": council, "wanted": wanted[start : start + READ_MAX]}
-                for row in connection.execute(_PARTIES_WITH_TEXTS, part):
-                    known.parties[row.id] = orjson.loads(row.body)
-                    if row.text is not None:
-                        known.texts[row.id] = row.text
+            for party, body, text in _PARTIES_WITH_TEXTS.rows(connection, {"of": council, WANTED: wanted}):
+                known.parties[party] = orjson.loads(body)
+                if text is not None:
+                    known.texts[party] = text
         return known
 
     def _fetch(self, council: str, missing: Mapping[str, str]) -> dict[str, str]:

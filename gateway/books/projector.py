@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from gateway.books import records as recording
 from gateway.books.facts import CODEC
@@ -28,10 +28,10 @@ from kernel.clock import accounting_date, parse_instant
 from kernel.codec import Envelope, UnknownType
 from kernel.db import erasing
 from kernel.domain import Told
+from kernel.statements import WANTED, by_keys
 from services.members.events import PersonErased, PersonHidden
 
-READ_MAX = 500
-"""Ids in one query: SQLite bounds the variables of a statement."""
+_STANDING: Final = by_keys(select(records.c.body).where(records.c.council == bindparam("of")), records.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,8 @@ class Projector:
     def _shelf(self, facts: Iterable[Any]) -> BatchShelf:
         wanted = sorted({record_id for fact in facts for record_id in recording.needs(fact)})
         shelf = BatchShelf()
-        for start in range(0, len(wanted), READ_MAX):
-            rows = self._connection.execute(
-                select(records.c.body).where(
-                    records.c.council == self._council, records.c.id.in_(wanted[start : start + READ_MAX])
-                )
-            )
-            for body in rows.scalars():
+        if wanted:
+            for (body,) in _STANDING.rows(self._connection, {"of": self._council, WANTED: wanted}):
                 shelf.load(orjson.loads(body))
         return shelf
 
