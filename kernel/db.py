@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ _POSTGRES_OPTIONS: Final = (
 
 
 _ERASED: Final = "gongzhi.erased"
+_FILE: Final = "gongzhi.file"
 
 
 class StorageFault(Exception):  # noqa: N818 - named as what it says
@@ -59,6 +61,7 @@ class Database:
                     yield connection
             else:
                 with self._lock, self.engine.connect() as connection:
+                    _require_in_place(connection)
                     writer = connection.execution_options(gongzhi_write=True)
                     with writer.begin():
                         yield writer
@@ -72,8 +75,11 @@ class Database:
 
         Raises: DatabaseDown.
         """
-        with translated(), self._reading.connect() as connection, connection.begin():
-            yield connection
+        with translated(), self._reading.connect() as connection:
+            if not self.postgres:
+                _require_in_place(connection)
+            with connection.begin():
+                yield connection
 
     def _empty_wal(self) -> bool:
         """Move SQLite's write-ahead log into the file and cut it to nothing; whether nobody read meanwhile.
@@ -87,6 +93,30 @@ class Database:
     def close(self) -> None:
         """Close idle connections."""
         self.engine.dispose()
+
+
+def file_of(connection: Connection) -> str:
+    """Which SQLite file the connection has open; "" where it is none."""
+    return str(connection.info.get(_FILE, ""))
+
+
+def _require_in_place(connection: Connection) -> None:
+    """Who holds a file open that was moved away or replaced would write where nobody reads it again.
+
+    While it is open here its inode is given to no other file, so the two are told apart for certain.
+    Raises: DatabaseDown; what connects next opens the file that stands there now.
+    """
+    if file_of(connection) != _standing(str(connection.engine.url.database or "")):
+        connection.invalidate()
+        raise DatabaseDown("the file was replaced")
+
+
+def _standing(path: str) -> str:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - at every transaction: no object is made for it
+    except OSError:
+        return ""
+    return f"{found.st_dev}:{found.st_ino}"
 
 
 def erasing(connection: Connection) -> None:
@@ -131,7 +161,7 @@ def _open_sqlite(url: str) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5})
 
     @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: object) -> None:
+    def _configure(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
         # FULL: a commit that was answered survives a power cut.
@@ -139,6 +169,7 @@ def _open_sqlite(url: str) -> Engine:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        record.info[_FILE] = _standing(str(engine.url.database or ""))  # the pragmas made it, if it was new
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

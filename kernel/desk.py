@@ -34,13 +34,19 @@ from kernel.writer import Writer
 _log = structlog.get_logger(__name__)
 CALL_S: Final = 5.0
 """The bound of every call to another service."""
+PEER_S: Final = 2.0
+"""How long a service that follows us is waited for when it is asked how far it came."""
 PAGE_MAX: Final = 1000
 _PASSING: Final = (BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable, Diverged)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a desk may be told. `guards` are services whose copies of our log must not be ahead of it."""
+    """What a desk may be told.
+
+    `guards` are services whose copies of our log must not be ahead of it: without their word nothing is
+    written.
+    """
 
     limits: Limits = field(default_factory=Limits)
     guards: tuple[str, ...] = ("gateway",)
@@ -323,15 +329,28 @@ class Desk:
         Raises: Halted where a copy of our log is ahead of it, so that ours was restored too old.
         """
         for guard in self._settings.guards:
-            try:
-                cursors = self._bus.call(guard, "cursors", timeout_s=CALL_S)
-            except (BusDown, CallTimedOut, RemoteFailure):
+            if not self._asked(guard, writer, CALL_S):
                 return f"{guard}'s word on how far it has our log"
-            has = cursors.get(writer.council, {}).get(self.domain.name, 0)
-            if has > writer.head.position:
-                here = writer.head.position
-                raise Halted(f"{guard} has {has} events of our log, we have {here}: restore them")
+        # Those whom we follow follow us, and may have noted what the ledger has not got yet. Who is away is
+        # passed over: else one service that is down would keep every other from starting.
+        for peer in self.followers:
+            if not self._asked(peer, writer, PEER_S):
+                _log.warning("guard.peer_is_away", council=writer.council, peer=peer)
         return None
+
+    def _asked(self, witness: str, writer: Writer, within_s: float) -> bool:
+        """Whether `witness` could say how far it has our log. Raises: Halted where that is beyond our end."""
+        try:
+            cursors = self._bus.call(witness, "cursors", timeout_s=within_s)
+        except (BusDown, CallTimedOut, RemoteFailure):
+            return False
+        has = cursors.get(writer.council, {}).get(self.domain.name, 0)
+        if has > writer.head.position:
+            writer.load()  # another process of ours may have written since, and been copied
+        if has > writer.head.position:
+            here = writer.head.position
+            raise Halted(f"{witness} has {has} events of our log, we have {here}: restore them")
+        return True
 
 
 class _NotingSink:

@@ -1,4 +1,8 @@
-"""A writer's thread and its bounded queue: what waits while a batch commits goes together in the next."""
+"""A writer's thread and its bounded queue: what waits while a batch commits goes together in the next.
+
+Nothing is written to a database that was not vouched for in this very run (docs/adr/0013): where an older one
+was restored under us, at whatever moment, the ledger is asked again before the next commit.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from kernel.clock import Clock
 from kernel.db import DatabaseDown, StorageFault
 from kernel.errors import Broken, CouncilUnknown, DeadlinePassed, Halted, Overloaded, Unavailable
 from kernel.tickets import Group, Ticket
-from kernel.writer import Writer
+from kernel.writer import Unvouched, Writer
 
 _log = structlog.get_logger(__name__)
 RETRY_S_MAX: Final = 1.0
@@ -37,7 +41,8 @@ class Lane:
     """Feeds one council's writer.
 
     `committed` hears of each commit that wrote events, and how many tickets went into it. `ready` is asked
-    before the first commit: None, or why not yet; it raises Halted where only somebody's hand can help.
+    before the first commit, and again before the next one on a database that runs anew: None, or why not yet;
+    it raises Halted where only somebody's hand can help.
     """
 
     def __init__(
@@ -61,6 +66,8 @@ class Lane:
         self._thread = threading.Thread(target=self._run, name=f"writer-{writer.council}", daemon=True)
         self.loaded = threading.Event()
         """Set once the state in memory is that of the log."""
+        self.may_write = threading.Event()
+        """Set while writing is allowed: the log is the one that we know, and no copy of it is ahead."""
         self.halted: str | None = None
         self.waiting_for: str | None = "not loaded yet"
         self._held: str | None = None
@@ -129,36 +136,42 @@ class Lane:
             self._halt(type(fault).__name__, self._in_hand)
 
     def _work(self) -> None:
-        self._get_ready()
-        while not self._stopping:
-            if batch := self._gather():
+        while not (self._stopping or self.halted):
+            if not self.may_write.is_set():
+                self._get_ready()
+            elif batch := self._gather():
                 self._commit(batch)
             else:
                 self._refresh()
 
     def _refresh(self) -> None:
-        """See what another process wrote, though nothing is to be written here."""
+        """See what another process wrote, and whether the database runs anew, though nothing is written."""
         try:
             self.writer.load()
         except StorageFault:
             self.waiting_for = "database"
+        except Halted as why:
+            self._hold(str(why))
         except CouncilUnknown as error:
             self._halt(str(error), [])
         else:
             self.waiting_for = None
+            if not self.writer.is_vouched(self.writer.read_from):
+                self.may_write.clear()
 
     def _get_ready(self) -> None:
         """Load the state and wait until writing is allowed; tickets gather meanwhile."""
         pause = _Pause(self._clock)
-        while not (self._stopping or self._try_ready()):
+        while not (self._stopping or self.halted or self._try_ready()):
             self._expire()
             pause.take()
 
     def _try_ready(self) -> bool:
-        """Whether the state is loaded and writing allowed; true as well where it never will be (halted)."""
+        """Whether the state is loaded and writing allowed."""
         try:
             self.writer.load()
             self.loaded.set()
+            read_from = self.writer.read_from
             self.waiting_for = self._ready(self.writer)
             self._held = None
         except Halted as why:
@@ -167,8 +180,13 @@ class Lane:
             self.waiting_for = "database"
         except CouncilUnknown as error:
             self._halt(str(error), [])
-            return True
-        return self.waiting_for is None
+        else:
+            if self.waiting_for is None:
+                # What was read before the question: nothing newer was vouched for.
+                self.writer.vouched_for = read_from
+                self.may_write.set()
+                return True
+        return False
 
     def _expire(self) -> None:
         """Fail what is past its deadline while nothing can be decided."""
@@ -195,12 +213,12 @@ class Lane:
         while batch:
             try:
                 self.writer.commit(batch)
-            except DatabaseDown:
-                # Whether COMMIT happened is unknown: the same batch again finds its own command ids.
-                self.waiting_for = "database"
-                batch = self._still_wanted(batch)
+            except (DatabaseDown, Unvouched) as error:
+                batch = self._again(batch, error)
                 pause.take()
-            except (Halted, CouncilUnknown) as error:
+            except Halted as why:
+                self._hold(str(why))
+            except CouncilUnknown as error:
                 self._halt(str(error), batch)
                 return
             except StorageFault as error:
@@ -212,6 +230,20 @@ class Lane:
                 if self.writer.head.position > before:
                     self._committed(len(batch))
                 return
+            if self._held is not None:
+                _fail(batch, self._held)
+                return
+
+    def _again(self, batch: Sequence[Ticket], error: DatabaseDown | Unvouched) -> list[Ticket]:
+        """What of the batch is to be tried again."""
+        if isinstance(error, Unvouched):
+            # Nothing was written. The database was away, or is another one: as at our start, ask first.
+            self.may_write.clear()
+            self._try_ready()
+        else:
+            # Whether COMMIT happened is unknown: the same batch again finds its own command ids.
+            self.waiting_for = "database"
+        return self._still_wanted(batch)
 
     def _say(self, batch: Sequence[Ticket]) -> None:
         ids = [item.command_id for one in batch if isinstance(one, Group) for item in one.items]
@@ -245,16 +277,21 @@ class Lane:
         """Nobody waits for what a moment will not bring; it goes on by itself once it has been seen to."""
         if self._held != why:
             _log.error("writer.held", council=self.writer.council, why=why)
+        self.may_write.clear()
         self._held = self.waiting_for = why
-        for ticket in self._drain():
-            ticket.fail(Halted(why))
+        _fail(self._drain(), why)
 
     def _halt(self, why: str, batch: Sequence[Ticket]) -> None:
         _log.error("writer.halted", council=self.writer.council, why=why)
+        self.may_write.clear()
         self.halted = why
-        for ticket in (*batch, *self._drain()):
-            if not ticket.wait(0):
-                ticket.fail(Halted(why))
+        _fail([*batch, *self._drain()], why)
+
+
+def _fail(tickets: Sequence[Ticket], why: str) -> None:
+    for ticket in tickets:
+        if not ticket.wait(0):
+            ticket.fail(Halted(why))
 
 
 class _Pause:

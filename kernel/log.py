@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kernel.merkle import Range
@@ -17,10 +17,15 @@ from kernel.sealed import Opening
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a log ends. `recorded_at` is that of the last event: it never runs backwards."""
+    """Where a log ends. `recorded_at` is that of the last event: it never runs backwards.
+
+    `witness` names the database that it was read from, as it runs: another one stands there after every
+    restore, failover or restart, and never the same again (docs/adr/0013).
+    """
 
     range: Range
     recorded_at: str = ""
+    witness: str = field(default="", compare=False)
 
     @property
     def position(self) -> int:

@@ -16,8 +16,10 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    cast,
     delete,
     func,
+    literal_column,
     select,
     update,
 )
@@ -25,7 +27,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kernel.bulk import Bulk
-from kernel.db import Database, erasing, translated
+from kernel.db import Database, erasing, file_of, translated
 from kernel.errors import CouncilUnknown
 from kernel.ids import random_bytes
 from kernel.log import Entry, Head, Remembered, VaultRow
@@ -108,6 +110,24 @@ _OPENINGS: Final = Bulk(vault)
 _CONCERNS: Final = Bulk(vault_concerns)
 
 
+# One read of the head row, and with it what only this run of this database has: on PostgreSQL when the server
+# started and the file of the table (with the database's own number in its path), on SQLite the cookie of the
+# schema, which SQLite's own restore moves on, beside the file that the connection has open.
+_ROW: Final = (heads.c.position, heads.c.peaks, heads.c.recorded_at)
+_ON_POSTGRES: Final = select(
+    *_ROW,
+    func.concat(
+        func.extract("epoch", func.pg_postmaster_start_time()),
+        "/",
+        func.pg_relation_filepath(literal_column("heads.tableoid")),
+    ).label("witness"),
+)
+_ON_SQLITE: Final = select(
+    *_ROW,
+    cast(literal_column("(SELECT schema_version FROM pragma_schema_version)"), Text).label("witness"),
+)
+
+
 def upserting(connection: Connection, table: Table) -> Any:
     """INSERT with ON CONFLICT, in the dialect of the connection."""
     return postgres_insert(table) if connection.dialect.name == "postgresql" else sqlite_insert(table)
@@ -125,14 +145,10 @@ class SqlTransaction:
     def __init__(self, connection: Connection, council: str) -> None:
         self._connection = connection
         self._council = council
-        row = connection.execute(
-            select(heads.c.position, heads.c.peaks, heads.c.recorded_at)
-            .where(heads.c.council == council)
-            .with_for_update()
-        ).one_or_none()
-        if row is None:
+        head = _head(connection, council, lock=True)
+        if head is None:
             raise CouncilUnknown(council)
-        self.head = Head(Range.unpacked(row.position, row.peaks), row.recorded_at)
+        self.head = head
 
     @translated()
     def bodies(self, after: int, limit: int) -> Sequence[bytes]:
@@ -330,9 +346,14 @@ class SqlLog:
             _put_range(connection, published, {"council": council}, reached)
 
 
-def _head(connection: Connection, council: str) -> Head | None:
-    row = connection.execute(select(heads).where(heads.c.council == council)).one_or_none()
-    return None if row is None else Head(Range.unpacked(row.position, row.peaks), row.recorded_at)
+def _head(connection: Connection, council: str, *, lock: bool = False) -> Head | None:
+    postgres = connection.dialect.name == "postgresql"
+    query = (_ON_POSTGRES if postgres else _ON_SQLITE).where(heads.c.council == council)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        return None
+    witness = row.witness if postgres else f"{file_of(connection)}/{row.witness}"
+    return Head(Range.unpacked(row.position, row.peaks), row.recorded_at, witness)
 
 
 def _cursor(connection: Connection, council: str, source: str) -> Range:

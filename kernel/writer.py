@@ -36,6 +36,10 @@ PAGE: Final = 1000
 """Events read at once when catching up."""
 
 
+class Unvouched(Exception):  # noqa: N818 - named as what it says
+    """The database is not the one, or not in the run, that writing was allowed on: ask again first."""
+
+
 class NotApplied(Refusal):
     """Another command of the same atomic batch was refused."""
 
@@ -67,6 +71,10 @@ class Writer:
         self._foreign = {source: Codec(facts) for source, facts in domain.foreign.items()}
         self._head = Head(Range())
         self._batch: _Batch | None = None
+        self.read_from = ""
+        """The witness of the database at the beginning of the last `load`."""
+        self.vouched_for: str | None = None
+        """The witness that writing was allowed on; None where nobody guards this writer."""
         self.shelf = Shelf(domain.resident, self._load)
 
     # --- state ---------------------------------------------------------------------------------------
@@ -77,12 +85,29 @@ class Writer:
         return self._head
 
     def load(self) -> None:
-        """Read the log up to its head, outside any lock. Raises: CouncilUnknown, DatabaseDown."""
+        """Read the log up to its head, outside any lock. Raises: CouncilUnknown, DatabaseDown, Halted."""
+        first: str | None = None
         while True:
             head, bodies = self._log.page(self.council, self._head.position, PAGE)
+            # The first page's: a database that is replaced while we read is not the one that we read.
+            first = head.witness if first is None else first
             self._absorb(bodies)
             if self._head.position >= head.position:
+                self._require_same(head)
+                self.read_from = first
                 return
+
+    def is_vouched(self, witness: str) -> bool:
+        """Whether writing was allowed on the database of this witness."""
+        return self.vouched_for in (None, witness)
+
+    def _require_same(self, head: Head) -> None:
+        """Raises: Halted when the log is not the one that we knew."""
+        if head.position < self._head.position:
+            here, known = head.position, self._head.position
+            raise Halted(f"the log of {self.council} ends at {here}, it had {known}: restore them")
+        if head.root != self._head.root:
+            raise Halted(f"the log of {self.council} was replaced under us at {head.position}")
 
     def _absorb(self, bodies: Sequence[bytes]) -> None:
         """Evolve stored events into the shelf; documents that nobody asked for stay in the log."""
@@ -110,19 +135,20 @@ class Writer:
         return document
 
     def _catch_up(self, tx: LogTransaction) -> None:
-        """Evolve what another process wrote. Raises: Halted when the log is not the one that we knew."""
+        """Evolve what another process wrote. Raises: Unvouched; Halted when the log is not what it was."""
+        if not self.is_vouched(tx.head.witness):
+            raise Unvouched(tx.head.witness)
         while self._head.position < tx.head.position:
             self._absorb(tx.bodies(self._head.position, PAGE))
-        if tx.head.root != self._head.root:
-            raise Halted(f"the log of {self.council} was replaced under us at {tx.head.position}")
+        self._require_same(tx.head)
 
     # --- one batch -----------------------------------------------------------------------------------
 
     def commit(self, tickets: Sequence[Ticket]) -> None:
         """Decide, write and settle every ticket.
 
-        Raises: StorageFault (DatabaseDown when it may pass), Halted, CouncilUnknown; then none is settled,
-        and the state in memory is as before.
+        Raises: StorageFault (DatabaseDown when it may pass), Unvouched, Halted, CouncilUnknown; then none is
+        settled, and the state in memory is as before.
         """
         try:
             with self._log.writing(self.council) as tx:

@@ -23,7 +23,6 @@ PATIENCE_S: Final = 3.0
 class DrivenLane(Lane):
     """A lane of which `step` is one turn of the thread."""
 
-    is_ready = False
     step_s = 2.0
     heard: Callable[[Ticket], None] = staticmethod(lambda _ticket: None)
     """Told of every ticket at the very moment when who waits for it hears the answer."""
@@ -35,9 +34,8 @@ class DrivenLane(Lane):
 
     def step(self) -> None:
         """Get ready, or commit what waits, or look at the log."""
-        if not self.is_ready:
-            self.is_ready = self._try_ready()
-            if not self.is_ready:
+        if not self.may_write.is_set():
+            if not self.halted and not self._try_ready():
                 self._expire()
                 self._clock.sleep(self.step_s)
         elif self._small or self._large:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kernel.db import StorageFault
 from kernel.errors import CouncilUnknown
@@ -50,9 +50,9 @@ class Book:
 class MemoryTransaction:
     """Changes wait until the end of the transaction."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, head: Head) -> None:
         self._book = book
-        self.head = book.head
+        self.head = head
         self.changes: list[Callable[[], None]] = []
 
     def bodies(self, after: int, limit: int) -> Sequence[bytes]:
@@ -112,6 +112,7 @@ class MemoryLog:
     def __init__(self, fault: Fault = lambda _step: None, draw: Callable[[], bytes] = random_bytes) -> None:
         self.fault = fault
         self._draw = draw
+        self._run = 1
         self.books: dict[str, Book] = {}
 
     def snapshot(self) -> dict[str, Book]:
@@ -121,6 +122,11 @@ class MemoryLog:
     def restore(self, moment: dict[str, Book]) -> None:
         """Back to an older moment, as from a backup."""
         self.books = {council: book.copied() for council, book in moment.items()}
+        self.restart()
+
+    def restart(self) -> None:
+        """The database was stopped and started: what reads it from now on has another witness."""
+        self._run += 1
 
     def found(self, council: str) -> None:
         self.fault("found")
@@ -133,7 +139,7 @@ class MemoryLog:
     def head(self, council: str) -> Head | None:
         self.fault("head")
         book = self.books.get(council)
-        return book.head if book else None
+        return self._witnessed(book) if book else None
 
     def vault_key(self, council: str) -> bytes:
         return self._book(council).vault_key
@@ -141,7 +147,8 @@ class MemoryLog:
     @contextmanager
     def writing(self, council: str) -> Iterator[MemoryTransaction]:
         self.fault("begin")
-        tx = MemoryTransaction(self._book(council))
+        book = self._book(council)
+        tx = MemoryTransaction(book, self._witnessed(book))
         yield tx
         if tx.changes:
             self.fault("commit")
@@ -153,7 +160,7 @@ class MemoryLog:
     def page(self, council: str, after: int, limit: int) -> tuple[Head, Sequence[bytes]]:
         self.fault("page")
         book = self._book(council)
-        return book.head, [entry.body for entry in book.entries[after : after + limit]]
+        return self._witnessed(book), [entry.body for entry in book.entries[after : after + limit]]
 
     def subject(self, council: str, subject: str) -> Sequence[bytes]:
         self.fault("subject")
@@ -183,6 +190,9 @@ class MemoryLog:
     def move_published(self, council: str, reached: Range) -> None:
         self.fault("move_published")
         self._book(council).published = reached
+
+    def _witnessed(self, book: Book) -> Head:
+        return replace(book.head, witness=str(self._run))
 
     def _book(self, council: str) -> Book:
         try:

@@ -32,6 +32,8 @@ class Transport:
         self.queues: dict[str, list[bytes]] = {}
         self.published: list[tuple[str, bytes]] = []
         """Everything that was ever handed over: what a broker might bring again."""
+        self.unheard: set[tuple[str, str]] = set()
+        """(service, method) of calls that nobody answers."""
         self.up = True
 
     def bind(self, queue: str, service: str) -> None:
@@ -61,7 +63,7 @@ class Transport:
 
     def _answer(self, service: str, method: str, args: Sequence[Any], timeout_s: float) -> Any:
         process = self._callees.callee(service)
-        if process is None:
+        if process is None or (service, method) in self.unheard:
             raise NobodyListens(service)
         try:
             return getattr(process, method)(*args)

@@ -269,3 +269,54 @@ def test_an_event_that_cannot_be_noted_stalls_its_stream_by_name(house: House) -
     assert "stream members/main is stalled" in desk.waiting_for()
     donation = {"fund": "gz", "account": "bank", "amount": money(1), "occurred_on": "2026-03-01"}
     id_of(house.do("funds.record_donation", "treasurer", "d2", donation))
+
+
+def test_whoever_follows_a_service_is_followed_by_it() -> None:
+    """So that a service knows whom to ask, beside the ledger, how far its log is known."""
+    for name, (domain, _) in PARTS.items():
+        assert all(name in PARTS[source][0].note for source in domain.note)
+
+
+def gone_back(house: House) -> None:
+    """The funds lose what projects has noted, and the ledger has not got any of it."""
+    log = house.logs["funds"]
+    founded = log.snapshot()
+    give(house)
+    assert eventually(lambda: house.logs["projects"].cursor(MAIN, "funds").size >= 3)
+    house.desks["funds"].stop()
+    log.restore(founded)
+
+
+def test_what_the_ledger_lacks_another_service_may_have_noted(house: House) -> None:
+    gone_back(house)
+    house.open("funds")
+    account = {"code": "b", "name": "B", "kind": "bank", "currency": "CNY", "legal_holder": "H"}
+    late = house.do("funds.open_account", "founder", "k", account)
+    assert late == {"unavailable": "halted"}
+    why = house.desks["funds"].waiting_for()
+    assert any("projects has" in one and "restore them" in one for one in why)
+    assert house.logs["funds"].head(MAIN).position == 0  # type: ignore[union-attr]
+
+
+def test_a_service_that_is_away_keeps_no_other_from_starting(house: House) -> None:
+    give(house)
+    for name in ("members", "projects"):
+        house.desks[name].stop()
+        del house.bus.services[name]
+    house.open("funds")
+    donation = {"fund": "gz", "account": "bank", "amount": money(1), "occurred_on": "2026-03-01"}
+    id_of(house.do("funds.record_donation", "treasurer", "d2", donation))
+
+
+def test_a_desk_whose_database_goes_back_under_it_writes_nothing(house: House) -> None:
+    give(house)
+    log, desk = house.logs["funds"], house.desks["funds"]
+    head = log.head(MAIN)
+    assert head is not None
+    kept = log.snapshot()
+    donation = {"fund": "gz", "account": "bank", "amount": money(1), "occurred_on": "2026-03-01"}
+    id_of(house.do("funds.record_donation", "treasurer", "d2", donation))
+    log.restore(kept)
+    assert house.do("funds.record_donation", "treasurer", "d3", donation) == {"unavailable": "halted"}
+    assert log.head(MAIN) == head
+    assert any("restore them" in why for why in desk.waiting_for())

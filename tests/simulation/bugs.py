@@ -213,6 +213,7 @@ BUGS: Final[Mapping[str, Changes]] = {
         (Follower, "poll", _look_back),
     ],
     "the guard is not asked after a restore": [(Desk, "_guard", _nothing)],
+    "the guard is asked at the start alone": [(Writer, "is_vouched", _yes)],
     "the ledger puts effects before their causes": [(appender, "is_ready", _yes)],
     "what a refused group changed stays": [(Writer, "_decide_group", _keep_refused)],
     "a used key with another body is taken for the same": [(Writer, "_repeat", _any_body)],

@@ -19,8 +19,12 @@ from kernel.testing.faults import Faults, Kind
 
 STEPS: Final = (15, 45)
 """A history is of so many steps, at least and at most."""
-ALIVE: Final = 0.4
-"""How often a database goes back under a process that lives on."""
+ALIVE: Final = 0.5
+"""How often a process lives on, idle or busy, while its database goes back."""
+RESTARTED: Final = 0.5
+"""How often a database that was away was started anew."""
+AWAY: Final = 0.7
+"""How often those who noted the end of a lost log cannot be asked before something is written in its place."""
 DAY_S: Final = 86_400
 FAULTS: Final[Mapping[Kind, int]] = {"down": 4, "lost": 3, "crash": 5}
 
@@ -240,6 +244,8 @@ class History:
         name = self.rng.choice((*SERVICES, "gateway"))
         self.house.say(lambda: f"the database of {name} goes away")
         self.house.faults.take_down(name, self.rng.choice((0.5, 5, 40)))
+        if name in SERVICES and self.rng.random() < RESTARTED:
+            self.house.logs[name].restart()
 
     def wait(self) -> None:
         """Time goes by."""
@@ -278,12 +284,9 @@ class History:
         house.say(lambda: f"{name} goes back in time, from {before} to {house.position(name)}")
 
     def _stop_processes(self, name: str) -> None:
-        """Whoever restores stops the service first. One that lives on and knows more must halt."""
-        alive = self.rng.random() < ALIVE
+        """Whoever restores should stop the service first. One that lives on must notice before it writes."""
         for desk in list(self.house.desks[name]):
-            lane = desk._lanes.get(MAIN)
-            knows_more = lane is not None and lane.writer.head.position > self.house.position(name)
-            if not (alive and knows_more):
+            if self.rng.random() >= ALIVE:
                 self.house.died(desk)
 
     def refill(self) -> None:
@@ -315,12 +318,17 @@ class History:
                     require(name in why, "restore.stream_stops", f"{other} follows {name}: {why!r}")
 
     def lose(self) -> None:
-        """A log goes back in time, and nobody cares whether the ledger had all of it."""
+        """A log goes back in time, and nobody cares whether the ledger had all of it.
+
+        The other services may know that it was longer, and mostly cannot be asked.
+        """
         if self.restored is not None or self.lost is not None:
             return
         name = self.rng.choice(list(SERVICES))
         house, moment = self.house, self.rng.choice(self.moments[name])
         before = house.bodies(name)
+        if self.rng.random() < AWAY:
+            house.bus.unheard = {(other, "cursors") for other in SERVICES}
         house.logs[name].restore(moment)
         self._stop_processes(name)
         if house.position(name) < len(before):

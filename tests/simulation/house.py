@@ -222,7 +222,7 @@ class House:
         self.clock.meanwhile = lambda: None
         for desks in self.desks.values():
             for desk in list(desks):
-                if any(lane.halted for lane in desk._lanes.values()):
+                if any(lane.halted or lane._held for lane in desk._lanes.values()):
                     self.died(desk)
 
     def settle(self) -> None:

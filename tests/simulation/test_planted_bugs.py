@@ -29,6 +29,7 @@ FOUND_BY: Final[Mapping[str, AbstractSet[str]]] = {
     "the relay moves on before it publishes, and messages are trusted to come": {
         "cursor.behind", "copy.bytes"},
     "the guard is not asked after a restore": {"restore.guard"},
+    "the guard is asked at the start alone": {"restore.guard"},
     "the ledger puts effects before their causes": {"order.cause"},
     "what a refused group changed stays": {"replay.documents", "fund.negative"},
     "a used key with another body is taken for the same": {"key.reused"},
