@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.wrappers import Response
-
 from gateway.actors import Actors
 from gateway.app import create_app
 from gateway.books import AskByRpc, Books
@@ -24,7 +22,7 @@ from kernel.messaging.rpc import rpc
 from kernel.migrate import lacking
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 
 class Gateway:
@@ -85,7 +83,7 @@ class GatewayService:
     gateway: Any = Hosted(_gateway)
 
     @mount
-    def http(self, environ: WSGIEnvironment) -> Response:
+    def http(self, environ: WSGIEnvironment) -> WSGIApplication:
         """Every path and method."""
         return answer(self.gateway.app, environ)
 

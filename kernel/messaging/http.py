@@ -1,7 +1,8 @@
 """The entrypoint `@mount`: every path and method of one port to one WSGI application.
 
 nameko keeps lifecycle, workers and dependencies; the application (Flask) keeps routing. A method so marked
-gets the WSGI environ and returns a Response, most often `answer(application, environ)`.
+gets the WSGI environ and returns a WSGI application (a Response is one), most often
+`answer(application, environ)`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import errno
 import io
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import eventlet
 from eventlet import wsgi
@@ -39,9 +40,37 @@ _CHUNK = 64 * 1024
 _OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)
 
 
-def answer(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
+class Answered:
+    """What an application said to a request, for the server to say again: status, headers, body as it was.
+
+    A WSGI application itself, as a Response is. Not a Response: to take the answer apart and build one of it
+    would cost each request as much as reading its body does.
+    """
+
+    _status: str
+    _headers: list[tuple[str, str]]
+
+    def __init__(self, application: WSGIApplication, environ: WSGIEnvironment) -> None:
+        self._body = application(environ, self._begin)
+
+    def _begin(
+        self, status: str, headers: list[tuple[str, str]], _error: object = None
+    ) -> Callable[..., Any]:
+        self._status, self._headers = status, headers
+        return _no_writing
+
+    def __call__(self, _environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response(self._status, self._headers)
+        return self._body
+
+
+def _no_writing(_: bytes) -> NoReturn:
+    raise NotImplementedError("an application that writes instead of answering")
+
+
+def answer(application: WSGIApplication, environ: WSGIEnvironment) -> WSGIApplication:
     """What `application` makes of the request; a streamed body stays a stream."""
-    return Response.from_app(application, environ)
+    return Answered(application, environ)
 
 
 class BodyIncomplete(Exception):  # noqa: N818 - what the client did
@@ -135,7 +164,7 @@ class HttpServer(WebServer):  # type: ignore[misc]  # nameko publishes no types
         response = self._respond(environ)
         return response(environ, start_response)
 
-    def _respond(self, environ: WSGIEnvironment) -> Response:
+    def _respond(self, environ: WSGIEnvironment) -> WSGIApplication:
         if self._draining:
             environ["gongzhi.close"]()
             return _refusal(503, "http.stopping")
@@ -155,8 +184,8 @@ class HttpServer(WebServer):  # type: ignore[misc]  # nameko publishes no types
             return _refusal(503, "http.stopping")
         finally:
             self._waiting -= 1
-        response: Response = done.wait()
-        return response
+        answered: WSGIApplication = done.wait()
+        return answered
 
 
 class _Connection:
@@ -183,7 +212,7 @@ class Mount(Entrypoint):  # type: ignore[misc]  # nameko publishes no types
         self.server.stop_accepting()
 
     def begin(self, environ: WSGIEnvironment) -> Event:
-        """Start a worker, waiting for a free one; the event brings its Response."""
+        """Start a worker, waiting for a free one; the event brings its answer."""
         done = Event()
         self.container.spawn_worker(self, (environ,), {}, handle_result=partial(self._hand_back, done))
         return done

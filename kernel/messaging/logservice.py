@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.wrappers import Response
-
 from kernel.bus import Bus
 from kernel.clock import SystemClock
 from kernel.db import Database
@@ -20,7 +18,7 @@ from kernel.messaging.rpc import rpc
 from kernel.sql_log import SqlLog
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 __all__ = ["LogService", "hosted_desk"]
 
@@ -72,7 +70,7 @@ class LogService:
         return desk.cursors()
 
     @mount
-    def probe(self, environ: WSGIEnvironment) -> Response:
+    def probe(self, environ: WSGIEnvironment) -> WSGIApplication:
         """/healthz, /readyz, /metrics."""
         desk: Desk = self.desk
         return answer(probes(desk.waiting_for), environ)

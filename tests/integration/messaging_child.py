@@ -16,7 +16,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import eventlet.patcher
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -28,6 +28,9 @@ from kernel.messaging.hosted import Hosted
 from kernel.messaging.http import answer, mount
 from kernel.messaging.probes import probes
 from kernel.messaging.rpc import rpc
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 class Desk:
@@ -71,7 +74,7 @@ class Service:
         return {1, 2}
 
     @mount
-    def http(self, environ: Any) -> Response:
+    def http(self, environ: Any) -> WSGIApplication:
         return answer(self.desk.probes, environ)
 
 
@@ -145,7 +148,7 @@ class Gateway:
     front = Hosted(Front)
 
     @mount
-    def http(self, environ: Any) -> Response:
+    def http(self, environ: Any) -> WSGIApplication:
         return answer(self.front, environ)
 
 
