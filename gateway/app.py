@@ -21,7 +21,7 @@ from gateway import openapi, positions, problems
 from gateway.actors import Actors
 from gateway.bodies import BYTES_MAX
 from gateway.clerk import Clerk
-from gateway.desks import BROKER_DOWN, Desks
+from gateway.desks import BROKER_DOWN, DATABASE_DOWN, PASSING, Desks
 from gateway.face import EXTENSION, Face, FaceConfig, face, idempotency_key, language
 from gateway.heads import Heads
 from gateway.metrics import Metrics
@@ -78,9 +78,6 @@ RESOURCES: Final = (
     events,
     openings,
 )
-DATABASE_DOWN: Final = "database_down"
-_PASSING: Final = {"DatabaseDown": DATABASE_DOWN, "Unavailable": "unavailable"}
-"""What the members service may be unable to answer with, and our word for it."""
 PREFIX: Final = "/v1"
 OPEN_PATHS: Final = frozenset({"/v1/openapi.json"})
 DESCRIPTION: Final = (
@@ -174,7 +171,7 @@ def _authenticated() -> Any:
         raise Problem(BROKER_DOWN) from None
     except RemoteFailure as error:
         _log.error("authentication.remote_failure", kind=error.kind)
-        raise Problem(_PASSING.get(error.kind, "internal")) from None
+        raise Problem(PASSING.get(error.kind, "internal")) from None
     if caller is None:
         raise Problem("token.unknown")
     return caller

@@ -27,6 +27,9 @@ OUTCOME_UNKNOWN: Final = "outcome_unknown"
 BROKER_DOWN: Final = "broker_down"
 OVERLOADED: Final = "overloaded"
 INTERNAL: Final = "internal"
+DATABASE_DOWN: Final = "database_down"
+PASSING: Final = {"DatabaseDown": DATABASE_DOWN, "Unavailable": "unavailable"}
+"""What a service may be unable to answer a question with, and our word for it."""
 
 _log = structlog.get_logger(__name__)
 

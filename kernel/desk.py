@@ -36,6 +36,8 @@ CALL_S: Final = 5.0
 """The bound of every call to another service."""
 PEER_S: Final = 2.0
 """How long a service that follows us is waited for when it is asked how far it came."""
+OPENINGS_S: Final = 1.0
+"""How long who asks for openings waits for a writer that only begins."""
 PAGE_MAX: Final = 1000
 _PASSING: Final = (BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable, Diverged)
 
@@ -275,8 +277,23 @@ class Desk:
         return {"position": head.position, "root": head.root, "events": [body.decode() for body in bodies]}
 
     def openings(self, council: str, digests: Sequence[str]) -> dict[str, dict[str, str]]:
-        """digest -> {"salt", "text"}; what is erased is missing."""
+        """digest -> {"salt", "text"}; what is erased is missing.
+
+        Raises: Unavailable while writing is not allowed: a vault that was restored too old still holds what the
+        missing events erased.
+        """
+        try:
+            lane = self.lane(council)
+        except CouncilUnknown:
+            return {}
+        if not lane.is_allowed(within_s=OPENINGS_S):
+            raise Unavailable("openings")
         found = self.log.openings(council, list(digests)[:PAGE_MAX])
+        head = self.log.head(
+            council
+        )  # after the reading, and of the same run: so it was read in that run too
+        if head is None or not lane.writer.is_vouched(head.witness):
+            raise Unavailable("openings")
         return {digest: {"salt": one.salt.hex(), "text": one.text} for digest, one in found.items()}
 
     def cursors(self) -> dict[str, dict[str, int]]:

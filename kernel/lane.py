@@ -87,6 +87,10 @@ class Lane:
         for ticket in self._drain():
             ticket.fail(Unavailable("stopping"))
 
+    def is_allowed(self, within_s: float) -> bool:
+        """Whether writing is allowed, at the latest after that time."""
+        return self.may_write.wait(within_s)
+
     def put(self, ticket: Ticket) -> None:
         """Queue a ticket. Raises: Overloaded, Halted, Unavailable (stopping)."""
         with self._wake:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import structlog
 from flask import Response
 
-from gateway.desks import BROKER_DOWN
+from gateway.desks import BROKER_DOWN, PASSING
 from gateway.face import caller, face
 from gateway.problems import Problem
 from gateway.resources.kit import Doc, answer, reading, resource
@@ -33,7 +33,7 @@ def _opening(query: dict[str, Any], digest: str) -> Response:
         raise Problem(BROKER_DOWN) from None
     except RemoteFailure as error:
         _log.error("http.opening_failure", service=query["service"], kind=error.kind)
-        raise Problem("internal") from None
+        raise Problem(PASSING.get(error.kind, "internal")) from None
     # Who opened what stands in the operator's log: an opening is a person's text.
     _log.info("http.opening", council=who.council, by=who.person, sealed=digest, found=found is not None)
     if found is None:

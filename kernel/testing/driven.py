@@ -32,6 +32,9 @@ class DrivenLane(Lane):
         # Waiting is driving.
         ticket._settled = _Driven(self, ticket)  # type: ignore[assignment] # noqa: SLF001
 
+    def is_allowed(self, within_s: float) -> bool:  # noqa: ARG002 - one try
+        return self.may_write.is_set() or (not self.halted and self._try_ready())
+
     def step(self) -> None:
         """Get ready, or commit what waits, or look at the log."""
         if not self.may_write.is_set():

@@ -14,10 +14,12 @@ from kernel.codec import Envelope, decode_envelope
 from kernel.db import DatabaseDown
 from kernel.desk import Desk, Settings
 from kernel.domain import Domain
+from kernel.errors import Unavailable
 from kernel.intake import Load
 from kernel.lane import Limits
 from kernel.log import Entry, Head
 from kernel.merkle import leaf_hash
+from kernel.refill import refill
 from kernel.testing.direct import DirectBus
 from kernel.testing.memory import MemoryLog
 from services.funds import domain as funds
@@ -240,12 +242,15 @@ def test_an_unknown_council_is_refused_by_name(house: House) -> None:
 
 def strange(house: House, service: str, type_name: str) -> None:
     """Another release writes an event that this one cannot read."""
+    written(house, service, type_name, {"of": "tomorrow"})
+
+
+def written(house: House, service: str, type_name: str, data: dict[str, Any]) -> None:
+    """An event comes into a log past its desk."""
     with house.logs[service].writing(MAIN) as tx:
         position = tx.head.position + 1
         now = "2030-01-01T00:00:00.000000Z"
-        event = Envelope(
-            MAIN, service, position, type_name, "x", "x", {}, None, now, None, {"of": "tomorrow"}
-        )
+        event = Envelope(MAIN, service, position, type_name, "x", "x", {}, None, now, None, data)
         body = event.encoded()
         head = Head(tx.head.range.append(leaf_hash(body)), now)
         tx.append(head, [Entry(position, "x", type_name, body)], [], [])
@@ -306,6 +311,31 @@ def test_a_service_that_is_away_keeps_no_other_from_starting(house: House) -> No
     house.open("funds")
     donation = {"fund": "gz", "account": "bank", "amount": money(1), "occurred_on": "2026-03-01"}
     id_of(house.do("funds.record_donation", "treasurer", "d2", donation))
+
+
+def test_a_vault_that_went_back_gives_nothing_out_until_its_log_is_refilled(house: House) -> None:
+    give(house)
+    log, desk, donor = house.logs["funds"], house.desks["funds"], "per_" + "0" * 20
+    body = {"fund": "gz", "account": "bank", "amount": money(1), "occurred_on": "2026-03-01"}
+    given = house.do("funds.record_donation", "treasurer", "d2", {**body, "donor": donor, "note": "to Ada"})
+    [event] = given["events"]
+    digest = event["data"]["note"]["sealed"]
+    assert set(desk.openings(MAIN, [digest])) == {digest}
+    kept = log.snapshot()
+    written(house, "members", "members.person_erased.v1", {"person": donor})
+    assert eventually(lambda: desk.openings(MAIN, [digest]) == {})
+    head, bodies = log.page(MAIN, event["position"], 100)
+    house.guard.has = {MAIN: {"funds": head.position}}
+    log.restore(kept)
+    for _ in range(2):  # before the writer has noticed, and when it has
+        with pytest.raises(Unavailable):
+            desk.openings(MAIN, [digest])
+        assert eventually(lambda: any("restore them" in why for why in desk.waiting_for()))
+    reached = house.logs["members"].head(MAIN).range  # type: ignore[union-attr]
+    assert log.cursor(MAIN, "members").size < reached.size
+    assert refill(log, funds.DOMAIN, MAIN, bodies, lambda _source, _position: reached) == len(bodies)
+    assert eventually(lambda: not desk.waiting_for())
+    assert desk.openings(MAIN, [digest]) == {}
 
 
 def test_a_desk_whose_database_goes_back_under_it_writes_nothing(house: House) -> None:
