@@ -7,15 +7,10 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
     Connection,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
-    MetaData,
     Table,
     Text,
+    bindparam,
     cast,
     delete,
     func,
@@ -31,84 +26,26 @@ from kernel.db import Database, erasing, file_of, translated
 from kernel.errors import CouncilUnknown
 from kernel.ids import random_bytes
 from kernel.log import Entry, Head, Remembered, VaultRow
+from kernel.log_tables import (
+    commands,
+    cursors,
+    events,
+    heads,
+    published,
+    upserting,
+    vault,
+    vault_concerns,
+    vault_keys,
+)
 from kernel.merkle import Range
 from kernel.sealed import Opening
+from kernel.statements import WANTED, Statement, by_keys
 
-METADATA: Final = MetaData()
-
-heads: Final = Table(
-    "heads",
-    METADATA,
-    Column("council", Text, primary_key=True),
-    Column("position", BigInteger, nullable=False),
-    Column("peaks", LargeBinary, nullable=False),
-    Column("recorded_at", Text, nullable=False),
-)
-events: Final = Table(
-    "events",
-    METADATA,
-    Column("council", Text, primary_key=True),
-    Column("position", BigInteger, primary_key=True),
-    Column("subject", Text, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Index("events_by_subject", "council", "subject", "position"),
-)
-commands: Final = Table(
-    "commands",
-    METADATA,
-    Column("council", Text, primary_key=True),
-    Column("command_id", Text, primary_key=True),
-    Column("fingerprint", Text, nullable=False),
-    Column("first", BigInteger, nullable=False),
-    Column("last", BigInteger, nullable=False),
-)
-vault: Final = Table(
-    "vault",
-    METADATA,
-    Column("council", Text, primary_key=True),
-    Column("sealed", Text, primary_key=True),
-    Column("salt", LargeBinary, nullable=False),
-    Column("text", Text, nullable=False),
-)
-vault_concerns: Final = Table(
-    "vault_concerns",
-    METADATA,
-    Column("council", Text, primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("sealed", Text, primary_key=True),
-    ForeignKeyConstraint(["council", "sealed"], ["vault.council", "vault.sealed"], ondelete="CASCADE"),
-    Index("vault_concerns_by_sealed", "council", "sealed"),
-)
-vault_keys: Final = Table(
-    "vault_keys",
-    METADATA,
-    Column("council", Text, primary_key=True),
-    Column("key", LargeBinary, nullable=False),
-)
-cursors: Final = Table(
-    "cursors",
-    METADATA,
-    Column("council", Text, primary_key=True),
-    Column("source", Text, primary_key=True),
-    Column("position", BigInteger, nullable=False),
-    Column("peaks", LargeBinary, nullable=False),
-)
-published: Final = Table(
-    "published",
-    METADATA,
-    Column("council", Text, primary_key=True),
-    Column("position", BigInteger, nullable=False),
-    Column("peaks", LargeBinary, nullable=False),
-)
 _RELAY_LOCK: Final = 0x72656C61  # "rela": the class of the relays' advisory locks
-VAULT_TABLES: Final = (vault, vault_concerns, vault_keys)
-"""What a backup keeps apart from the rest."""
 _EVENTS: Final = Bulk(events)
 _COMMANDS: Final = Bulk(commands)
 _OPENINGS: Final = Bulk(vault)
 _CONCERNS: Final = Bulk(vault_concerns)
-
 
 # One read of the head row, and with it what only this run of this database has: on PostgreSQL when the server
 # started and the file of the table (with the database's own number in its path), on SQLite the cookie of the
@@ -120,23 +57,67 @@ _ON_POSTGRES: Final = select(
         func.extract("epoch", func.pg_postmaster_start_time()),
         "/",
         func.pg_relation_filepath(literal_column("heads.tableoid")),
-    ).label("witness"),
-)
+    ),
+).where(heads.c.council == bindparam("of"))
 _ON_SQLITE: Final = select(
-    *_ROW,
-    cast(literal_column("(SELECT schema_version FROM pragma_schema_version)"), Text).label("witness"),
+    *_ROW, cast(literal_column("(SELECT schema_version FROM pragma_schema_version)"), Text)
+).where(heads.c.council == bindparam("of"))
+_READ_HEAD: Final = Statement(_ON_POSTGRES, _ON_SQLITE)
+_LOCK_HEAD: Final = Statement(_ON_POSTGRES.with_for_update(), _ON_SQLITE)
+_MOVE_HEAD: Final = Statement(
+    update(heads)
+    .where(heads.c.council == bindparam("of"))
+    .values({name: bindparam(name) for name in ("position", "peaks", "recorded_at")})
 )
+_REMEMBERED: Final = by_keys(
+    select(commands.c.command_id, commands.c.fingerprint, commands.c.first, commands.c.last).where(
+        commands.c.council == bindparam("of")
+    ),
+    commands.c.command_id,
+)
+_OPENED: Final = by_keys(
+    select(vault.c.sealed, vault.c.salt, vault.c.text).where(vault.c.council == bindparam("of")),
+    vault.c.sealed,
+)
+_BODIES: Final = Statement(
+    select(events.c.body)
+    .where(events.c.council == bindparam("of"), events.c.position > bindparam("after"))
+    .order_by(events.c.position)
+    .limit(bindparam("most"))
+)
+_SUBJECT: Final = Statement(
+    select(events.c.body)
+    .where(events.c.council == bindparam("of"), events.c.subject == bindparam("about"))
+    .order_by(events.c.position)
+)
+_CURSOR: Final = Statement(
+    select(cursors.c.position, cursors.c.peaks).where(
+        cursors.c.council == bindparam("council"), cursors.c.source == bindparam("source")
+    )
+)
+_PUBLISHED: Final = Statement(
+    select(published.c.position, published.c.peaks).where(published.c.council == bindparam("council"))
+)
+_LOCK: Final[tuple[Any, ...]] = (bindparam("class"), func.hashtext(bindparam("council")))
+_TRY_RELAY: Final = Statement(select(func.pg_try_advisory_lock(*_LOCK)))
+_END_RELAY: Final = Statement(select(func.pg_advisory_unlock(*_LOCK)))
 
 
-def upserting(connection: Connection, table: Table) -> Any:
-    """INSERT with ON CONFLICT, in the dialect of the connection."""
-    return postgres_insert(table) if connection.dialect.name == "postgresql" else sqlite_insert(table)
+def _putting(table: Table) -> Statement:
+    """The range of a key, whether it stands already or not."""
+    keys = [column.name for column in table.primary_key]
+    moved: dict[str, Any] = {name: bindparam(name) for name in ("position", "peaks")}
+    row: dict[str, Any] = {name: bindparam(name) for name in keys} | moved
+    return Statement(
+        *(
+            insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=moved)
+            for insert in (postgres_insert, sqlite_insert)
+        )
+    )
 
 
-def _put_range(connection: Connection, table: Table, keys: dict[str, str], reached: Range) -> None:
-    values = {"position": reached.size, "peaks": reached.packed()}
-    statement = upserting(connection, table).values(**keys, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
+_PUT_CURSOR: Final = _putting(cursors)
+_PUT_PUBLISHED: Final = _putting(published)
 
 
 class SqlTransaction:
@@ -159,15 +140,8 @@ class SqlTransaction:
         return _subject(self._connection, self._council, subject)
 
     def remembered(self, command_ids: Sequence[str]) -> Mapping[str, Remembered]:
-        found: dict[str, Remembered] = {}
-        for start in range(0, len(command_ids), 500):  # SQLite bounds the variables of a statement
-            rows = self._connection.execute(
-                select(commands.c.command_id, commands.c.fingerprint, commands.c.first, commands.c.last)
-                .where(commands.c.council == self._council)
-                .where(commands.c.command_id.in_(command_ids[start : start + 500]))
-            )
-            found.update((row.command_id, Remembered(*row)) for row in rows)
-        return found
+        rows = _REMEMBERED.rows(self._connection, {"of": self._council, WANTED: list(command_ids)})
+        return {row[0]: Remembered(*row) for row in rows}
 
     @translated()
     def cursor(self, source: str) -> Range:
@@ -208,11 +182,8 @@ class SqlTransaction:
             ],
         )
         self._fill_vault(vault_rows)
-        connection.execute(
-            update(heads)
-            .where(heads.c.council == council)
-            .values(position=head.position, peaks=head.range.packed(), recorded_at=head.recorded_at)
-        )
+        moved = {"position": head.position, "peaks": head.range.packed(), "recorded_at": head.recorded_at}
+        _MOVE_HEAD.run(connection, {"of": council, **moved})
 
     def _fill_vault(self, rows: Sequence[VaultRow]) -> None:
         connection, council = self._connection, self._council
@@ -231,7 +202,8 @@ class SqlTransaction:
         )
 
     def move_cursor(self, source: str, reached: Range) -> None:
-        _put_range(self._connection, cursors, {"council": self._council, "source": source}, reached)
+        row = {"council": self._council, "source": source, **_columns(reached)}
+        _PUT_CURSOR.run(self._connection, row)
 
     def erase(self, person: str) -> None:
         erasing(self._connection)
@@ -295,17 +267,9 @@ class SqlLog:
             return _subject(connection, council, subject)
 
     def openings(self, council: str, digests: Iterable[str]) -> Mapping[str, Opening]:
-        wanted = list(digests)
-        found: dict[str, Opening] = {}
         with self.database.read() as connection:
-            for start in range(0, len(wanted), 500):
-                rows = connection.execute(
-                    select(vault.c.sealed, vault.c.salt, vault.c.text).where(
-                        vault.c.council == council, vault.c.sealed.in_(wanted[start : start + 500])
-                    )
-                )
-                found.update((row.sealed, Opening(row.sealed, bytes(row.salt), row.text)) for row in rows)
-        return found
+            rows = _OPENED.rows(connection, {"of": council, WANTED: list(digests)})
+        return {sealed: Opening(sealed, bytes(salt), text) for sealed, salt, text in rows}
 
     def cursor(self, council: str, source: str) -> Range:
         with self.database.read() as connection:
@@ -325,59 +289,50 @@ class SqlLog:
             return
         # A session's lock, not a transaction's: nothing of ours stays open while the broker is waited for,
         # and a process that dies lets go of it with its connection.
-        lock = (_RELAY_LOCK, func.hashtext(council))
+        lock = {"class": _RELAY_LOCK, "council": council}
         with translated(), self.database.engine.connect() as raw:
             connection = raw.execution_options(isolation_level="AUTOCOMMIT")
-            alone = bool(connection.execute(select(func.pg_try_advisory_lock(*lock))).scalar_one())
+            [(alone,)] = _TRY_RELAY.rows(connection, lock)
             try:
                 yield alone
             finally:
                 if alone:
-                    connection.execute(select(func.pg_advisory_unlock(*lock)))
+                    _END_RELAY.run(connection, lock)
 
     def published(self, council: str) -> Range:
         with self.database.read() as connection:
-            query = select(published.c.position, published.c.peaks).where(published.c.council == council)
-            row = connection.execute(query).one_or_none()
-        return Range() if row is None else Range.unpacked(row.position, row.peaks)
+            return _range(_PUBLISHED.row(connection, {"council": council}))
 
     def move_published(self, council: str, reached: Range) -> None:
         with self.database.write() as connection:
-            _put_range(connection, published, {"council": council}, reached)
+            _PUT_PUBLISHED.run(connection, {"council": council, **_columns(reached)})
 
 
 def _head(connection: Connection, council: str, *, lock: bool = False) -> Head | None:
-    postgres = connection.dialect.name == "postgresql"
-    query = (_ON_POSTGRES if postgres else _ON_SQLITE).where(heads.c.council == council)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    row = (_LOCK_HEAD if lock else _READ_HEAD).row(connection, {"of": council})
     if row is None:
         return None
-    witness = row.witness if postgres else f"{file_of(connection)}/{row.witness}"
-    return Head(Range.unpacked(row.position, row.peaks), row.recorded_at, witness)
+    position, peaks, recorded_at, run = row
+    witness = run if connection.dialect.name == "postgresql" else f"{file_of(connection)}/{run}"
+    return Head(Range.unpacked(position, peaks), recorded_at, witness)
 
 
 def _cursor(connection: Connection, council: str, source: str) -> Range:
-    query = select(cursors.c.position, cursors.c.peaks).where(
-        cursors.c.council == council, cursors.c.source == source
-    )
-    row = connection.execute(query).one_or_none()
-    return Range() if row is None else Range.unpacked(row.position, row.peaks)
+    return _range(_CURSOR.row(connection, {"council": council, "source": source}))
+
+
+def _range(row: tuple[Any, ...] | None) -> Range:
+    return Range() if row is None else Range.unpacked(*row)
+
+
+def _columns(reached: Range) -> dict[str, Any]:
+    return {"position": reached.size, "peaks": reached.packed()}
 
 
 def _bodies(connection: Connection, council: str, after: int, limit: int) -> Sequence[bytes]:
-    query = (
-        select(events.c.body)
-        .where(events.c.council == council, events.c.position > after)
-        .order_by(events.c.position)
-        .limit(limit)
-    )
-    return [bytes(body) for body in connection.execute(query).scalars()]
+    rows = _BODIES.rows(connection, {"of": council, "after": after, "most": limit})
+    return [bytes(body) for (body,) in rows]
 
 
 def _subject(connection: Connection, council: str, subject: str) -> Sequence[bytes]:
-    query = (
-        select(events.c.body)
-        .where(events.c.council == council, events.c.subject == subject)
-        .order_by(events.c.position)
-    )
-    return [bytes(body) for body in connection.execute(query).scalars()]
+    return [bytes(body) for (body,) in _SUBJECT.rows(connection, {"of": council, "about": subject})]

@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL
 from cli.host.places import SERVICES
 from gateway.books.tables import names
 from kernel.db import Database
-from kernel.sql_log import VAULT_TABLES, heads
+from kernel.log_tables import VAULT_TABLES, heads
 
 VAULTS: Final = {
     **{service: tuple(table.name for table in VAULT_TABLES) for service in SERVICES},

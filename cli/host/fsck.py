@@ -19,8 +19,9 @@ from gateway.books.rebuild import rebuild
 from gateway.books.tables import DERIVED, SOURCES, copies, copy_heads, ledger_heads, ledger_order
 from kernel.codec import Codec, decode_envelope
 from kernel.db import Database
+from kernel.log_tables import commands, events, heads, vault
 from kernel.merkle import Range, leaf_hash
-from kernel.sql_log import SqlLog, commands, events, heads, vault
+from kernel.sql_log import SqlLog
 
 PAGE: Final = 1000
 

@@ -18,8 +18,9 @@ from kernel.codec import Codec, decode_envelope
 from kernel.db import Database
 from kernel.domain import Domain
 from kernel.ids import random_bytes
+from kernel.log_tables import vault_keys
 from kernel.migrate import upgrade
-from kernel.sql_log import SqlLog, vault_keys
+from kernel.sql_log import SqlLog
 from services.funds.domain import DOMAIN as FUNDS
 from services.members.domain import DOMAIN as MEMBERS
 from services.projects.domain import DOMAIN as PROJECTS

@@ -13,8 +13,8 @@ from gateway.books.writing import COPY
 from kernel.codec import Envelope, decode_envelope
 from kernel.db import Database
 from kernel.follow import StreamStops
+from kernel.log_tables import upserting
 from kernel.merkle import Range, leaf_hash
-from kernel.sql_log import upserting
 from kernel.statements import Statement
 
 _OF: Final = (copy_heads.c.council == bindparam("of"), copy_heads.c.source == bindparam("by"))

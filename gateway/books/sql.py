@@ -10,8 +10,8 @@ import orjson
 from sqlalchemy import Connection, bindparam, select, update
 
 from gateway.books.tables import copy_heads, ledger_heads
+from kernel.log_tables import upserting
 from kernel.merkle import Range
-from kernel.sql_log import upserting
 from kernel.statements import Statement
 
 _HEAD: Final = select(ledger_heads.c.position, ledger_heads.c.peaks, ledger_heads.c.taken).where(

@@ -19,8 +19,9 @@ from support.tickets import answers, built, group, item
 from kernel.db import Database
 from kernel.errors import Halted
 from kernel.log import Log
+from kernel.log_tables import METADATA
 from kernel.migrate import upgrade
-from kernel.sql_log import METADATA, SqlLog
+from kernel.sql_log import SqlLog
 from kernel.testing.driven import DrivenLane
 from kernel.testing.memory import MemoryLog
 from kernel.tickets import Done, Group, Undone
