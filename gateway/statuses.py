@@ -21,6 +21,7 @@ STATUS: Final[Mapping[str, int]] = {
     "idempotency.key_reused": 422,
     "council.unknown": 404,
     "conflict": 409,
+    "party.erased": 409,
     # Of the members service.
     "members.not_a_person": 422,
     "members.already_founded": 409,

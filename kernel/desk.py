@@ -279,8 +279,8 @@ class Desk:
     def openings(self, council: str, digests: Sequence[str]) -> dict[str, dict[str, str]]:
         """digest -> {"salt", "text"}; what is erased is missing.
 
-        Raises: Unavailable while writing is not allowed: a vault that was restored too old still holds what the
-        missing events erased.
+        Raises: Unavailable while writing is not allowed: a vault that was restored too old still holds what
+        the missing events erased.
         """
         try:
             lane = self.lane(council)

@@ -7,6 +7,7 @@ Refusal                       what `decide` may raise: a rule of the community o
 ├── KeyReused                 the same key came with another body
 ├── CouncilUnknown            no such council here
 └── Conflict                  right in itself, but not in this state
+    └── PersonGone            the person named is erased, or asked to be
 Unavailable                   not a refusal: nothing was decided, try again
 ├── Overloaded                a bounded queue is full
 ├── DeadlinePassed            the command's own deadline passed before it was decided
@@ -88,6 +89,12 @@ class Conflict(Refusal):
     """Right in itself, but not in the state that things are in."""
 
     code = "conflict"
+
+
+class PersonGone(Conflict):
+    """Nothing new names a person who is erased, or asked to be and is hidden. The argument is the person."""
+
+    code = "party.erased"
 
 
 class Unavailable(Exception):  # noqa: N818 - the field's word for it

@@ -106,7 +106,7 @@ class ReissueToken:
 
 @dataclass(frozen=True, slots=True)
 class RequestErasure:
-    """Hide the person at once, and erase them when no hold stands."""
+    """Hide the person at once, end what they may do, and erase them when no hold stands."""
 
     COMMAND: ClassVar = "members.request_erasure"
     ROLES: ClassVar = frozenset({"founder", "auditor", "chair"})

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
-from kernel.errors import CouncilUnknown, InvalidInput, NotFound
+from kernel.errors import CouncilUnknown, InvalidInput, NotFound, PersonGone
 from kernel.ids import is_id
 from services.members.domain.commands import (
     Command,
@@ -29,6 +29,7 @@ from services.members.domain.documents import (
     Member,
     MemberCode,
     Party,
+    PersonMandates,
     PersonTokens,
     Token,
     TokenDigest,
@@ -89,7 +90,7 @@ def decide(view: View, command: Command, given: Given) -> Sayings:  # noqa: C901
         case ReissueToken():
             return _reissue(view, command, given)
         case RequestErasure():
-            return _request_erasure(view, command, given)
+            return _request_erasure(view, council, command, given)
         case _:
             assert_never(command)
 
@@ -156,7 +157,7 @@ def _register_party(view: View, command: RegisterParty, given: Given) -> Sayings
 def _give_mandate(view: View, command: GiveMandate, given: Given) -> Sayings:
     if command.ends_on is not None and command.ends_on < command.starts_on:
         raise InvalidInput({"to": ["date.order"]})
-    _person(view, command.person)
+    _present(view, command.person)
     mandate = MandateId(given.new_id("man"))
     fact = MandateGiven(mandate, PartyId(command.person), command.role, command.starts_on, command.ends_on)
     return [_said(fact, mandate, given)]
@@ -174,7 +175,7 @@ def _revoke_mandate(view: View, council: Council, command: RevokeMandate, given:
 
 
 def _issue(view: View, person: str, digest: str, given: Given, *, on_host: bool) -> Saying:
-    _person(view, person)
+    _present(view, person)
     if view.get(TokenDigest, digest) is not None:
         raise TokenTaken
     token = TokenId(given.new_id("tok"))
@@ -198,7 +199,8 @@ def _reissue(view: View, command: ReissueToken, given: Given) -> Sayings:
     return [*(_said(TokenRevoked(token, person), token, given) for token in others), issued]
 
 
-def _request_erasure(view: View, command: RequestErasure, given: Given) -> Sayings:
+def _request_erasure(view: View, council: Council, command: RequestErasure, given: Given) -> Sayings:
+    """Who is hidden acts no more: in the same breath their tokens are revoked and their mandates end."""
     party = _person(view, command.person)
     person = PartyId(command.person)
     if party.erased:
@@ -211,7 +213,27 @@ def _request_erasure(view: View, command: RequestErasure, given: Given) -> Sayin
         facts.append(PersonHidden(person, command.reason))
     if not held:
         facts.append(PersonErased(person))
-    return [_said(fact, person, given) for fact in facts]
+    return [*(_said(fact, person, given) for fact in facts), *_withdrawn(view, council, person, given)]
+
+
+def _withdrawn(view: View, council: Council, person: PartyId, given: Given) -> Sayings:
+    """Every token that is left of `person`, and every mandate that is not over. Raises: LastFounder."""
+    tokens = view.get(PersonTokens, person) or PersonTokens()
+    held = view.get(PersonMandates, person) or PersonMandates()
+    mandates = [one.mandate for one in held.mandates if not one.over_on(given.today)]
+    if council.founders and council.founders <= set(mandates):
+        raise LastFounder(*sorted(council.founders), field="person")
+    return [
+        *(_said(TokenRevoked(token, person), token, given) for token in tokens.tokens),
+        *(_said(MandateRevoked(mandate, person), mandate, given) for mandate in mandates),
+    ]
+
+
+def _present(view: View, person: str) -> None:
+    """Raises: NotFound, NotAPerson, PersonGone."""
+    party = _person(view, person)
+    if party.hidden or party.erased:
+        raise PersonGone(person, field="person")
 
 
 def _person(view: View, person: str) -> Party:

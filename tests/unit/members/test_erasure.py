@@ -7,14 +7,22 @@ from datetime import date, timedelta
 import pytest
 from support.rules import Scene, nth
 
-from kernel.errors import NotFound
+from kernel.errors import NotFound, PersonGone
 from kernel.money import Money
 from kernel.sealed import Sealed
-from services.members.domain import DOMAIN, foreign
-from services.members.domain.commands import RegisterParty, RequestErasure
+from services.members.domain import DOMAIN, authenticate, foreign, mandates_in_force
+from services.members.domain.commands import (
+    GiveMandate,
+    IssueToken,
+    RegisterParty,
+    ReissueToken,
+    RequestErasure,
+    RevokeMandate,
+    RevokeToken,
+)
 from services.members.domain.documents import Party
-from services.members.errors import AlreadyErased, AlreadyHidden, NotAPerson
-from services.members.events import HoldPlaced, PersonErased, PersonHidden
+from services.members.errors import AlreadyErased, AlreadyHidden, LastFounder, NotAPerson
+from services.members.events import HoldPlaced, MandateRevoked, PersonErased, PersonHidden, TokenRevoked
 
 ADA, BO, OFFICE = nth("per", 2), nth("per", 3), nth("org")
 REASON = Sealed("e" * 64)
@@ -51,6 +59,46 @@ def test_who_stands_on_a_voucher_is_hidden_until_the_hold_has_passed(donors: Sce
 def test_who_was_never_hidden_is_hidden_and_erased_after_the_hold(donors: Scene) -> None:
     gave(donors, ADA).later(40 * 366).when(RequestErasure(ADA, None)).then(
         PersonHidden(ADA, None), PersonErased(ADA)
+    )
+
+
+def test_who_is_hidden_acts_no_more(donors: Scene) -> None:
+    gave(donors, ADA)
+    for digest in ("1" * 64, "2" * 64, "3" * 64):
+        donors.when(IssueToken(ADA, digest))
+    donors.when(RevokeToken(nth("tok", 2)))
+    for role in ("chair", "treasurer", "auditor"):
+        donors.when(GiveMandate(ADA, role, IN_2026, donors.today))
+    donors.when(RevokeMandate(nth("man", 3)))
+    donors.when(RequestErasure(ADA, REASON)).then(
+        PersonHidden(ADA, REASON),
+        TokenRevoked(nth("tok", 3), ADA),
+        TokenRevoked(nth("tok", 4), ADA),
+        MandateRevoked(nth("man", 2), ADA),
+        MandateRevoked(nth("man", 4), ADA),
+    )
+    assert authenticate(donors.view, "1" * 64, donors.today) is None
+    assert mandates_in_force(donors.view, ADA, donors.today) == {}
+
+
+def test_nobody_who_is_hidden_is_given_a_mandate_or_a_token(donors: Scene) -> None:
+    gave(donors, ADA).when(RequestErasure(ADA, None))
+    donors.when(RequestErasure(BO, None))
+    for gone in (ADA, BO):
+        donors.when(GiveMandate(gone, "chair", IN_2026, None)).refused(PersonGone, gone, field="person")
+        donors.when(IssueToken(gone, "1" * 64)).refused(PersonGone, gone, field="person")
+        reissue = ReissueToken(gone, "1" * 64, revoke_others=True)
+        donors.when(reissue, by="service:members").refused(PersonGone, gone)
+
+
+def test_the_last_founder_is_not_erased_before_there_is_another(donors: Scene) -> None:
+    donors.when(RequestErasure(nth("per"), None)).refused(LastFounder, nth("man"), field="person")
+    donors.when(GiveMandate(ADA, "founder", IN_2026, None))
+    donors.when(RequestErasure(nth("per"), None)).then(
+        PersonHidden(nth("per"), None),
+        PersonErased(nth("per")),
+        TokenRevoked(nth("tok"), nth("per")),
+        MandateRevoked(nth("man"), nth("per")),
     )
 
 

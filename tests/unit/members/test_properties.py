@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.rules import TODAY, Scene, nth
 
 from kernel.sealed import Sealed
-from services.members.domain import DOMAIN, authenticate, commands, foreign
+from services.members.domain import DOMAIN, authenticate, commands, foreign, mandates_in_force
 from services.members.domain.commands import FoundCouncil
 from services.members.events import (
     MandateGiven,
@@ -85,6 +85,17 @@ def test_a_token_opens_what_its_log_says_and_nothing_else(history: list[Any]) ->
             assert found[0] == expected[0]
             assert set(found[1]) == {fact.role for fact in in_force}
             assert set(found[1].values()) <= {fact.mandate for fact in in_force}
+
+
+@given(st.lists(steps, max_size=25))
+def test_nobody_who_asked_to_be_erased_acts_any_more(history: list[Any]) -> None:
+    scene = play(history)
+    hidden = {told.fact.person for told in scene.log if isinstance(told.fact, PersonHidden)}
+    for digest in DIGESTS:
+        found = authenticate(scene.view, digest, scene.today)
+        assert found is None or found[0] not in hidden
+    for person in hidden:
+        assert mandates_in_force(scene.view, person, scene.today) == {}
 
 
 @given(st.lists(steps, max_size=25))
