@@ -15,7 +15,9 @@ DEPTH_MAX: Final = 32
 MEDIA_TYPE: Final = "application/json"
 
 # Texts are skipped whole; an unfinished one reaches to the end, and the parser will refuse it.
-_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_TEXT: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)', re.DOTALL)
+_OTHER: Final = re.compile(r"[^\[\]{}]+")
+_INNERMOST: Final = re.compile(r"\{\}|\[\]")
 
 
 class _Repeated(ValueError):  # noqa: N818 - named as what it says
@@ -57,16 +59,12 @@ def parse(body: bytes) -> Any:
 
 
 def depth(text: str) -> int:
-    """How deep arrays and objects are nested, brackets inside texts not counted."""
-    deepest = now = 0
-    for found in _TOKEN.finditer(text):
-        match found[0]:
-            case "{" | "[":
-                now += 1
-                deepest = max(deepest, now)
-            case "}" | "]":
-                now -= 1
-    return deepest
+    """How deep arrays and objects are nested, brackets inside texts not counted; of JSON data exactly."""
+    left = _OTHER.sub("", _TEXT.sub("", text))
+    deep = 0
+    while deep <= DEPTH_MAX and (less := _INNERMOST.sub("", left)) != left:
+        left, deep = less, deep + 1
+    return deep + len(left)  # what is left of JSON is nothing, unless it is too deep
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class SystemClock:
 
 def instant_text(instant: datetime) -> str:
     """RFC 3339 in UTC with microseconds and Z: fixed width, so texts sort as instants do."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def parse_instant(text: str) -> datetime:
