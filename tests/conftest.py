@@ -52,8 +52,9 @@ def _belongs(item: pytest.Item) -> bool:
     match SHARD:
         case "green":
             return is_green
-        case "servers":
-            return needs_servers and not is_green
+        case "system" | "servers":
+            whole = ROOT / "tests" / "e2e" in item.path.parents
+            return needs_servers and not is_green and whole is (SHARD == "system")
         case "plain":
             return not needs_servers and not is_green
         case _:

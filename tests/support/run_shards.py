@@ -2,8 +2,9 @@
 
 `python tests/support/run_shards.py build/junit.xml [pytest arguments]`. Ends with the worst exit code.
 
-Tests that need servers wait most of the time, the others compute: so the two go side by side. `green` tests
-need a process that eventlet patched from the start, the others one that it did not.
+Tests that need servers wait most of the time, the others compute: so they go side by side, those of the whole
+system (`system`, tests/e2e) apart from those of its parts (`servers`). `green` tests need a process that
+eventlet patched from the start, the others one that it did not.
 `JOBS=1`: one after the other.
 """
 
@@ -17,7 +18,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-LANES = (("plain",), ("servers", "green"))
+LANES = (("plain",), ("system",), ("servers", "green"))
 NO_TESTS_COLLECTED = 5
 
 
