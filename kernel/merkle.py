@@ -34,19 +34,19 @@ class Range:
 
     def append(self, leaf: bytes) -> Range:
         """The range with one more leaf hash."""
-        peaks, size = list(self.peaks), self.size
-        node = leaf
-        while size & 1:  # each trailing one bit is a perfect subtree that the new leaf completes
-            node = node_hash(peaks.pop(), node)
-            size >>= 1
-        return Range(self.size + 1, (*peaks, node))
+        return self.extend((leaf,))
 
     def extend(self, leaves: Iterable[bytes]) -> Range:
         """The range with more leaf hashes."""
-        result = self
+        peaks, size = list(self.peaks), self.size
         for leaf in leaves:
-            result = result.append(leaf)
-        return result
+            node, trees = leaf, size
+            while trees & 1:  # each trailing one bit is a perfect subtree that the new leaf completes
+                node = node_hash(peaks.pop(), node)
+                trees >>= 1
+            peaks.append(node)
+            size += 1
+        return Range(size, tuple(peaks))
 
     def root(self) -> bytes:
         """The tree's root: the peaks folded from the right."""
