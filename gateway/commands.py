@@ -256,6 +256,15 @@ ROUTES: Final[tuple[Route, ...]] = (
         takes="spending",
     ),
     Route(
+        "/spending/<ref>/cancellations",
+        "projects.cancel_spending",
+        common.Reason,
+        "Pay nothing more of it: what is still reserved is released. A project lead: of what they asked for",
+        "chair, project_lead",
+        "spending",
+        takes="spending",
+    ),
+    Route(
         "/spending/<ref>/payments",
         "projects.pay_spending",
         projects.Payment,
@@ -277,22 +286,26 @@ PAYMENT_REVERSAL: Final = Route(
 )
 """Its own view adds the spending, by which the projects service finds the payment."""
 
-CONFIRMATIONS: Final[Mapping[str, Route]] = {
-    prefix: Route(
-        "/reversals/<ref>/confirmations",
-        command,
-        common.Empty,
-        "Confirm a reversal that another person asked for",
-        "chair",
-        "reversal",
-        takes="reversal",
-    )
-    for prefix, command in (
-        ("rev", "funds.confirm_reversal"),
-        ("rvp", "projects.confirm_payment_reversal"),
-    )
-}
-"""By the prefix of the reversal's id: funds reverses its own facts, projects its payments."""
+
+def _of_reversal(path: str, verb: str, schema: type[Schema], summary: str, roles: str) -> Mapping[str, Route]:
+    commands = {"rev": f"funds.{verb}_reversal", "rvp": f"projects.{verb}_payment_reversal"}
+    return {
+        prefix: Route(f"/reversals/<ref>/{path}", command, schema, summary, roles, "reversal", "reversal")
+        for prefix, command in commands.items()
+    }
+
+
+CONFIRMATIONS: Final = _of_reversal(
+    "confirmations", "confirm", common.Empty, "Confirm a reversal that another person asked for", "chair"
+)
+WITHDRAWALS: Final = _of_reversal(
+    "withdrawals", "withdraw", common.Reason, "Take back a reversal that is not confirmed", "treasurer"
+)
+REJECTIONS: Final = _of_reversal(
+    "rejections", "reject", common.Reason, "Reject a reversal that is not confirmed", "chair"
+)
+OF_REVERSALS: Final = (CONFIRMATIONS, WITHDRAWALS, REJECTIONS)
+"""Each by the prefix of the reversal's id: funds reverses its own facts, projects its payments."""
 
 IN_BATCH: Final[Mapping[str, Route]] = {route.command: route for route in ROUTES if not route.fixed}
 """The commands that a batch may hold."""

@@ -79,6 +79,8 @@ BODIES: Final[Mapping[str, Body]] = {
     **{f"/{what}/<ref>/reversals": _REVERSAL for what in ("donations", "receipts", "transfers", "outlays")},
     "/payments/<ref>/reversals": {"reason": "收款账号有误，款项退回"},
     "/reversals/<ref>/confirmations": _NOTHING,
+    "/reversals/<ref>/withdrawals": {"reason": "核对后原登记无误"},
+    "/reversals/<ref>/rejections": {"reason": "款项已到账，无须冲销"},
     "/allocations": {"fund": "gongzhi", "project": "bench", "amount": "1500.00", "occurred_on": _DAY},
     "/allocations/<ref>/returns": {"amount": "120.00", "reason": "结余"},
     "/projects": {"code": "bench", "name": "长椅", "purpose": "广场长椅十张", "category": "公共设施"},
@@ -92,6 +94,7 @@ BODIES: Final[Mapping[str, Body]] = {
     },
     "/spending/<ref>/approvals": _NOTHING,
     "/spending/<ref>/rejections": {"reason": "没有发票"},
+    "/spending/<ref>/cancellations": {"reason": "商家停业，余款不再支付"},
     "/spending/<ref>/payments": {
         "amount": "800.00",
         "account": "bank",

@@ -1,4 +1,4 @@
-"""Sealed texts (`note`, `reason`) for those who may read them: fetched from the vault that keeps them.
+"""Sealed texts (`note`, `reason`, `decision_reason`) for those who may read them: fetched from their vault.
 
 Nothing of it is kept here: what is erased there is gone here with the next question.
 """
@@ -14,7 +14,7 @@ from gateway.reading import Reading
 from kernel.bus import Bus, BusDown, CallTimedOut, RemoteFailure
 from kernel.sealed import Opening
 
-FIELDS: Final = ("note", "reason")
+FIELDS: Final = ("note", "reason", "decision_reason")
 READERS: Final = showing.FULL_NAMES
 OF_THE_HIDDEN: Final = "auditor"
 """Who still reads a text about somebody hidden, while the law has it kept."""

@@ -15,7 +15,7 @@ from gateway.reading import Name
 from kernel.money import format_minor
 
 SUMS: Final = (
-    frozenset({"amount", "fee", "refunded", "paid", "fulfilled", "returned", "minor", "short"})
+    frozenset({"amount", "fee", "refunded", "paid", "fulfilled", "returned", "minor", "short", "released"})
     | frozenset({"received", "other_in", "other_out", "committed", "spent", "outstanding", "available"})
     | frozenset({"pledged", "allocated", "reserved", "remaining"})
     | frozenset({"debit", "credit", "balance", "running"})

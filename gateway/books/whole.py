@@ -25,6 +25,8 @@ _CHANGES: Final = frozenset(
     for fact in (
         funds.PledgeFulfilled,
         funds.ReversalRequested,
+        funds.ReversalWithdrawn,
+        funds.ReversalRejected,
         funds.DonationReversed,
         funds.ReceiptReversed,
         funds.TransferReversed,
@@ -37,7 +39,10 @@ _CHANGES: Final = frozenset(
         projects.ProjectClosed,
         projects.SpendingApproved,
         projects.SpendingRejected,
+        projects.SpendingCancelled,
         projects.PaymentReversalRequested,
+        projects.PaymentReversalWithdrawn,
+        projects.PaymentReversalRejected,
         projects.PaymentReversed,
     )
 )

@@ -37,7 +37,12 @@ class Movement(NamedTuple):
 def movements(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:
     """What `fact` moves. A fund's own restriction holds for all its money; an unknown fund has none."""
     match fact:
-        case projects.AllocationNoted() | projects.AllocationReturned() | projects.SpendingApproved():
+        case (
+            projects.AllocationNoted()
+            | projects.AllocationReturned()
+            | projects.SpendingApproved()
+            | projects.SpendingCancelled()
+        ):
             return list(_of_project(fact))
         case projects.SpendingPaid() | projects.PaymentReversed():
             return list(_of_payment(fact))
@@ -120,23 +125,31 @@ def _outlay_measures(kind: funds.OutlayKind) -> tuple[str, ...]:
 
 
 def _of_project(
-    fact: projects.AllocationNoted | projects.AllocationReturned | projects.SpendingApproved,
+    fact: (
+        projects.AllocationNoted
+        | projects.AllocationReturned
+        | projects.SpendingApproved
+        | projects.SpendingCancelled
+    ),
 ) -> Iterator[Movement]:
-    currency = fact.amount.currency
+    of = fact.project, fact.fund
     match fact:
         case projects.AllocationNoted() | projects.AllocationReturned():
             measure = "allocated" if isinstance(fact, projects.AllocationNoted) else "returned"
             for part in fact.parts:
                 key = restriction_key(part.restriction)
-                yield Movement("project", fact.project, fact.fund, key, measure, currency, part.minor)
+                yield Movement("project", *of, key, measure, fact.amount.currency, part.minor)
         case projects.SpendingApproved():
-            yield Movement("project", fact.project, fact.fund, "", "reserved", currency, fact.amount.minor)
+            yield Movement("project", *of, "", "reserved", fact.amount.currency, fact.amount.minor)
+        case projects.SpendingCancelled() if fact.released.minor:
+            yield Movement("project", *of, "", "reserved", fact.released.currency, -fact.released.minor)
 
 
 def _of_payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Iterator[Movement]:
     sign = 1 if isinstance(fact, projects.SpendingPaid) else -1
     minor, currency = sign * abs(fact.amount.minor), fact.amount.currency
-    for measure, amount in (("reserved", -minor), ("spent", minor)):
+    owed = isinstance(fact, projects.SpendingPaid) or fact.still_owed
+    for measure, amount in (("reserved", -minor), ("spent", minor))[0 if owed else 1 :]:
         yield Movement("project", fact.project, fact.fund, "", measure, currency, amount)
 
 

@@ -2,7 +2,7 @@
 
 `zh.yaml` and `en.yaml` have the same keys. `problems`: code -> title, or [title, detail with {0}, {1} for the
 refusal's arguments]; `faults`: the code of a field's fault -> sentence; `kinds`: kind of record -> word;
-`states`: state of a spending -> word.
+`states`: state of a spending or of a request to reverse -> word.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any, Final
 import yaml
 
 LANGUAGES: Final = ("zh", "en")
+OF_STATES: Final = ("projects.wrong_state", "funds.reversal_settled", "projects.reversal_settled")
+"""Problems whose argument is a state."""
 
 
 @cache
@@ -35,7 +37,7 @@ def sentence(code: str, args: Sequence[str], language: str) -> tuple[str, str]:
     title, detail = said
     if code == "not_found" and args:
         args = [kind(args[0], language), *args[1:]]
-    if code == "projects.wrong_state" and args:
+    if code in OF_STATES and args:
         args = [state(args[0], language), *args[1:]]
     return title, filled(detail, args) or title
 
@@ -46,7 +48,7 @@ def kind(name: str, language: str) -> str:
 
 
 def state(name: str, language: str) -> str:
-    """What a state of a spending is called; where the word itself is said so, the word."""
+    """What a state of a spending or of a reversal is called; where the word itself is said so, the word."""
     return str(catalogue(language)["states"].get(name, name))
 
 

@@ -114,6 +114,12 @@ class AlreadyReversed(Conflict):
     code = "funds.already_reversed"
 
 
+class ReversalSettled(Conflict):
+    """What was withdrawn or rejected is neither confirmed nor withdrawn: ask anew. Args: which it was."""
+
+    code = "funds.reversal_settled"
+
+
 class IsReversal(Conflict):
     """No reversing a reversal: record anew what was right. Args: the reversal."""
 

@@ -134,10 +134,7 @@ class DonationReceived:
 
 @dataclass(frozen=True, slots=True)
 class DonationRefunded:
-    """Given back (退款), from the account that took it. Subject: the donation.
-
-    `donated_on`: the accounting date of the donation. A gift of an earlier year is no income of this one.
-    """
+    """Given back (退款), from the account that took it on `donated_on`. Subject: the donation."""
 
     TYPE: ClassVar = "funds.donation_refunded.v1"
     refund: RefundId
@@ -209,10 +206,7 @@ class OutlayRecorded:
 
 @dataclass(frozen=True, slots=True)
 class AllocationMade:
-    """So much of the fund is committed to the project: no entry. Subject: the allocation.
-
-    `parts` sum to `amount`.
-    """
+    """So much is committed to the project: no entry. `parts` sum to `amount`. Subject: the allocation."""
 
     TYPE: ClassVar = "funds.allocation_made.v1"
     allocation: AllocationId
@@ -237,10 +231,7 @@ class AllocationReturnNoted:
 
 @dataclass(frozen=True, slots=True)
 class PaymentNoted:
-    """The projects service paid it out of `fund`'s commitment. Subject: the payment.
-
-    Negative when a payment was reversed.
-    """
+    """Projects paid it out of `fund`'s commitment; negative: reversed a payment. Subject: the payment."""
 
     TYPE: ClassVar = "funds.payment_noted.v1"
     payment: PaymentId
@@ -273,11 +264,30 @@ class ReversalRequested:
 
 
 @dataclass(frozen=True, slots=True)
-class DonationReversed:
-    """As it was received, less what was refunded, with the opposite sign. Subject: the donation.
+class ReversalWithdrawn:
+    """A treasurer takes the request back: what it would have reversed stands. Subject: that."""
 
-    `original_on` here and below: the accounting date of what is reversed, whose regime posts the reversal.
-    """
+    TYPE: ClassVar = "funds.reversal_withdrawn.v1"
+    reversal: ReversalId
+    target: str
+    kind: ReversibleKind
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalRejected:
+    """The second person does not agree: what it would have reversed stands. Subject: that."""
+
+    TYPE: ClassVar = "funds.reversal_rejected.v1"
+    reversal: ReversalId
+    target: str
+    kind: ReversibleKind
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class DonationReversed:
+    """As it was received on `original_on`, less refunds, with the opposite sign. Subject: the donation."""
 
     TYPE: ClassVar = "funds.donation_reversed.v1"
     reversal: ReversalId
@@ -376,6 +386,8 @@ Fact = (
     | PaymentNoted
     | ProjectNoted
     | ReversalRequested
+    | ReversalWithdrawn
+    | ReversalRejected
     | DonationReversed
     | ReceiptReversed
     | TransferReversed

@@ -23,8 +23,10 @@ from services.funds.domain.commands import (
     RecordOutlay,
     RecordReceipt,
     RefundDonation,
+    RejectReversal,
     RequestReversal,
     TransferMoney,
+    WithdrawReversal,
 )
 from services.funds.events import (
     AccountKind,
@@ -177,6 +179,11 @@ class ConfirmReversalSchema(wire.Strict):
     reversal = wire.Id("rev", required=True)
 
 
+class DropReversalSchema(wire.Strict):
+    reversal = wire.Id("rev", required=True)
+    reason = wire.Text(required=True)
+
+
 def _sealing(command: Callable[..., Command], *texts: str) -> Maker:
     """A maker of `command` that seals its fields `texts`."""
 
@@ -200,6 +207,8 @@ CASES: Final[Mapping[str, tuple[Schema, Maker]]] = {
     Allocate.COMMAND: (AllocateSchema(), _sealing(Allocate)),
     RequestReversal.COMMAND: (RequestReversalSchema(), _sealing(RequestReversal, "reason")),
     ConfirmReversal.COMMAND: (ConfirmReversalSchema(), _sealing(ConfirmReversal)),
+    WithdrawReversal.COMMAND: (DropReversalSchema(), _sealing(WithdrawReversal, "reason")),
+    RejectReversal.COMMAND: (DropReversalSchema(), _sealing(RejectReversal, "reason")),
 }
 """Every command by its name: the shape of its body, and what makes the command of it."""
 

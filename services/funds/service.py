@@ -90,6 +90,16 @@ class FundsService(LogService):
         return self._perform("funds.confirm_reversal", council, actor, key, body)
 
     @rpc
+    def withdraw_reversal(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """Take back a request that is not confirmed."""
+        return self._perform("funds.withdraw_reversal", council, actor, key, body)
+
+    @rpc
+    def reject_reversal(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """Say no to a reversal that another person asked for."""
+        return self._perform("funds.reject_reversal", council, actor, key, body)
+
+    @rpc
     def available(self, council: str, fund: str) -> Answer:
         """What may be allocated, in minor units: {"fund", "currency", "available", "by_restriction"}."""
         desk: Desk = self.desk

@@ -11,9 +11,11 @@ Conflict
 ├── FundFrozen            the fund is over-committed: payments wait
 ├── UnpaidSpending        approved and not paid: the project cannot close
 ├── ReversalPending       a reversal of this payment awaits its second person already
-└── AlreadyReversed       no reversing twice
+├── AlreadyReversed       no reversing twice
+└── ReversalSettled       withdrawn or rejected: neither confirmed nor withdrawn any more
 Refusal
 ├── SamePerson            requester, approver and payer are three people; so are the two of a reversal
+├── NotRequester          a project lead cancels what they asked for themselves; the chair anything
 ├── FundNeeded            the project holds money of several funds: name one
 ├── OtherCurrency         a sum or an account in another currency than the fund's
 └── OtherHolder           the account belongs to another legal holder than the fund
@@ -88,10 +90,22 @@ class AlreadyReversed(Conflict):
     code = "projects.already_reversed"
 
 
+class ReversalSettled(Conflict):
+    """Which it was: withdrawn or rejected. Ask anew."""
+
+    code = "projects.reversal_settled"
+
+
 class SamePerson(Refusal):
     """`role` in which the actor already took part: requester or approver."""
 
     code = "projects.same_person"
+
+
+class NotRequester(Refusal):
+    """Another project lead asked for the spending."""
+
+    code = "projects.not_requester"
 
 
 class FundNeeded(Refusal):

@@ -161,6 +161,18 @@ class SpendingRejected:
 
 
 @dataclass(frozen=True, slots=True)
+class SpendingCancelled:
+    """Nothing more of it is paid. `released`: what was reserved till now. Subject: the spending."""
+
+    TYPE: ClassVar = "projects.spending_cancelled.v1"
+    spending: SpendingId
+    project: ProjectId
+    fund: FundId
+    released: Money
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
 class SpendingPaid:
     """A payment, whole or in part; `shares` sum to `amount`. Subject: the spending."""
 
@@ -189,10 +201,33 @@ class PaymentReversalRequested:
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentReversed:
-    """The money is back (or never left): reserved again under the spending. Subject: the spending.
+class PaymentReversalWithdrawn:
+    """A treasurer takes the request back: the payment stands. Subject: the spending."""
 
-    `original_on`: the accounting date of the payment, whose regime posts the reversal.
+    TYPE: ClassVar = "projects.payment_reversal_withdrawn.v1"
+    reversal: ReversalId
+    payment: PaymentId
+    spending: SpendingId
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversalRejected:
+    """The second person does not agree: the payment stands. Subject: the spending."""
+
+    TYPE: ClassVar = "projects.payment_reversal_rejected.v1"
+    reversal: ReversalId
+    payment: PaymentId
+    spending: SpendingId
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReversed:
+    """The money is back (or never left). Subject: the spending.
+
+    `original_on`: the accounting date of the payment, whose regime posts the reversal. `still_owed`: reserved
+    again under the spending; where that was cancelled it is not, and the money is the project's.
     """
 
     TYPE: ClassVar = "projects.payment_reversed.v1"
@@ -206,6 +241,7 @@ class PaymentReversed:
     amount: Money
     shares: tuple[Share, ...]
     original_on: date
+    still_owed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +263,11 @@ Fact = (
     | SpendingRequested
     | SpendingApproved
     | SpendingRejected
+    | SpendingCancelled
     | SpendingPaid
     | PaymentReversalRequested
+    | PaymentReversalWithdrawn
+    | PaymentReversalRejected
     | PaymentReversed
     | PersonErasureNoted
 )

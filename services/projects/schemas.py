@@ -12,15 +12,18 @@ from kernel.errors import NotFound
 from kernel.sealed import Sealed
 from services.projects.domain.commands import (
     ApproveSpending,
+    CancelSpending,
     CloseProject,
     Command,
     ConfirmPaymentReversal,
     PaySpending,
     ProposeProject,
+    RejectPaymentReversal,
     RejectSpending,
     RequestPaymentReversal,
     RequestSpending,
     ReturnAllocation,
+    WithdrawPaymentReversal,
 )
 
 Seal = Callable[[str], Sealed]
@@ -79,6 +82,11 @@ class RejectSpendingSchema(wire.Strict):
     reason = wire.Text(load_default=None, allow_none=True)
 
 
+class CancelSpendingSchema(wire.Strict):
+    spending = wire.Id("spd", required=True)
+    reason = wire.Text(required=True)
+
+
 class PaySpendingSchema(wire.Strict):
     spending = wire.Id("spd", required=True)
     amount = wire.Minor(required=True)
@@ -95,6 +103,11 @@ class RequestPaymentReversalSchema(wire.Strict):
 
 class ConfirmPaymentReversalSchema(wire.Strict):
     reversal = wire.Id("rvp", required=True)
+
+
+class DropPaymentReversalSchema(wire.Strict):
+    reversal = wire.Id("rvp", required=True)
+    reason = wire.Text(required=True)
 
 
 def _plain(command: Callable[..., Command]) -> Maker:
@@ -119,12 +132,18 @@ CASES: Final[Mapping[str, tuple[Schema, Maker]]] = {
     "projects.request_spending": (RequestSpendingSchema(), _plain(RequestSpending)),
     "projects.approve_spending": (ApproveSpendingSchema(), _plain(ApproveSpending)),
     "projects.reject_spending": (RejectSpendingSchema(), _with_reason(RejectSpending)),
+    "projects.cancel_spending": (CancelSpendingSchema(), _with_reason(CancelSpending)),
     "projects.pay_spending": (PaySpendingSchema(), _plain(PaySpending)),
     "projects.request_payment_reversal": (
         RequestPaymentReversalSchema(),
         _with_reason(RequestPaymentReversal),
     ),
     "projects.confirm_payment_reversal": (ConfirmPaymentReversalSchema(), _plain(ConfirmPaymentReversal)),
+    "projects.withdraw_payment_reversal": (
+        DropPaymentReversalSchema(),
+        _with_reason(WithdrawPaymentReversal),
+    ),
+    "projects.reject_payment_reversal": (DropPaymentReversalSchema(), _with_reason(RejectPaymentReversal)),
 }
 
 

@@ -61,6 +61,11 @@ class ProjectsService(LogService):
         return self._perform("projects.reject_spending", council, actor, key, body)
 
     @rpc
+    def cancel_spending(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """Pay nothing more of it; what is still reserved is released."""
+        return self._perform("projects.cancel_spending", council, actor, key, body)
+
+    @rpc
     def pay_spending(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
         """Pay, whole or in part."""
         return self._perform("projects.pay_spending", council, actor, key, body)
@@ -74,6 +79,16 @@ class ProjectsService(LogService):
     def confirm_payment_reversal(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
         """Carry out a reversal that another person asked for."""
         return self._perform("projects.confirm_payment_reversal", council, actor, key, body)
+
+    @rpc
+    def withdraw_payment_reversal(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """Take back a request that is not confirmed."""
+        return self._perform("projects.withdraw_payment_reversal", council, actor, key, body)
+
+    @rpc
+    def reject_payment_reversal(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """Say no to a reversal that another person asked for."""
+        return self._perform("projects.reject_payment_reversal", council, actor, key, body)
 
     @rpc
     def remaining(self, council: str, project: str) -> Answer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.house import Caller, House, People
+from support.changes import shown_after
+from support.house import House, People
 
 GIFT: dict[str, Any] = {"fund": "gz", "account": "bank", "amount": "100.00", "occurred_on": "2026-01-02"}
 PAYEE = {"name": "木工社", "kind": "organisation"}
@@ -13,30 +14,6 @@ PAYEE = {"name": "木工社", "kind": "organisation"}
 
 def cny(amount: str) -> dict[str, str]:
     return {"amount": amount, "currency": "CNY"}
-
-
-def without_texts(record: dict[str, Any]) -> dict[str, Any]:
-    """Sealed texts are shown by GET alone: a POST fetches nothing."""
-    return {
-        name: {"sealed": value["sealed"]} if isinstance(value, dict) and "sealed" in value else value
-        for name, value in record.items()
-    }
-
-
-def shown_after(house: House, caller: Caller, path: str, body: Any = None) -> Any:
-    """What the POST answered, after checking that GET shows the same and that repeating answers the same."""
-    house.settled()  # so that the ledger has what was there before
-    key = house.key()
-    answered = caller.post(path, body, key=key)
-    assert answered.status_code == 201, answered.text
-    at = {"at": answered.headers["Ledger-Position"]}
-    shown = caller.seen(answered.headers["Location"], at)
-    figures = shown.keys() - answered.json.keys() if answered.json["record"] == "project" else set()
-    assert {
-        name: value for name, value in without_texts(shown).items() if name not in figures
-    } == answered.json
-    assert caller.post(path, body, key=key).json == answered.json
-    return answered.json
 
 
 @pytest.fixture

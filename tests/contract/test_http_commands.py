@@ -9,13 +9,13 @@ import pytest
 from marshmallow import Schema
 
 from gateway import commands
-from gateway.commands import CONFIRMATIONS, PAYMENT_REVERSAL, ROUTES, Route
+from gateway.commands import OF_REVERSALS, PAYMENT_REVERSAL, ROUTES, Route
 from services.funds import schemas as funds
 from services.members import schemas as members
 from services.projects import schemas as projects
 
 CASES: Mapping[str, tuple[Schema, Any]] = {**members.CASES, **funds.CASES, **projects.CASES}
-ALL = (*ROUTES, PAYMENT_REVERSAL, *CONFIRMATIONS.values())
+ALL = (*ROUTES, PAYMENT_REVERSAL, *(route for routes in OF_REVERSALS for route in routes.values()))
 BESIDE = {"members.issue_token", "members.found_council", "members.reissue_token"}
 """A token is drawn by the service; the other two come from the machine itself."""
 

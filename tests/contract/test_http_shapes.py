@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from gateway.resources.tokens import ISSUE
 GIFT: dict[str, Any] = {"fund": "gz", "account": "bank", "amount": "100.00", "occurred_on": "2026-01-02"}
 DONOR = {"name": "孙八", "kind": "person"}
 PAYEE = {"name": "木工社", "kind": "organisation"}
-ROUTES = (*commands.ROUTES, commands.PAYMENT_REVERSAL, commands.CONFIRMATIONS["rev"], ISSUE)
+ROUTES = (*commands.ROUTES, commands.PAYMENT_REVERSAL, *(one["rev"] for one in commands.OF_REVERSALS), ISSUE)
 
 
 class Document:
@@ -99,17 +99,9 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     post(treasurer, "/outlays", None, {**GIFT, "kind": "expense", "amount": "1", "historical": before})
     asked = post(treasurer, "/donations/{ref}/reversals", other, {"reason": "重复"})
     post(chair, "/reversals/{ref}/confirmations", asked)
-    allocated = {"fund": "gz", "project": "bench", "amount": "50", "occurred_on": "2026-01-03"}
-    allocation = post(chair, "/allocations", None, allocated)
-    post(chair, "/allocations/{ref}/returns", allocation, {"amount": "1", "reason": "不用"})
-    wanted = {"amount": "10", "payee": PAYEE, "purpose": "木料", "attachments": ["0" * 64]}
-    first, second = (post(lead, "/projects/{ref}/spending", "bench", wanted) for _ in range(2))
-    post(chair, "/spending/{ref}/approvals", first)
-    post(chair, "/spending/{ref}/rejections", second, {"reason": "太贵"})
-    paid = {"amount": "4", "account": "bank", "occurred_on": "2026-01-04"}
-    payment = post(treasurer, "/spending/{ref}/payments", first, paid)
-    asked = post(treasurer, "/payments/{ref}/reversals", payment, {"reason": "退回"})
-    post(chair, "/reversals/{ref}/confirmations", asked)
+    asked = post(treasurer, "/donations/{ref}/reversals", gift, {"reason": "重复"})
+    post(treasurer, "/reversals/{ref}/withdrawals", asked, {"reason": "无误"})
+    set_aside_and_spent(people, post)
     post(lead, "/projects", None, {"code": "two", "name": "二", "purpose": "二"})
     post(chair, "/projects/{ref}/closings", "two")
     post(founder, "/mandates/{ref}/revocations", mandate)
@@ -126,6 +118,24 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     post(founder, "/funds", None, {**fund, "restriction": {"kind": "category", "value": "养老"}})
     house.settled()
     return made
+
+
+def set_aside_and_spent(people: People, post: Callable[..., str]) -> None:
+    treasurer, chair, lead = people.treasurer, people.chair, people.lead
+    allocated = {"fund": "gz", "project": "bench", "amount": "50", "occurred_on": "2026-01-03"}
+    allocation = post(chair, "/allocations", None, allocated)
+    post(chair, "/allocations/{ref}/returns", allocation, {"amount": "1", "reason": "不用"})
+    wanted = {"amount": "10", "payee": PAYEE, "purpose": "木料", "attachments": ["0" * 64]}
+    first, second = (post(lead, "/projects/{ref}/spending", "bench", wanted) for _ in range(2))
+    post(chair, "/spending/{ref}/approvals", first)
+    post(chair, "/spending/{ref}/rejections", second, {"reason": "太贵"})
+    paid = {"amount": "4", "account": "bank", "occurred_on": "2026-01-04"}
+    payment = post(treasurer, "/spending/{ref}/payments", first, paid)
+    asked = post(treasurer, "/payments/{ref}/reversals", payment, {"reason": "退回"})
+    post(chair, "/reversals/{ref}/rejections", asked, {"reason": "已到账"})
+    asked = post(treasurer, "/payments/{ref}/reversals", payment, {"reason": "退回"})
+    post(chair, "/reversals/{ref}/confirmations", asked)
+    post(lead, "/spending/{ref}/cancellations", first, {"reason": "停业"})
 
 
 def test_every_kind_of_record_is_shown_as_documented(

@@ -145,6 +145,8 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (funds.PaymentNoted(PAYMENT, FUND, PROJECT, BANK, -CNY), PAYMENT),
     (funds.ProjectNoted(PROJECT, "benches", "elders", open=True), PROJECT),
     (funds.ReversalRequested(REVERSAL, DONATION, "donation", NOTE), DONATION),
+    (funds.ReversalWithdrawn(REVERSAL, DONATION, "donation", NOTE), DONATION),
+    (funds.ReversalRejected(REVERSAL, DONATION, "donation", NOTE), DONATION),
     (funds.DonationReversed(REVERSAL, DONATION, FUND, BANK, PERSON, -CNY, FOR_PROJECT, ON), DONATION),
     (
         funds.ReceiptReversed(
@@ -176,6 +178,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     ),
     (projects.SpendingApproved(SPENDING, PROJECT, FUND, CNY), SPENDING),
     (projects.SpendingRejected(SPENDING, PROJECT, FUND, NOTE), SPENDING),
+    (projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE), SPENDING),
     (
         projects.SpendingPaid(
             PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, CNY, SHARES, "长椅十张", "B-77"
@@ -183,9 +186,11 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         SPENDING,
     ),
     (projects.PaymentReversalRequested(an("rvp"), PAYMENT, SPENDING, NOTE), SPENDING),
+    (projects.PaymentReversalWithdrawn(an("rvp"), PAYMENT, SPENDING, NOTE), SPENDING),
+    (projects.PaymentReversalRejected(an("rvp"), PAYMENT, SPENDING, NOTE), SPENDING),
     (
         projects.PaymentReversed(
-            an("rvp"), PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, -CNY, SHARES, ON
+            an("rvp"), PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, -CNY, SHARES, ON, still_owed=True
         ),
         SPENDING,
     ),

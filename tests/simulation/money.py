@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from simulation.broken import require
 
@@ -25,6 +26,7 @@ def check(logs: Logs) -> None:
     """Raises: RuleBroken."""
     of_funds(logs["funds"])
     of_projects(logs["projects"])
+    reversals(logs)
     noted(logs)
 
 
@@ -81,6 +83,7 @@ def of_projects(log: Sequence[Told]) -> None:
     sums: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     people: dict[str, list[str]] = {}
     left: Counter[str] = Counter()
+    cancelled: set[str] = set()
     for one in log:
         fact, person = one.fact, one.actor["person"]
         for moved in movements(fact, {}):
@@ -94,13 +97,51 @@ def of_projects(log: Sequence[Told]) -> None:
             case projects.SpendingApproved():
                 people[fact.spending].append(person)
                 left[fact.spending] += fact.amount.minor
+            case projects.SpendingCancelled():
+                require(fact.spending not in cancelled, "spending.cancelled", f"projects/{one.position}")
+                cancelled.add(fact.spending)
+                released = left.pop(fact.spending, 0)
+                require(fact.released.minor == released, "spending.released", f"projects/{one.position}")
             case projects.SpendingPaid():
+                require(fact.spending not in cancelled, "spending.cancelled", f"projects/{one.position}")
                 left[fact.spending] -= fact.amount.minor
                 three = {person, *people[fact.spending]}
                 require(len(three) == 3, "spending.people", f"projects/{one.position}")
                 require(left[fact.spending] >= 0, "spending.beyond", f"projects/{one.position}")
             case projects.PaymentReversed():
-                left[fact.spending] += fact.amount.minor
+                owed = fact.spending not in cancelled
+                require(fact.still_owed == owed, "spending.owed", f"projects/{one.position}")
+                left[fact.spending] += fact.amount.minor if owed else 0
+
+
+# --- reversals ------------------------------------------------------------------------------------------
+
+ENDED: Final = (
+    funds.ReversalWithdrawn,
+    funds.ReversalRejected,
+    funds.DonationReversed,
+    funds.ReceiptReversed,
+    funds.TransferReversed,
+    funds.OutlayReversed,
+    projects.PaymentReversalWithdrawn,
+    projects.PaymentReversalRejected,
+    projects.PaymentReversed,
+)
+
+
+def reversals(logs: Logs) -> None:
+    """A request to reverse ends once, whichever end comes first; about one thing one request is open."""
+    for name in ("funds", "projects"):
+        asked: dict[str, str] = {}
+        for one in logs[name]:
+            fact = one.fact
+            match fact:
+                case funds.ReversalRequested() | projects.PaymentReversalRequested():
+                    target = fact.target if isinstance(fact, funds.ReversalRequested) else fact.payment
+                    require(target not in asked.values(), "reversal.twice", f"{name}/{one.position}")
+                    asked[fact.reversal] = target
+                case _ if isinstance(fact, ENDED):
+                    require(asked.pop(fact.reversal, None), "reversal.once", f"{name}/{one.position}")
 
 
 # --- each in the eyes of the other ------------------------------------------------------------------------

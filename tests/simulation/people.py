@@ -236,6 +236,17 @@ class People:
         body = {"reversal": self.pick(self.known.reversals)}
         return self.who(CHAIR), "funds.confirm_reversal", body
 
+    def drop_reversal(self) -> Asked | None:
+        if not self.known.reversals:
+            return None
+        body = {"reversal": self.pick(self.known.reversals), "reason": "it was right"}
+        return self._dropping("funds", "reversal", body)
+
+    def _dropping(self, service: str, what: str, body: Body) -> Asked:
+        if self.rng.random() < 0.5:
+            return self.who(TREASURER), f"{service}.withdraw_{what}", body
+        return self.who(CHAIR), f"{service}.reject_{what}", body
+
     def propose(self) -> Asked:
         code = f"p{self.rng.randint(1, 9)}"
         body = {"code": code, "name": code, "purpose": "for everybody"}
@@ -299,6 +310,18 @@ class People:
         body = {"reversal": self.pick(self.known.payment_reversals)}
         return self.who(CHAIR), "projects.confirm_payment_reversal", body
 
+    def drop_payment_reversal(self) -> Asked | None:
+        if not self.known.payment_reversals:
+            return None
+        body = {"reversal": self.pick(self.known.payment_reversals), "reason": "it was right"}
+        return self._dropping("projects", "payment_reversal", body)
+
+    def cancel(self) -> Asked | None:
+        if not self.known.asked:
+            return None
+        body = {"spending": self.pick(self.known.asked), "reason": "closed down"}
+        return self.rng.choice([CHAIR, LEAD, DEPUTY]), "projects.cancel_spending", body
+
     def register(self) -> Asked:
         kind = self.rng.choice(["person", "organisation"])
         body = {"kind": kind, "name": "王小明" if kind == "person" else "新风木器店"}
@@ -333,6 +356,7 @@ _CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
     People.allocate: 14,
     People.ask_reversal: 4,
     People.confirm_reversal: 5,
+    People.drop_reversal: 2,
     People.propose: 3,
     People.close: 2,
     People.give_back: 6,
@@ -342,6 +366,8 @@ _CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
     People.pay: 14,
     People.ask_payment_reversal: 3,
     People.confirm_payment_reversal: 5,
+    People.drop_payment_reversal: 2,
+    People.cancel: 2,
     People.register: 3,
     People.mandate: 1,
     People.revoke: 1,

@@ -78,10 +78,10 @@ class Scene:
         self.now += timedelta(days=days)
         return self
 
-    def when(self, command: Any, by: str = "per_somebody") -> Scene:
-        """Let `by`, who holds every role that the command asks for, do it."""
+    def when(self, command: Any, by: str = "per_somebody", role: str | None = None) -> Scene:
+        """Let `by`, who holds every role that the command asks for, or `role` alone, do it."""
         assert type(command) in self.domain.commands, f"{type(command).__name__} is no command of the domain"
-        mandates = {role: f"man_{role}" for role in sorted(command.ROLES)}
+        mandates = {held: f"man_{held}" for held in sorted(command.ROLES) if role in (None, held)}
         actor = Actor(
             by, mandates, mandate=next(iter(mandates.values()), None), role=next(iter(mandates), None)
         )

@@ -245,6 +245,7 @@ class Story:
             cny(minor),
             (p.Share(p.AllocationId(allocation), None, minor),),
             self._days[payment],
+            still_owed=True,
         )
         self._noted(payment, project, -minor, self.logs.tell(fact, spending, on), on)
 

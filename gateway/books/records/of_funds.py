@@ -82,6 +82,8 @@ APPLY: Final[Applying] = {
     funds.OutlayRecorded: _outlay,
     funds.AllocationMade: _allocation,
     funds.ReversalRequested: reversals.requested,
+    funds.ReversalWithdrawn: reversals.dropped,
+    funds.ReversalRejected: reversals.dropped,
     funds.DonationReversed: reversals.confirmed("donation"),
     funds.ReceiptReversed: reversals.confirmed("receipt"),
     funds.TransferReversed: reversals.confirmed("transfer"),

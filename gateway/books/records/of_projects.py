@@ -53,6 +53,22 @@ def _spending_decided(told: Told, shelf: Shelf) -> None:
     shelf.put(record)
 
 
+def _spending_cancelled(told: Told, shelf: Shelf) -> None:
+    fact: projects.SpendingCancelled = told.fact
+    record = known(shelf, "spending", fact.spending)
+    record |= {
+        "project": fact.project,
+        "fund": fact.fund,
+        "currency": fact.released.currency,
+        "released": fact.released.minor,
+        "reason": plain(fact)["reason"],
+        "status": "cancelled",
+        "cancelled_by": told.actor.get("person"),
+        "cancelled_at": told.recorded_at,
+    }
+    shelf.put(record)
+
+
 def _payment(told: Told, shelf: Shelf) -> None:
     fact: projects.SpendingPaid = told.fact
     shelf.put(made(told, "payment", "payment", status="paid"))
@@ -61,13 +77,17 @@ def _payment(told: Told, shelf: Shelf) -> None:
 
 def _payment_reversed(told: Told, shelf: Shelf) -> None:
     reversals.confirmed("payment")(told, shelf)
-    _paid(told.fact.spending, -abs(told.fact.amount.minor), shelf)
+    fact: projects.PaymentReversed = told.fact
+    _paid(fact.spending, -abs(fact.amount.minor), shelf, cancelled=not fact.still_owed)
 
 
-def _paid(spending: str, minor: int, shelf: Shelf) -> None:
+def _paid(spending: str, minor: int, shelf: Shelf, *, cancelled: bool = False) -> None:
     record = known(shelf, "spending", spending)
     add(record, "paid", minor)
-    status(record, "paid", none="approved", part="partly_paid", full="paid")
+    if cancelled:
+        record["status"] = "cancelled"
+    else:
+        status(record, "paid", none="approved", part="partly_paid", full="paid")
     shelf.put(record)
 
 
@@ -78,7 +98,10 @@ APPLY: Final[Applying] = {
     projects.SpendingRequested: _spending,
     projects.SpendingApproved: _spending_decided,
     projects.SpendingRejected: _spending_decided,
+    projects.SpendingCancelled: _spending_cancelled,
     projects.SpendingPaid: _payment,
     projects.PaymentReversalRequested: reversals.requested,
+    projects.PaymentReversalWithdrawn: reversals.dropped,
+    projects.PaymentReversalRejected: reversals.dropped,
     projects.PaymentReversed: _payment_reversed,
 }

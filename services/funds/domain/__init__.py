@@ -27,8 +27,10 @@ from services.funds.domain.commands import (
     RecordOutlay,
     RecordReceipt,
     RefundDonation,
+    RejectReversal,
     RequestReversal,
     TransferMoney,
+    WithdrawReversal,
 )
 from services.funds.domain.documents import RESIDENT
 from services.funds.domain.evolve import evolve, keys
@@ -51,6 +53,8 @@ DECIDE: Final[Mapping[type, Callable[[View, Any, Given], list[Saying]]]] = {
     Allocate: allocations.allocate,
     RequestReversal: reversals.request,
     ConfirmReversal: reversals.confirm,
+    WithdrawReversal: reversals.withdraw,
+    RejectReversal: reversals.reject,
 }
 """Every command class and what decides it; a test holds it against `Command`."""
 

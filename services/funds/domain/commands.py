@@ -180,6 +180,24 @@ class ConfirmReversal:
     reversal: str
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawReversal:
+    """Of a request that awaits its second person, by whichever treasurer."""
+
+    COMMAND: ClassVar = "funds.withdraw_reversal"
+    ROLES: ClassVar = TREASURER
+    reversal: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class RejectReversal:
+    COMMAND: ClassVar = "funds.reject_reversal"
+    ROLES: ClassVar = CHAIR
+    reversal: str
+    reason: Sealed
+
+
 Command = (
     OpenAccount
     | OpenFund
@@ -193,4 +211,6 @@ Command = (
     | Allocate
     | RequestReversal
     | ConfirmReversal
+    | WithdrawReversal
+    | RejectReversal
 )

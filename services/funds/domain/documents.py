@@ -21,6 +21,7 @@ from services.funds.events import (
 )
 
 State = Literal["standing", "reversal_pending", "reversed"]
+ReversalState = Literal["requested", "confirmed", "withdrawn", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class Reversal:
     kind: ReversibleKind
     target: str
     requester: str
-    confirmed: bool = False
+    state: ReversalState = "requested"
 
 
 Reversible = Donation | Receipt | Transfer | Outlay

@@ -47,7 +47,9 @@ from services.funds.events import (
     ProjectNoted,
     ReceiptRecorded,
     ReceiptReversed,
+    ReversalRejected,
     ReversalRequested,
+    ReversalWithdrawn,
     ReversibleKind,
     TransferReversed,
 )
@@ -83,7 +85,7 @@ def keys(fact: Fact) -> Keys:  # noqa: C901, PLR0911, PLR0912 - one case per kin
             return [(Transfer, fact.transfer), *_bearer(fact)]
         case OutlayRecorded():
             return [(Outlay, fact.outlay), (Fund, fact.fund)]
-        case ReversalRequested():
+        case ReversalRequested() | ReversalWithdrawn() | ReversalRejected():
             return [(Reversal, fact.reversal), (REVERSIBLE[fact.kind], fact.target)]
         case DonationReversed():
             return [(Reversal, fact.reversal), (Donation, fact.donation), (Fund, fact.fund)]
@@ -168,6 +170,8 @@ OfReversible = (
     | MoneyTransferred
     | OutlayRecorded
     | ReversalRequested
+    | ReversalWithdrawn
+    | ReversalRejected
     | Reversing
 )
 
@@ -187,6 +191,8 @@ def _reversible(document: Any, told: Told) -> Reversible:  # noqa: PLR0911 - one
             return replace(cast("Donation", document), refunded=document.refunded + fact.amount.minor)
         case ReversalRequested():
             return replace(cast("Reversible", document), state="reversal_pending")
+        case ReversalWithdrawn() | ReversalRejected():
+            return replace(cast("Reversible", document), state="standing")
         case DonationReversed() | ReceiptReversed() | TransferReversed() | OutlayReversed():
             return replace(cast("Reversible", document), state="reversed")
         case _:
@@ -199,10 +205,16 @@ def _day(told: Told) -> date:
 
 
 def _reversal(reversal: Reversal, told: Told) -> Reversal:
-    fact: ReversalRequested | Reversing = told.fact
-    if isinstance(fact, ReversalRequested):
-        return Reversal(fact.kind, fact.target, told.actor["person"])
-    return replace(reversal, confirmed=True)
+    fact: ReversalRequested | ReversalWithdrawn | ReversalRejected | Reversing = told.fact
+    match fact:
+        case ReversalRequested():
+            return Reversal(fact.kind, fact.target, told.actor["person"])
+        case ReversalWithdrawn():
+            return replace(reversal, state="withdrawn")
+        case ReversalRejected():
+            return replace(reversal, state="rejected")
+        case _:
+            return replace(reversal, state="confirmed")
 
 
 EVOLVE: Final[Mapping[type, Callable[[Any, Told], object]]] = {

@@ -1,4 +1,8 @@
-"""Reversals (红字冲销): requested by one person, confirmed by another; nothing is edited or deleted."""
+"""Reversals (红字冲销): requested by one person, confirmed by another; nothing is edited or deleted.
+
+A request that is not confirmed yet is withdrawn by a treasurer or rejected by the chair; then what it was
+about stands, and may be asked to be reversed anew. Whichever is decided first ends the request.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +13,26 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import NotFound
 from kernel.money import Money
-from services.funds.domain.commands import ConfirmReversal, RequestReversal
+from services.funds.domain.commands import (
+    ConfirmReversal,
+    RejectReversal,
+    RequestReversal,
+    WithdrawReversal,
+)
 from services.funds.domain.documents import Donation, Outlay, Receipt, Reversal, Reversible, Transfer
 from services.funds.domain.evolve import REVERSIBLE, Reversing
 from services.funds.domain.figures import balanced
 from services.funds.domain.sayings import said
 from services.funds.domain.states import require_standing
-from services.funds.errors import AlreadyReversed, IsReversal, NothingLeft, SamePerson
+from services.funds.errors import AlreadyReversed, IsReversal, NothingLeft, ReversalSettled, SamePerson
 from services.funds.events import (
     DonationReversed,
     OutlayReversed,
     ReceiptReversed,
     ReversalId,
+    ReversalRejected,
     ReversalRequested,
+    ReversalWithdrawn,
     ReversibleKind,
     TransferReversed,
 )
@@ -63,17 +74,47 @@ def _find(view: View, kind: ReversibleKind, target: str) -> Reversible:
 def confirm(view: View, command: ConfirmReversal, given: Given) -> list[Saying]:
     """What is reversed may leave the fund short: that is said in the same breath.
 
-    Raises: NotFound, AlreadyReversed, SamePerson.
+    Raises: NotFound, AlreadyReversed, ReversalSettled, SamePerson.
     """
-    reversal = view.get(Reversal, command.reversal)
-    if reversal is None:
-        raise NotFound("reversal", command.reversal, field="reversal")
-    if reversal.confirmed:
-        raise AlreadyReversed(reversal.target)
+    reversal = _open(view, command.reversal)
     if reversal.requester == given.actor.person:
         raise SamePerson
     target = _find(view, reversal.kind, reversal.target)
     return balanced(view, undone(ReversalId(command.reversal), target), given.today)
+
+
+def withdraw(view: View, command: WithdrawReversal, given: Given) -> list[Saying]:
+    """Raises: NotFound, AlreadyReversed, ReversalSettled."""
+    return _dropped(view, command, ReversalWithdrawn, given)
+
+
+def reject(view: View, command: RejectReversal, given: Given) -> list[Saying]:
+    """Raises: NotFound, AlreadyReversed, ReversalSettled."""
+    return _dropped(view, command, ReversalRejected, given)
+
+
+def _dropped(
+    view: View,
+    command: WithdrawReversal | RejectReversal,
+    how: type[ReversalWithdrawn | ReversalRejected],
+    given: Given,
+) -> list[Saying]:
+    reversal = _open(view, command.reversal)
+    fact = how(ReversalId(command.reversal), reversal.target, reversal.kind, command.reason)
+    parties = _parties(_find(view, reversal.kind, reversal.target))
+    return [replace(said(fact, given.today), concerns=parties)]
+
+
+def _open(view: View, ref: str) -> Reversal:
+    """A request that awaits its second person. Raises: NotFound, AlreadyReversed, ReversalSettled."""
+    reversal = view.get(Reversal, ref)
+    if reversal is None:
+        raise NotFound("reversal", ref, field="reversal")
+    if reversal.state == "confirmed":
+        raise AlreadyReversed(reversal.target)
+    if reversal.state != "requested":
+        raise ReversalSettled(reversal.state)
+    return reversal
 
 
 def undone(reversal: ReversalId, target: Reversible) -> Reversing:

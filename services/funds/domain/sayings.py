@@ -25,6 +25,8 @@ SUBJECT: Final[Mapping[type, str]] = {
     events.PaymentNoted: "payment",
     events.ProjectNoted: "project",
     events.ReversalRequested: "target",
+    events.ReversalWithdrawn: "target",
+    events.ReversalRejected: "target",
     events.DonationReversed: "donation",
     events.ReceiptReversed: "receipt",
     events.TransferReversed: "transfer",

@@ -2,7 +2,7 @@
 
 commands    what may be asked           documents   what decisions need to know
 evolving    facts -> documents          pools       which money a payment or a return draws on
-projects, allocations, spending, payments           decide, by what is decided about
+projects, allocations, spending, payments, reversals    decide, by what is decided about
 notes       what other services' facts leave here   foreign     those facts, as we read them
 """
 
@@ -13,18 +13,21 @@ from typing import Any, Final, get_args
 
 from kernel.documents import View
 from kernel.domain import Domain, Given, Saying
-from services.projects.domain import allocations, notes, payments, projects, spending
+from services.projects.domain import allocations, notes, payments, projects, reversals, spending
 from services.projects.domain.commands import (
     ApproveSpending,
+    CancelSpending,
     CloseProject,
     Command,
     ConfirmPaymentReversal,
     PaySpending,
     ProposeProject,
+    RejectPaymentReversal,
     RejectSpending,
     RequestPaymentReversal,
     RequestSpending,
     ReturnAllocation,
+    WithdrawPaymentReversal,
 )
 from services.projects.domain.documents import RESIDENT
 from services.projects.domain.evolving import evolve, keys
@@ -40,9 +43,12 @@ DECIDE: Final[Mapping[type, Callable[[View, Any, Given], Sequence[Saying]]]] = {
     RequestSpending: spending.request,
     ApproveSpending: spending.approve,
     RejectSpending: spending.reject,
+    CancelSpending: spending.cancel,
     PaySpending: payments.pay,
-    RequestPaymentReversal: payments.request_reversal,
-    ConfirmPaymentReversal: payments.confirm_reversal,
+    RequestPaymentReversal: reversals.request,
+    ConfirmPaymentReversal: reversals.confirm,
+    WithdrawPaymentReversal: reversals.withdraw,
+    RejectPaymentReversal: reversals.reject,
 }
 
 

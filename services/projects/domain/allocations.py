@@ -56,6 +56,18 @@ def everything(project: ProjectId, fund: FundId, held: ProjectFund, on: date) ->
         )
 
 
+def by_themselves(
+    shares: Sequence[Share], *, project: ProjectId, fund: FundId, like: Money, on: date
+) -> Iterator[Saying]:
+    """`shares`, in the currency of `like`, go back: their project is closed, and money never stands idle."""
+    for allocation in dict.fromkeys(share.allocation for share in shares):
+        of_it = [share for share in shares if share.allocation == allocation]
+        amount = Money(sum(share.minor for share in of_it), like.currency)
+        yield returned(
+            allocation, fund=fund, project=project, amount=amount, shares=of_it, on=on, by_itself=True
+        )
+
+
 def returned(
     allocation: AllocationId,
     *,

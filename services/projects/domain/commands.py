@@ -72,6 +72,16 @@ class RejectSpending:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelSpending:
+    """By the chair, or by the project lead who asked for it."""
+
+    COMMAND: ClassVar = "projects.cancel_spending"
+    ROLES: ClassVar = CHAIR | PROJECT_LEAD
+    spending: SpendingId
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
 class PaySpending:
     COMMAND: ClassVar = "projects.pay_spending"
     ROLES: ClassVar = TREASURER
@@ -98,6 +108,24 @@ class ConfirmPaymentReversal:
     reversal: ReversalId
 
 
+@dataclass(frozen=True, slots=True)
+class WithdrawPaymentReversal:
+    """Of a request that awaits its second person, by whichever treasurer."""
+
+    COMMAND: ClassVar = "projects.withdraw_payment_reversal"
+    ROLES: ClassVar = TREASURER
+    reversal: ReversalId
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class RejectPaymentReversal:
+    COMMAND: ClassVar = "projects.reject_payment_reversal"
+    ROLES: ClassVar = CHAIR
+    reversal: ReversalId
+    reason: Sealed
+
+
 Command = (
     ProposeProject
     | CloseProject
@@ -105,7 +133,10 @@ Command = (
     | RequestSpending
     | ApproveSpending
     | RejectSpending
+    | CancelSpending
     | PaySpending
     | RequestPaymentReversal
     | ConfirmPaymentReversal
+    | WithdrawPaymentReversal
+    | RejectPaymentReversal
 )

@@ -25,7 +25,8 @@ from services.projects.events import (
     SpendingId,
 )
 
-State = Literal["requested", "approved", "rejected", "partly_paid", "paid"]
+State = Literal["requested", "approved", "rejected", "partly_paid", "paid", "cancelled"]
+ReversalState = Literal["requested", "confirmed", "withdrawn", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,10 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One payment of a spending, on its accounting date. `reversal`: asked for; `reversed`: confirmed too."""
+    """One payment of a spending, on its accounting date.
+
+    `reversal`: asked for, and neither withdrawn nor rejected; `reversed`: confirmed too.
+    """
 
     payment: PaymentId
     account: AccountId
@@ -128,6 +132,8 @@ class Spending:
     def with_payments(self, payments: tuple[Payment, ...]) -> Spending:
         """In the state that `payments` put it in."""
         after = replace(self, payments=payments)
+        if self.state == "cancelled":
+            return after
         if not after.unpaid:
             return replace(after, state="paid")
         return replace(after, state="partly_paid" if after.paid else "approved")
@@ -135,12 +141,12 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class PendingReversal:
-    """By reversal: the payment that it would reverse, until it is `done`."""
+    """By reversal: the payment that it would reverse, and whether it still may."""
 
     spending: SpendingId
     payment: PaymentId
     requester: str
-    done: bool = False
+    state: ReversalState = "requested"
 
 
 RESIDENT: Final[frozenset[type]] = frozenset(

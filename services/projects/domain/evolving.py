@@ -32,13 +32,17 @@ from services.projects.events import (
     Fact,
     FundFrozenNoted,
     FundNoted,
+    PaymentId,
+    PaymentReversalRejected,
     PaymentReversalRequested,
+    PaymentReversalWithdrawn,
     PaymentReversed,
     PersonErasureNoted,
     ProjectClosed,
     ProjectProposed,
     Share,
     SpendingApproved,
+    SpendingCancelled,
     SpendingPaid,
     SpendingRejected,
     SpendingRequested,
@@ -68,9 +72,9 @@ def keys(fact: Fact) -> Sequence[tuple[type, str]]:  # noqa: C901, PLR0911, PLR0
             return [(Allocation, fact.allocation), (ProjectFund, in_project(fact.project, fact.fund))]
         case SpendingRequested() | SpendingRejected():
             return [(Spending, fact.spending)]
-        case SpendingApproved() | SpendingPaid():
+        case SpendingApproved() | SpendingCancelled() | SpendingPaid():
             return [(Spending, fact.spending), (ProjectFund, in_project(fact.project, fact.fund))]
-        case PaymentReversalRequested():
+        case PaymentReversalRequested() | PaymentReversalWithdrawn() | PaymentReversalRejected():
             return [(Spending, fact.spending), (PendingReversal, fact.reversal)]
         case PaymentReversed():
             return [
@@ -116,9 +120,20 @@ def _project_funds(before: ProjectFunds | None, told: Told) -> ProjectFunds:
     return ProjectFunds(funds if fact.fund in funds else (*funds, fact.fund))
 
 
+OfMoney = (
+    AllocationNoted
+    | AllocationReturned
+    | SpendingApproved
+    | SpendingCancelled
+    | SpendingPaid
+    | PaymentReversed
+)
+
+
 def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:
-    fact: AllocationNoted | AllocationReturned | SpendingApproved | SpendingPaid | PaymentReversed = told.fact
-    nothing = Money(0, fact.amount.currency)
+    fact: OfMoney = told.fact
+    currency = (fact.released if isinstance(fact, SpendingCancelled) else fact.amount).currency
+    nothing = Money(0, currency)
     held = before or ProjectFund(nothing, nothing, nothing, nothing)
     match fact:
         case AllocationNoted():
@@ -130,6 +145,8 @@ def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:
             return replace(held, returned=held.returned + fact.amount, pools=left)
         case SpendingApproved():
             return replace(held, reserved=held.reserved + fact.amount)
+        case SpendingCancelled():
+            return replace(held, reserved=held.reserved - fact.released)
         case SpendingPaid():
             return replace(
                 held,
@@ -140,7 +157,7 @@ def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:
         case PaymentReversed():
             return replace(
                 held,
-                reserved=held.reserved + fact.amount,
+                reserved=held.reserved + fact.amount if fact.still_owed else held.reserved,
                 spent=held.spent - fact.amount,
                 pools=pools.more(held.pools, fact.shares),
             )
@@ -164,13 +181,16 @@ def _allocation(before: Allocation, told: Told) -> Allocation:
             assert_never(fact)
 
 
-def _spending(before: Spending, told: Told) -> Spending:
+def _spending(before: Spending, told: Told) -> Spending:  # noqa: PLR0911 - one case per fact
     fact: (
         SpendingRequested
         | SpendingApproved
         | SpendingRejected
+        | SpendingCancelled
         | SpendingPaid
         | PaymentReversalRequested
+        | PaymentReversalWithdrawn
+        | PaymentReversalRejected
         | PaymentReversed
     ) = told.fact
     match fact:
@@ -181,22 +201,26 @@ def _spending(before: Spending, told: Told) -> Spending:
             return replace(before, state="approved", approver=told.actor["person"])
         case SpendingRejected():
             return replace(before, state="rejected")
+        case SpendingCancelled():
+            return replace(before, state="cancelled")
         case SpendingPaid():
             payment = Payment(fact.payment, fact.account, fact.amount, fact.shares, _day(told))
             return before.with_payments((*before.payments, payment))
         case PaymentReversalRequested():
-            asked = (
-                replace(one, reversal=fact.reversal) if one.payment == fact.payment else one
-                for one in before.payments
-            )
-            return before.with_payments(tuple(asked))
+            return _changed(before, fact.payment, reversal=fact.reversal)
+        case PaymentReversalWithdrawn() | PaymentReversalRejected():
+            return _changed(before, fact.payment, reversal=None)
         case PaymentReversed():
-            kept = (
-                replace(one, reversed=True) if one.payment == fact.payment else one for one in before.payments
-            )
-            return before.with_payments(tuple(kept))
+            return _changed(before, fact.payment, reversed=True)
         case _:
             assert_never(fact)
+
+
+def _changed(before: Spending, payment: PaymentId, **changes: Any) -> Spending:
+    """One of the payments changed, and the spending in the state that this puts it in."""
+    return before.with_payments(
+        tuple(replace(one, **changes) if one.payment == payment else one for one in before.payments)
+    )
 
 
 def _day(told: Told) -> date:
@@ -205,12 +229,18 @@ def _day(told: Told) -> date:
 
 
 def _pending_reversal(before: PendingReversal, told: Told) -> PendingReversal:
-    fact: PaymentReversalRequested | PaymentReversed = told.fact
+    fact: PaymentReversalRequested | PaymentReversalWithdrawn | PaymentReversalRejected | PaymentReversed = (
+        told.fact
+    )
     match fact:
         case PaymentReversalRequested():
             return PendingReversal(fact.spending, fact.payment, told.actor["person"])
         case PaymentReversed():
-            return replace(before, done=True)
+            return replace(before, state="confirmed")
+        case PaymentReversalWithdrawn():
+            return replace(before, state="withdrawn")
+        case PaymentReversalRejected():
+            return replace(before, state="rejected")
         case _:
             assert_never(fact)
 

@@ -1,4 +1,4 @@
-"""Approved spending is paid by a third person; a payment is reversed by two. Pure."""
+"""Approved spending is paid by a third person. Pure."""
 
 from __future__ import annotations
 
@@ -6,29 +6,18 @@ from collections.abc import Sequence
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
-from kernel.errors import NotFound
 from services.projects.domain import lookup, pools
-from services.projects.domain.commands import ConfirmPaymentReversal, PaySpending, RequestPaymentReversal
-from services.projects.domain.documents import FundFreeze, Payment, PendingReversal, Spending
+from services.projects.domain.commands import PaySpending
+from services.projects.domain.documents import FundFreeze, Spending
 from services.projects.errors import (
-    AlreadyReversed,
     ExceedsApproved,
     FundFrozen,
     OtherCurrency,
     OtherHolder,
-    ReversalPending,
     SamePerson,
     WrongState,
 )
-from services.projects.events import (
-    AccountNoted,
-    FundNoted,
-    PaymentId,
-    PaymentReversalRequested,
-    PaymentReversed,
-    ReversalId,
-    SpendingPaid,
-)
+from services.projects.events import AccountNoted, FundNoted, PaymentId, SpendingPaid
 
 
 def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
@@ -81,50 +70,3 @@ def _of_one_book(account: AccountNoted, fund: FundNoted) -> None:
         raise OtherHolder(account.account, fund.fund, field="account")
     if account.currency != fund.currency:
         raise OtherCurrency(fund.currency, field="account")
-
-
-def request_reversal(view: View, command: RequestPaymentReversal, given: Given) -> Sequence[Saying]:
-    """Raises: NotFound, AlreadyReversed, ReversalPending."""
-    spending = lookup.spending(view, command.spending)
-    payment = _payment(spending, command.payment)
-    if payment.reversed:
-        raise AlreadyReversed(command.payment)
-    if payment.reversal:
-        raise ReversalPending(payment.reversal)
-    reversal = ReversalId(given.new_id("rvp"))
-    requested = PaymentReversalRequested(reversal, command.payment, command.spending, command.reason)
-    # The reason may speak of whoever was paid: it goes with them when they are erased.
-    return [Saying(requested, command.spending, given.today, concerns=(spending.payee,))]
-
-
-def confirm_reversal(view: View, command: ConfirmPaymentReversal, given: Given) -> Sequence[Saying]:
-    """Raises: NotFound, AlreadyReversed, SamePerson."""
-    pending = view.get(PendingReversal, command.reversal)
-    if pending is None:
-        raise NotFound("reversal", command.reversal, field="reversal")
-    if pending.done:
-        raise AlreadyReversed(pending.payment)
-    if given.actor.person == pending.requester:
-        raise SamePerson("requester")
-    spending = lookup.spending(view, pending.spending)
-    payment = _payment(spending, pending.payment)
-    reversed_ = PaymentReversed(
-        reversal=command.reversal,
-        payment=payment.payment,
-        spending=pending.spending,
-        project=spending.project,
-        fund=spending.fund,
-        account=payment.account,
-        payee=spending.payee,
-        amount=payment.amount,
-        shares=payment.shares,
-        original_on=payment.paid_on,
-    )
-    return [Saying(reversed_, pending.spending, given.today)]
-
-
-def _payment(spending: Spending, ref: PaymentId) -> Payment:
-    found = spending.payment(ref)
-    if found is None:
-        raise NotFound("payment", ref, field="payment")
-    return found

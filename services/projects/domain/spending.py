@@ -1,4 +1,8 @@
-"""Spending is requested by one person, and approved or rejected by another. Approval reserves. Pure."""
+"""Spending is requested by one person, and approved or rejected by another. Approval reserves. Pure.
+
+What will not be paid any more is cancelled by the chair, or by the project lead who asked for it: that moves
+no money, so nobody else need agree.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,18 @@ from collections.abc import Sequence
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
-from services.projects.domain import lookup
-from services.projects.domain.commands import ApproveSpending, RejectSpending, RequestSpending
+from services.projects.domain import allocations, lookup, pools
+from services.projects.domain.commands import (
+    ApproveSpending,
+    CancelSpending,
+    RejectSpending,
+    RequestSpending,
+)
 from services.projects.domain.documents import Spending
 from services.projects.errors import (
     FundNeeded,
     Insufficient,
+    NotRequester,
     OtherCurrency,
     ProjectIsClosed,
     SamePerson,
@@ -21,6 +31,7 @@ from services.projects.events import (
     FundNoted,
     ProjectId,
     SpendingApproved,
+    SpendingCancelled,
     SpendingId,
     SpendingRejected,
     SpendingRequested,
@@ -85,6 +96,33 @@ def reject(view: View, command: RejectSpending, given: Given) -> Sequence[Saying
     rejected = SpendingRejected(command.spending, spending.project, spending.fund, command.reason)
     # The reason may speak of whoever was to be paid: it goes with them when they are erased.
     return [Saying(rejected, command.spending, given.today, concerns=(spending.payee,))]
+
+
+def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying]:
+    """What is paid stays; what is still reserved is the project's again, and the fund's where that is closed.
+
+    A reversal of one of its payments that is pending goes on: what comes back is owed to nobody then.
+
+    Raises: NotFound, WrongState, NotRequester.
+    """
+    spending = lookup.spending(view, command.spending)
+    if spending.state not in ("requested", "approved", "partly_paid"):
+        raise WrongState(spending.state)
+    if given.actor.role != "chair" and given.actor.person != spending.requester:
+        raise NotRequester
+    released = spending.amount - spending.amount if spending.state == "requested" else spending.unpaid
+    cancelled = SpendingCancelled(command.spending, spending.project, spending.fund, released, command.reason)
+    sayings = [Saying(cancelled, command.spending, given.today, concerns=(spending.payee,))]
+    if not lookup.is_open(view, spending.project):
+        held = lookup.held(view, spending.project, lookup.fund(view, spending.fund))
+        sayings += allocations.by_themselves(
+            pools.draw(pools.to_pay(held.pools)[::-1], released.minor),
+            project=spending.project,
+            fund=spending.fund,
+            like=released,
+            on=given.today,
+        )
+    return sayings
 
 
 def _requested(view: View, ref: SpendingId) -> Spending:

@@ -22,6 +22,7 @@ from unit.funds.story import (
     FUND,
     TOILET,
     TREASURER,
+    WHY,
     allocate,
     ask_reversal,
     cny,
@@ -38,8 +39,9 @@ from unit.funds.story import (
 
 from kernel.ids import derived
 from kernel.money import Money
-from services.funds.domain.commands import ConfirmReversal
+from services.funds.domain.commands import ConfirmReversal, RejectReversal, WithdrawReversal
 from services.funds.domain.documents import Donation, Fund, Pledge
+from services.funds.domain.evolve import REVERSIBLE
 from services.funds.domain.foreign import AllocationReturned, PaymentReversed, SpendingPaid
 from services.funds.events import (
     AllocationMade,
@@ -225,6 +227,11 @@ class Books(RuleBasedStateMachine):
         if asked := self.known(ReversalRequested, "reversal"):
             self.do(ConfirmReversal(which.draw(st.sampled_from(asked))), by)
 
+    @rule(which=st.data(), how=st.sampled_from([WithdrawReversal, RejectReversal]))
+    def drop(self, which: st.DataObject, how: type[WithdrawReversal | RejectReversal]) -> None:
+        if asked := self.known(ReversalRequested, "reversal"):
+            self.do(how(which.draw(st.sampled_from(asked)), WHY))
+
     @precondition(lambda self: self.held)
     @rule(which=st.data())
     def give_back(self, which: st.DataObject) -> None:
@@ -292,6 +299,26 @@ class Books(RuleBasedStateMachine):
             donation = self.scene.document(Donation, id_)
             assert 0 <= donation.left <= donation.fact.amount.minor
             assert kept[id_] <= donation.fact.amount.minor
+
+    @invariant()
+    def a_request_to_reverse_ends_once_and_only_an_open_one_holds_its_target(self) -> None:
+        ended: dict[str, str] = {}
+        asked: dict[str, list[ReversalRequested]] = {}
+        for fact in (told.fact for told in self.scene.log):
+            if isinstance(fact, ReversalRequested):
+                asked.setdefault(fact.target, []).append(fact)
+            elif hasattr(fact, "reversal"):
+                assert fact.reversal not in ended
+                ended[fact.reversal] = type(fact).__name__
+        for target, requests in asked.items():
+            ends = [ended.get(one.reversal) for one in requests]
+            # One after the other: all but the last were dropped.
+            assert all(end in ("ReversalWithdrawn", "ReversalRejected") for end in ends[:-1])
+            state = self.scene.document(REVERSIBLE[requests[0].kind], target).state
+            dropped = ends[-1] in ("ReversalWithdrawn", "ReversalRejected")
+            assert state == (
+                "reversal_pending" if ends[-1] is None else "standing" if dropped else "reversed"
+            )
 
     def teardown(self) -> None:
         self.scene.replayed()

@@ -23,8 +23,10 @@ from services.funds.domain.commands import (
     RecordOutlay,
     RecordReceipt,
     RefundDonation,
+    RejectReversal,
     RequestReversal,
     TransferMoney,
+    WithdrawReversal,
 )
 from services.funds.events import Restriction
 from services.funds.schemas import CASES, load
@@ -63,6 +65,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "allocate": {"fund": "f", "project": BENCHES, "amount": TEN, "occurred_on": "2026-03-01"},
     "request_reversal": {"kind": "donation", "target": DONATION, "reason": "重复"},
     "confirm_reversal": {"reversal": REVERSAL},
+    "withdraw_reversal": {"reversal": REVERSAL, "reason": "无误"},
+    "reject_reversal": {"reversal": REVERSAL, "reason": "无误"},
 }
 COMMANDS: list[Command] = [
     OpenAccount("bank", "工行", "bank", "CNY", "理事会"),
@@ -77,6 +81,8 @@ COMMANDS: list[Command] = [
     Allocate("f", BENCHES, TEN_YUAN, DAY, None),
     RequestReversal("donation", DONATION, Sealed("sealed:重复")),
     ConfirmReversal(REVERSAL),
+    WithdrawReversal(REVERSAL, Sealed("sealed:无误")),
+    RejectReversal(REVERSAL, Sealed("sealed:无误")),
 ]
 
 
@@ -202,6 +208,8 @@ def test_a_restriction_that_is_none_of_these_is_refused(restriction: Any, fault:
         ("request_reversal", "kind", "allocation", "choice.unknown"),
         ("request_reversal", "target", "x", "id.format"),
         ("confirm_reversal", "reversal", DONATION, "id.format"),
+        ("withdraw_reversal", "reversal", DONATION, "id.format"),
+        ("reject_reversal", "reason", "", "text.empty"),
     ],
 )
 def test_a_fault_is_named_by_its_field_and_code(name: str, field: str, value: Any, code: str) -> None:

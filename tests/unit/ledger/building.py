@@ -153,7 +153,7 @@ REVERSALS: list[tuple[Any, Any]] = [
                 p.Share(p.AllocationId("all_0"), None, 70),
                 p.Share(p.AllocationId("all_1"), p.Restriction("project", "prj"), 30),
             ),
-            OLD,
+            OLD, still_owed=True,
         ),
     ),
 ]  # fmt: skip

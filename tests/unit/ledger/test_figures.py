@@ -17,6 +17,7 @@ from gateway.ledger.figures import (
 from gateway.ledger.registry import HeldFund
 from gateway.ledger.statements import money_by_figures, trial_balance
 from kernel.money import Money
+from kernel.sealed import Sealed
 from services.funds import events as f
 from services.projects import events as p
 
@@ -117,6 +118,16 @@ def test_a_fund_moves_by_its_facts(fact: Any, moved: list[tuple[str, str, int]])
     assert of(fact) == moved
 
 
+def test_what_is_cancelled_is_reserved_no_more_and_what_comes_back_after_that_is_not_reserved_again() -> None:
+    ids = p.SpendingId("s"), p.ProjectId("prj"), p.FundId("fnd")
+    assert of(p.SpendingCancelled(*ids, cny(5), Sealed("0"))) == [("", "reserved", -5)]
+    assert of(p.SpendingCancelled(*ids, cny(0), Sealed("0"))) == []
+    share = (p.Share(p.AllocationId("a"), None, 5),)
+    paid = (*ids[1:], p.AccountId("acc"), p.PartyId("org"), cny(5), share, DAY)
+    back = p.PaymentReversed(p.ReversalId("v"), p.PaymentId("p"), ids[0], *paid, still_owed=False)
+    assert of(back) == [("", "spent", -5)]
+
+
 def test_a_project_moves_by_its_facts() -> None:
     ids = p.SpendingId("s"), p.ProjectId("prj"), p.FundId("fnd")
     share = (p.Share(p.AllocationId("a"), None, 5),)
@@ -126,7 +137,9 @@ def test_a_project_moves_by_its_facts() -> None:
         ("", "reserved", -5),
         ("", "spent", 5),
     ]
-    assert of(p.PaymentReversed(p.ReversalId("v"), p.PaymentId("p"), ids[0], *paying, DAY)) == [
+    assert of(
+        p.PaymentReversed(p.ReversalId("v"), p.PaymentId("p"), ids[0], *paying, DAY, still_owed=True)
+    ) == [
         ("", "reserved", 5),
         ("", "spent", -5),
     ]

@@ -115,7 +115,9 @@ def undo(fact: Any, on: date) -> Any:
     if type(fact) in documents:
         return undone(f.ReversalId("rev"), documents[type(fact)](fact, on))
     same: dict[str, Any] = {one.name: getattr(fact, one.name, None) for one in fields(p.PaymentReversed)}
-    return p.PaymentReversed(**{**same, "reversal": p.ReversalId("rvp"), "original_on": on})
+    return p.PaymentReversed(
+        **{**same, "reversal": p.ReversalId("rvp"), "original_on": on, "still_owed": True}
+    )
 
 
 @given(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from gateway.books import records
 from gateway.books.facts import CODEC
 from gateway.books.records import Loose, Record
@@ -124,6 +126,73 @@ def test_a_payments_reversal_is_asked_for_first() -> None:
         "requested",
     )
     assert made["pay"]["status"] == "reversal_requested"
+
+
+@pytest.mark.parametrize(
+    ("dropped", "how"), [(f.ReversalWithdrawn, "withdrawn"), (f.ReversalRejected, "rejected")]
+)
+def test_what_was_to_be_reversed_stands_as_it_did_and_the_request_says_who_ended_it(
+    dropped: type[f.ReversalWithdrawn | f.ReversalRejected], how: str
+) -> None:
+    gift = f.DonationReceived(
+        f.DonationId("don"), f.FundId("fnd"), f.AccountId("acc"), None, cny(5), None, None, None, None
+    )
+    back = f.DonationRefunded(
+        f.RefundId("ref"), f.DonationId("don"), f.FundId("fnd"), f.AccountId("acc"), None, cny(2), None,
+        date(2026, 1, 1), None,
+    )  # fmt: skip
+    asked = f.ReversalRequested(f.ReversalId("rev"), "don", "donation", Sealed("0"))
+    ended = dropped(f.ReversalId("rev"), "don", "donation", Sealed("1"))
+    made = after(*((fact, "don") for fact in (gift, asked, ended)))
+    assert made["don"]["status"] == "received"
+    rev = made["rev"]
+    assert (rev["status"], rev["reason"], rev["decision_reason"]) == (how, {"sealed": "0"}, {"sealed": "1"})
+    assert (rev[f"{how}_by"], rev["amount"]) == ("per_founder", 5)
+    assert (
+        after(*((fact, "don") for fact in (gift, back, asked, ended)))["don"]["status"] == "partly_refunded"
+    )
+    assert "status" not in after((ended, "don"))["don"], "a part does not tell what it was"
+
+
+@pytest.mark.parametrize("kind", ["receipt", "transfer", "outlay"])
+def test_a_part_of_a_record_that_stands_says_so(kind: f.ReversibleKind) -> None:
+    ended = f.ReversalWithdrawn(f.ReversalId("rev"), "x", kind, Sealed("1"))
+    assert after((ended, "x"))["x"]["status"] == ("received" if kind == "receipt" else "made")
+
+
+def test_a_payment_whose_reversal_was_dropped_is_paid() -> None:
+    ids = p.ReversalId("rvp"), p.PaymentId("pay"), p.SpendingId("spd")
+    asked, ended = (
+        p.PaymentReversalRequested(*ids, Sealed("0")),
+        p.PaymentReversalRejected(*ids, Sealed("1")),
+    )
+    made = after((asked, "spd"), (ended, "spd"))
+    assert (made["pay"]["status"], made["rvp"]["status"], made["rvp"]["kind"]) == (
+        "paid",
+        "rejected",
+        "payment",
+    )
+
+
+def test_a_cancelled_spending_says_who_cancelled_it_and_stays_so_when_a_payment_comes_back() -> None:
+    ids = p.SpendingId("spd"), p.ProjectId("prj"), p.FundId("fnd")
+    paid = p.PaymentId("pay"), *ids, p.AccountId("acc"), p.PartyId("org"), cny(2), ()
+    facts = (
+        p.SpendingRequested(*ids, p.PartyId("org"), cny(5), "planks", ()),
+        p.SpendingApproved(*ids, cny(5)),
+        p.SpendingPaid(*paid, "planks", None),
+        p.SpendingCancelled(*ids, cny(3), Sealed("0")),
+    )
+    made = after(*((fact, "spd") for fact in facts))["spd"]
+    assert (made["status"], made["paid"], made["released"]) == ("cancelled", 2, 3)
+    assert (made["cancelled_by"], made["reason"], made["approved_by"]) == (
+        "per_founder",
+        {"sealed": "0"},
+        "per_founder",
+    )
+    back = p.PaymentReversed(p.ReversalId("rvp"), *paid, date(2026, 1, 1), still_owed=False)
+    made = after(*((fact, "spd") for fact in (*facts, back)))["spd"]
+    assert (made["status"], made["paid"]) == ("cancelled", 0)
 
 
 def envelope(fact: Any, subject: str) -> dict[str, Any]:

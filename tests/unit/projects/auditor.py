@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kernel.domain import Told
 from services.projects.events import (
     AllocationNoted,
     AllocationReturned,
     Part,
+    PaymentReversalRejected,
     PaymentReversalRequested,
+    PaymentReversalWithdrawn,
     PaymentReversed,
     ProjectClosed,
     Restriction,
     Share,
     SpendingApproved,
+    SpendingCancelled,
     SpendingPaid,
     SpendingRejected,
     SpendingRequested,
@@ -48,6 +52,7 @@ class Auditor:
     reversals: dict[str, str] = field(default_factory=dict)
     """Per reversal: who asked for it."""
     rejected: set[str] = field(default_factory=set)
+    cancelled: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
 
     def audit(self, log: Sequence[Told]) -> Auditor:
@@ -61,7 +66,7 @@ class Auditor:
             assert all(units >= 0 for units in self.left.values()), "more out of a pool than was in it"
         return self
 
-    def look_at(self, told: Told) -> None:
+    def look_at(self, told: Told) -> None:  # noqa: C901 - one case per kind of fact
         fact, person = told.fact, told.actor["person"]
         match fact:
             case AllocationNoted():
@@ -81,7 +86,7 @@ class Auditor:
                 self.people[fact.spending] = [person]
             case SpendingApproved():
                 assert fact.project not in self.closed, "approved for a closed project"
-                assert fact.spending not in self.rejected
+                assert fact.spending not in self.rejected | self.cancelled
                 assert self.people[fact.spending] != [person], "approved by the requester"
                 self.people[fact.spending].append(person)
                 self.owed[fact.spending] += fact.amount.minor
@@ -89,15 +94,20 @@ class Auditor:
             case SpendingRejected():
                 assert len(self.people[fact.spending]) == 1
                 self.rejected.add(fact.spending)
+            case SpendingCancelled():
+                self._cancel(fact, told.actor)
             case SpendingPaid():
                 self._pay(fact, person)
             case PaymentReversalRequested():
                 self.reversals[fact.reversal] = person
+            case PaymentReversalWithdrawn() | PaymentReversalRejected():
+                del self.reversals[fact.reversal]
             case PaymentReversed():
                 self._reverse(fact, person)
 
     def _pay(self, fact: SpendingPaid, person: str) -> None:
         assert len({*self.people[fact.spending], person}) == 3, "not three people"
+        assert fact.spending not in self.cancelled, "paid after it was cancelled"
         self.owed[fact.spending] -= fact.amount.minor
         assert self.owed[fact.spending] >= 0, "beyond what was approved"
         self.payments[fact.payment] = fact
@@ -117,10 +127,20 @@ class Auditor:
         assert self.reversals.pop(fact.reversal) != person, "confirmed by who asked"
         payment = self.payments.pop(fact.payment)
         assert (payment.amount, payment.shares) == (fact.amount, fact.shares)
-        self.owed[fact.spending] += fact.amount.minor
-        self.reserved[fact.project, fact.fund] += fact.amount.minor
+        assert fact.still_owed == (fact.spending not in self.cancelled)
+        if fact.still_owed:
+            self.owed[fact.spending] += fact.amount.minor
+            self.reserved[fact.project, fact.fund] += fact.amount.minor
         self.spent[fact.project, fact.fund] -= fact.amount.minor
         self._share(fact.shares, (fact.project, fact.fund), 1)
+
+    def _cancel(self, fact: SpendingCancelled, actor: Mapping[str, Any]) -> None:
+        assert fact.spending not in self.rejected | self.cancelled
+        requester = self.people[fact.spending][0]
+        assert actor["mandate"] != "man_project_lead" or actor["person"] == requester, "another's request"
+        assert fact.released.minor == self.owed.pop(fact.spending, 0), "released is not what was owed"
+        self.reserved[fact.project, fact.fund] -= fact.released.minor
+        self.cancelled.add(fact.spending)
 
     def _close(self, fact: ProjectClosed) -> None:
         assert fact.project not in self.closed

@@ -13,6 +13,7 @@ from kernel.errors import Refusal
 from kernel.sealed import Sealed
 from services.projects import errors
 from services.projects.domain import DECIDE, DOMAIN
+from services.projects.domain.commands import CancelSpending
 from services.projects.domain.documents import LOADED, RESIDENT
 from services.projects.domain.evolving import EVOLVE
 from services.projects.events import (
@@ -23,13 +24,16 @@ from services.projects.events import (
     FundFrozenNoted,
     FundNoted,
     PartyId,
+    PaymentReversalRejected,
     PaymentReversalRequested,
+    PaymentReversalWithdrawn,
     PaymentReversed,
     PersonErasureNoted,
     ProjectClosed,
     ProjectProposed,
     ReversalId,
     SpendingApproved,
+    SpendingCancelled,
     SpendingPaid,
     SpendingRejected,
     SpendingRequested,
@@ -50,7 +54,15 @@ SUBJECTS: list[tuple[Fact, str]] = [
     (SpendingRejected(SPENDING, PROJECT, FUND, None), SPENDING),
     (SpendingPaid(PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), (), "x", None), SPENDING),
     (PaymentReversalRequested(REVERSAL, PAYMENT, SPENDING, Sealed("0")), SPENDING),
-    (PaymentReversed(REVERSAL, PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), (), DAY), SPENDING),
+    (
+        PaymentReversed(
+            REVERSAL, PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), (), DAY, still_owed=True
+        ),
+        SPENDING,
+    ),
+    (PaymentReversalWithdrawn(REVERSAL, PAYMENT, SPENDING, Sealed("0")), SPENDING),
+    (PaymentReversalRejected(REVERSAL, PAYMENT, SPENDING, Sealed("0")), SPENDING),
+    (SpendingCancelled(SPENDING, PROJECT, FUND, cny(1), Sealed("0")), SPENDING),
     (PersonErasureNoted(PartyId("per_1")), "per_1"),
 ]
 
@@ -84,9 +96,9 @@ def test_no_fact_makes_two_documents_of_one_kind_but_for_those_found_by_code() -
 
 
 @pytest.mark.parametrize("command", DOMAIN.commands)
-def test_every_command_has_its_name_and_one_role(command: type) -> None:
+def test_every_command_has_its_name_and_its_roles(command: type) -> None:
     assert command.COMMAND.startswith("projects.")  # type: ignore[attr-defined]
-    assert len(command.ROLES) == 1  # type: ignore[attr-defined]
+    assert len(command.ROLES) == (2 if command is CancelSpending else 1)  # type: ignore[attr-defined]
 
 
 def test_our_facts_and_those_that_we_read_are_plain() -> None:
@@ -101,7 +113,7 @@ def test_refusals_have_codes_of_their_own() -> None:
         one for one in vars(errors).values() if isinstance(one, type) and one.__module__ == errors.__name__
     ]
     codes = [one.code for one in own if issubclass(one, Refusal) and one is not errors.NotNoted]
-    assert len(own) == 14
-    assert len(set(codes)) == len(codes) == 13
+    assert len(own) == 16
+    assert len(set(codes)) == len(codes) == 15
     assert all(code.startswith("projects.") for code in codes)
     assert errors.NotNoted.code == "not_found"

@@ -35,16 +35,20 @@ from unit.projects.story import (
 from kernel.domain import Saying
 from kernel.ids import derived
 from kernel.sealed import Sealed
+from services.projects.domain import lookup
 from services.projects.domain.commands import (
     ApproveSpending,
+    CancelSpending,
     CloseProject,
     ConfirmPaymentReversal,
     PaySpending,
     ProposeProject,
+    RejectPaymentReversal,
     RejectSpending,
     RequestPaymentReversal,
     RequestSpending,
     ReturnAllocation,
+    WithdrawPaymentReversal,
 )
 from services.projects.domain.documents import Allocation, ProjectFund, Spending, in_project
 from services.projects.domain.foreign import FundCovered, FundOverCommitted
@@ -118,6 +122,19 @@ class Spendings(RuleBasedStateMachine):
     def reject(self, number: int, by: str) -> None:
         self.scene.when(RejectSpending(self.spendings[number % len(self.spendings)]), by=by)
 
+    @precondition(lambda self: len(self.spendings) > 2)
+    @rule(number=numbers, by=mostly(LEAD), role=st.sampled_from(["chair", "project_lead"]))
+    def cancel(self, number: int, by: str, role: str) -> None:
+        spending = self.spendings[number % len(self.spendings)]
+        self.scene.when(CancelSpending(spending, PAPER), by=by, role=role)
+
+    @precondition(lambda self: self.reversals)
+    @rule(number=numbers, how=st.sampled_from([WithdrawPaymentReversal, RejectPaymentReversal]))
+    def drop_a_reversal(
+        self, number: int, how: type[WithdrawPaymentReversal | RejectPaymentReversal]
+    ) -> None:
+        self.scene.when(how(self.reversals[number % len(self.reversals)], PAPER), by=OTHER)
+
     @precondition(lambda self: self.spendings)
     @rule(number=numbers, minor=sums, whole=st.booleans(), by=mostly(TREASURER))
     def pay(self, number: int, minor: int, whole: bool, by: str) -> None:
@@ -179,6 +196,9 @@ class Spendings(RuleBasedStateMachine):
             assert held.spent == cny(count.spent[project, fund])
             pools |= {(pool.allocation, pool.restriction): pool.minor for pool in held.pools}
         assert pools == dict(count.left)
+        for project in count.closed:
+            for _, held in lookup.funds_of(self.scene.view, ProjectId(project)):
+                assert not held.remaining, "money stands idle in a closed project"
 
     def teardown(self) -> None:
         self.scene.replayed()
@@ -188,7 +208,7 @@ class Spendings(RuleBasedStateMachine):
             assert self.scene.document(Allocation, allocation).returned == cny(returned)
         for spending in self.spendings:
             found = self.scene.document(Spending, spending)
-            settled = found.state in ("requested", "rejected")
+            settled = found.state in ("requested", "rejected", "cancelled")
             assert self.auditor.owed[spending] == (0 if settled else found.unpaid.minor)
 
 

@@ -70,6 +70,7 @@ def test_a_confirmed_reversal_fills_the_pools_and_reserves_again() -> None:
             amount=cny(400),
             shares=(Share(FIRST, FOR_BENCHES, 300), Share(FIRST, None, 100)),
             original_on=TODAY,
+            still_owed=True,
         )
     )
     assert (scene.said[0].subject, scene.said[0].occurred_on) == (SPENDING, scene.today)

@@ -15,15 +15,18 @@ from services.projects import schemas
 from services.projects.domain import DOMAIN
 from services.projects.domain.commands import (
     ApproveSpending,
+    CancelSpending,
     CloseProject,
     Command,
     ConfirmPaymentReversal,
     PaySpending,
     ProposeProject,
+    RejectPaymentReversal,
     RejectSpending,
     RequestPaymentReversal,
     RequestSpending,
     ReturnAllocation,
+    WithdrawPaymentReversal,
 )
 from services.projects.events import ReversalId
 
@@ -79,6 +82,15 @@ LEAST_AND_FULLEST: list[tuple[dict[str, Any], Command]] = [
         RequestPaymentReversal(SPENDING, PAYMENT, Sealed("seal of bounced")),
     ),
     ({"reversal": REVERSAL}, ConfirmPaymentReversal(REVERSAL)),
+    (
+        {"reversal": REVERSAL, "reason": "late"},
+        WithdrawPaymentReversal(REVERSAL, Sealed("seal of late")),
+    ),
+    (
+        {"reversal": REVERSAL, "reason": "late"},
+        RejectPaymentReversal(REVERSAL, Sealed("seal of late")),
+    ),
+    ({"spending": SPENDING, "reason": "late"}, CancelSpending(SPENDING, Sealed("seal of late"))),
 ]
 
 
