@@ -101,6 +101,7 @@ class Domain:
     note        source service -> (view, told, given) -> facts of our own that remember it; cannot refuse
     foreign     source service -> the facts of that service that `note` reads (others are passed over)
     erases      fact -> the person whose openings go when it is written, or None
+    erased      (view, person) -> whether that was written before: what is sealed about them since is not kept
     upcasters   old type name -> (newer type name, change of its data): for stored events of older shapes
     """
 
@@ -114,6 +115,7 @@ class Domain:
     note: Mapping[str, Callable[[View, Told, Given], Sequence[Saying]]] = field(default_factory=dict)
     foreign: Mapping[str, Sequence[type]] = field(default_factory=dict)
     erases: Callable[[Any], str | None] = lambda _fact: None
+    erased: Callable[[View, str], bool] = lambda _view, _person: False
     upcasters: Mapping[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = field(
         default_factory=dict
     )

@@ -5,7 +5,7 @@ Nothing is written until the page is put down in one call, so a refused group le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kernel.codec import Envelope
@@ -52,15 +52,16 @@ class Page:
         """A fresh draft behind what stands."""
         return Draft(self.head.position + 1, layer)
 
-    def keep(self, draft: Draft, recorded_at: str) -> None:
-        """The draft stands: its events move the head."""
+    def keep(self, draft: Draft, recorded_at: str, erased: Callable[[str], bool]) -> None:
+        """The draft stands: its events move the head. What it sealed about somebody `erased` is not kept."""
         if draft.bodies:
             self.head = Head(self.head.range.extend(map(leaf_hash, draft.bodies)), recorded_at)
         for envelope, body in zip(draft.envelopes, draft.bodies, strict=True):
             self._entries.append(Entry(envelope.position, envelope.subject, envelope.type, body))
         self.envelopes += draft.envelopes
         self._commands.update((c.command_id, c) for c in draft.commands)
-        self._vault += _concerning(draft.openings, zip(draft.envelopes, draft.concerns, strict=True))
+        concerning = _concerning(draft.openings, zip(draft.envelopes, draft.concerns, strict=True))
+        self._vault += [row for row in concerning if not any(map(erased, row.concerns))]
         self._erased += draft.erased
 
     def remembered(self, command_id: str) -> Remembered | None:

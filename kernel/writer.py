@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -195,7 +196,8 @@ class Writer:
             _log.error("ticket.broken", council=self.council, kind=type(error).__name__, frames=frames)
             broken = Broken(type(error).__name__)
             return lambda: ticket.fail(broken)
-        batch.page.keep(draft, instant_text(batch.now))
+        erased = partial(self.domain.erased, draft.layer)
+        batch.page.keep(draft, instant_text(batch.now), erased)
         draft.layer.merge(batch.layer)
         return settle
 

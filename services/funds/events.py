@@ -365,10 +365,11 @@ class FundCovered:
 
 @dataclass(frozen=True, slots=True)
 class PersonErasureNoted:
-    """The members service erased the person: what we sealed about them goes too. Subject: the person."""
+    """Nothing new names the person; once `erased`, what we sealed about them is gone. Subject: the person."""
 
     TYPE: ClassVar = "funds.person_erasure_noted.v1"
     person: PartyId
+    erased: bool
 
 
 Fact = (

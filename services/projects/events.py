@@ -246,10 +246,11 @@ class PaymentReversed:
 
 @dataclass(frozen=True, slots=True)
 class PersonErasureNoted:
-    """Every opening here that concerns `person` is gone. Subject: the person."""
+    """Nothing new names the person; once `erased`, what we sealed about them is gone. Subject: the person."""
 
     TYPE: ClassVar = "projects.person_erasure_noted.v1"
     person: PartyId
+    erased: bool
 
 
 Fact = (

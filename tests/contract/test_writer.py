@@ -189,6 +189,35 @@ def test_an_opening_is_kept_with_its_event_and_goes_with_the_person(writer: Writ
     assert log.openings(MAIN, [note.sealed]) == {}
 
 
+def test_what_is_sealed_about_somebody_erased_is_hashed_and_not_kept(writer: Writer, log: Log) -> None:
+    key, other = cut(writer), sealed("bo's cousin", 3)
+    answers(writer, group(item(Forget("per_ada"), "forget")))
+    note = sealed("ada's cousin")
+    lend = LendKey(key, "per_ada", commitment(note.salt, note.text))
+    [[done]] = answers(writer, group(item(lend, "lend", openings=(note,))))
+    assert isinstance(done, Done)
+    assert done.events[0].data["note"] == {"sealed": note.sealed}
+    assert log.openings(MAIN, [note.sealed]) == {}
+    # In one batch, after the erasure and before it.
+    [[first], [second]] = answers(
+        writer, group(item(CutKey("gate"), "k1")), group(item(CutKey("gate"), "k2"))
+    )
+    assert isinstance(first, Done)
+    assert isinstance(second, Done)
+    late, early = sealed("bo, late", 4), other
+    lent = [
+        LendKey(one.events[0].subject, "per_bo", commitment(text.salt, text.text))
+        for one, text in ((first, early), (second, late))
+    ]
+    answers(
+        writer,
+        group(item(lent[0], "early", openings=(early,))),
+        group(item(Forget("per_bo"), "forget bo")),
+        group(item(lent[1], "late", openings=(late,))),
+    )
+    assert log.openings(MAIN, [early.sealed, late.sealed]) == {}
+
+
 # --- noting ------------------------------------------------------------------------------------------
 
 

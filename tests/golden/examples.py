@@ -161,7 +161,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (funds.OutlayReversed(REVERSAL, an("out"), FUND, BANK, "gift", COMPANY, -CNY, ON), an("out")),
     (funds.FundOverCommitted(FUND, CNY), FUND),
     (funds.FundCovered(FUND), FUND),
-    (funds.PersonErasureNoted(PERSON), PERSON),
+    (funds.PersonErasureNoted(PERSON, erased=True), PERSON),
     (projects.ProjectProposed(PROJECT, "benches", "广场长椅", "供老人歇脚", "elders"), PROJECT),
     (projects.ProjectClosed(PROJECT), PROJECT),
     (projects.AccountNoted(BANK, "icbc-1", "CNY", "共治理事会"), BANK),
@@ -194,7 +194,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         ),
         SPENDING,
     ),
-    (projects.PersonErasureNoted(PERSON), PERSON),
+    (projects.PersonErasureNoted(PERSON, erased=True), PERSON),
 )
 
 

@@ -16,6 +16,7 @@ from kernel.errors import Refusal
 from kernel.follow import Follower
 from kernel.lane import Lane
 from kernel.merkle import leaf_hash
+from kernel.page import Page
 from kernel.relay import Message, Relay, encode_message
 from kernel.testing.memory import MemoryTransaction
 from kernel.tickets import Done, Group, Noted, Noting, Refused, Ticket
@@ -170,6 +171,11 @@ def _fetch_unasked(self: Follower, council: str, *_: Any) -> None:
         self._sink.take(council, reached.size, page.bodies)
 
 
+def _keep_all(self: Page, draft: Any, recorded_at: str, erased: Any) -> None:  # noqa: ARG001
+    """Nobody asks whether whom a text is about was erased before."""
+    KEEP(self, draft, recorded_at, lambda _: False)
+
+
 def _nothing(*_: Any, **__: Any) -> None:
     """What should be done is not."""
 
@@ -178,6 +184,7 @@ def _yes(*_: Any, **__: Any) -> bool:
     return True
 
 
+KEEP: Final = Page.keep
 NOTE: Final = Desk.note
 BEGIN: Final = Writer._begin
 REPEAT: Final = Writer._repeat
@@ -220,6 +227,7 @@ BUGS: Final[Mapping[str, Changes]] = {
     "a lost COMMIT is tried again under new ids": [(Lane, "_still_wanted", _new_ids)],
     "a refilled log forgets what it had noted and done": [(refill, "_remember", _nothing)],
     "erasing leaves the openings": [(MemoryTransaction, "erase", _nothing)],
+    "what is sealed about somebody erased is kept": [(Page, "keep", _keep_all)],
 }
 
 

@@ -14,6 +14,7 @@ from simulation.house import MAIN, SERVICES, House
 from simulation.ledger import Store
 from simulation.opening import build, opening
 from simulation.people import Known, People, Request
+from simulation.words import brief, handed, otherwise
 
 from kernel.testing.faults import Faults, Kind
 
@@ -21,10 +22,12 @@ STEPS: Final = (15, 45)
 """A history is of so many steps, at least and at most."""
 ALIVE: Final = 0.5
 """How often a process lives on, idle or busy, while its database goes back."""
+JUST_NOW: Final = 0.5
+"""How often the moment to which a database goes back is hardly over."""
 RESTARTED: Final = 0.5
 """How often a database that was away was started anew."""
 AWAY: Final = 0.7
-"""How often those who noted the end of a lost log cannot be asked before something is written in its place."""
+"""How often those who noted the end of a lost log cannot be asked."""
 DAY_S: Final = 86_400
 FAULTS: Final[Mapping[Kind, int]] = {"down": 4, "lost": 3, "crash": 5}
 
@@ -122,7 +125,7 @@ class History:
             if one not in self.open and one not in self.done:
                 self.open.append(one)
             again = " (again)" if one.tries > 1 else ""
-            self.house.say(partial(_handed, self.house.name(desk), one, again))
+            self.house.say(partial(handed, self.house.name(desk), one, again))
         answers = self.house.submit(desk, [one.wire for one in batch])
         for one in batch:
             one.under_way -= 1
@@ -138,7 +141,7 @@ class History:
         return self.people.ask()
 
     def _answered(self, request: Request, answers: list[dict[str, Any]]) -> None:
-        self.house.say(lambda: f"-> {[_brief(one) for one in answers]}")
+        self.house.say(lambda: f"-> {[brief(one) for one in answers]}")
         require(not any(one.get("unavailable") == "internal_error" for one in answers), "fault.ours", request)
         if any("unavailable" in one for one in answers):
             return
@@ -172,7 +175,7 @@ class History:
             return
         request = self.rng.choice(lone)
         [item] = request.items
-        other = {**item, "body": {**item["body"], **_otherwise(item["body"])}}
+        other = {**item, "body": {**item["body"], **otherwise(item["body"])}}
         desk = self.house.idle(request.service)
         if desk is None or other == item:
             return
@@ -182,7 +185,7 @@ class History:
             self._reused(request, answers[0][0])
 
     def _reused(self, request: Request, answer: dict[str, Any]) -> None:
-        self.house.say(lambda: f"-> {_brief(answer)}")
+        self.house.say(lambda: f"-> {brief(answer)}")
         if "unavailable" in answer or self.lost is not None:
             return
         assert request.answers is not None
@@ -253,7 +256,9 @@ class History:
 
     def backup(self) -> None:
         """A moment is kept."""
-        name = self.rng.choice((*SERVICES, "gateway"))
+        self._back_up(self.rng.choice((*SERVICES, "gateway")))
+
+    def _back_up(self, name: str) -> None:
         store: Any = self.house.store if name == "gateway" else self.house.logs[name]
         self.moments[name].append(store.snapshot())
 
@@ -264,7 +269,11 @@ class History:
         if self.restored is not None or self.lost is not None:
             return
         name = self.rng.choice((*SERVICES, "gateway"))
-        moment = self.rng.choice(self.moments[name])
+        if self.rng.random() < JUST_NOW:
+            self._back_up(name)
+            for _ in range(3):
+                self.submit()
+        moment = self.rng.choice(self.moments[name][-2:])
         if name == "gateway":
             self.house.say(lambda: "the ledger goes back in time")
             self.house.store.restore(moment)
@@ -318,10 +327,7 @@ class History:
                     require(name in why, "restore.stream_stops", f"{other} follows {name}: {why!r}")
 
     def lose(self) -> None:
-        """A log goes back in time, and nobody cares whether the ledger had all of it.
-
-        The other services may know that it was longer, and mostly cannot be asked.
-        """
+        """A log goes back, and the ledger may lack its end; whoever else had it is mostly not heard."""
         if self.restored is not None or self.lost is not None:
             return
         name = self.rng.choice(list(SERVICES))
@@ -363,19 +369,6 @@ class History:
         return answers[0] if answers else []
 
 
-def _brief(answer: Mapping[str, Any]) -> str:
-    if "events" in answer:
-        kinds = ", ".join(f"{one['position']} {one['type'].split('.')[1]}" for one in answer["events"])
-        return ("again " if answer["repeated"] else "") + kinds
-    return str(answer.get("unavailable") or answer["refused"]["code"])
-
-
-def _otherwise(body: Mapping[str, Any]) -> dict[str, Any]:
-    if "amount" in body:
-        return {"amount": {**body["amount"], "minor": body["amount"]["minor"] + 1}}
-    return {name: value + "x" for name, value in body.items() if name in ("name", "reason", "purpose")}
-
-
 _CHOICES: Final[Mapping[Callable[[History], None], float]] = {
     History.submit: 46,
     History.relay: 12,
@@ -388,14 +381,10 @@ _CHOICES: Final[Mapping[Callable[[History], None], float]] = {
     History.outage: 2,
     History.wait: 3,
     History.backup: 4,
-    History.restore: 2,
+    History.restore: 3,
     History.refill: 5,
-    History.lose: 0.2,
+    History.lose: 0.4,
     History.reuse: 2,
 }
 CHOICES: Final = list(_CHOICES)
 WEIGHTS: Final = list(_CHOICES.values())
-
-
-def _handed(desk: str, request: object, again: str) -> str:
-    return f"{desk} <- {request}{again}"

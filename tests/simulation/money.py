@@ -205,10 +205,15 @@ def _frozen(logs: Logs) -> None:
 
 def _erased(logs: Logs) -> None:
     """An erasure at members is one at every follower."""
-    gone = {one.fact.person for one in logs["members"] if isinstance(one.fact, members.PersonErased)}
+    gone: set[str] = {
+        one.fact.person for one in logs["members"] if isinstance(one.fact, members.PersonErased)
+    }
     for name in ("funds", "projects"):
-        followed = [
-            one.fact.person for one in logs[name] if f"{name}.person_erasure_noted.v1" == one.fact.TYPE
+        followed: list[str] = [
+            one.fact.person
+            for one in logs[name]
+            if isinstance(one.fact, funds.PersonErasureNoted | projects.PersonErasureNoted)
+            and one.fact.erased
         ]
         require(sorted(followed) == sorted(gone), "noted.erasures", f"{name}: {followed} of {gone}")
 

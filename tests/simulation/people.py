@@ -362,7 +362,7 @@ _CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
     People.give_back: 6,
     People.request: 12,
     People.approve: 12,
-    People.reject: 2,
+    People.reject: 4,
     People.pay: 14,
     People.ask_payment_reversal: 3,
     People.confirm_payment_reversal: 5,
@@ -371,7 +371,7 @@ _CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
     People.register: 3,
     People.mandate: 1,
     People.revoke: 1,
-    People.erase: 2,
+    People.erase: 4,
 }
 CHOICES: Final = list(_CHOICES)
 WEIGHTS: Final = list(_CHOICES.values())

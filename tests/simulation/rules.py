@@ -206,23 +206,19 @@ def _replay(house: House) -> None:
 
 
 def _vault(house: House, logs: Read) -> None:
-    """What was sealed about a person before their erasure came by cannot be opened any more, in any vault."""
+    """Of who is erased no vault opens anything, sealed before their erasure came by or after."""
     for name, log in logs.items():
         vault = house.logs[name].books[MAIN].vault
         require(all(row.opening.holds() for row in vault.values()), "vault.opens", name)
-        sealed: dict[str, list[str]] = {}
+        gone = {one.subject for one in log if one.type in ERASURES and one.data.get("erased", True)}
         for one in log:
             values = one.data.values()
-            if one.type in ERASURES:
-                left = [digest for digest in sealed.get(one.subject, ()) if digest in vault]
-                require(not left, "vault.erased", f"{name}: {one.subject}")
-            for digest in [
-                value["sealed"] for value in values if isinstance(value, dict) and "sealed" in value
-            ]:
-                for person in [
-                    value for value in values if isinstance(value, str) and value.startswith("per_")
-                ]:
-                    sealed.setdefault(person, []).append(digest)
+            seals = [value["sealed"] for value in values if isinstance(value, dict) and "sealed" in value]
+            if gone.intersection(value for value in values if isinstance(value, str)):
+                left = [digest for digest in seals if digest in vault]
+                require(not left, "vault.erased", f"{name}/{one.position}: {left}")
+        for row in vault.values():
+            require(gone.isdisjoint(row.concerns), "vault.erased", f"{name}: {row.concerns}")
 
 
 def _redelivery(history: History) -> None:

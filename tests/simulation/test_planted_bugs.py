@@ -36,6 +36,7 @@ FOUND_BY: Final[Mapping[str, AbstractSet[str]]] = {
     "a lost COMMIT is tried again under new ids": {"command.lost", "command.once", "answer.same"},
     "a refilled log forgets what it had noted and done": {"answer.same", "command.once", "answer.unmade"},
     "erasing leaves the openings": {"vault.erased"},
+    "what is sealed about somebody erased is kept": {"vault.erased"},
 }  # fmt: skip
 
 

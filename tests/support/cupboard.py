@@ -93,6 +93,11 @@ class Key:
     holders: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Resident, by holder."""
+
+
 class KeyIsOut(Conflict):
     code = "cupboard.key_is_out"
 
@@ -109,6 +114,8 @@ def keys(fact: Any) -> Sequence[tuple[type, str]]:
             return [(Key, key)]
         case DoorNoted(door):
             return [(Door, door)]
+        case HolderForgotten(holder):
+            return [(Forgotten, holder)]
         case _:
             return []
 
@@ -119,6 +126,8 @@ def evolve(kind: type, document: Any, told: Told) -> object:
             return Key(door) if kind is Key else Door(document.keys + 1)
         case KeyLent(_, holder):
             return Key(document.door, (*document.holders, holder))
+        case HolderForgotten():
+            return Forgotten()
         case _:
             return Door()
 
@@ -151,11 +160,12 @@ CUPBOARD = Domain(
     name="cupboard",
     facts=(KeyCut, KeyLent, DoorNoted, HolderForgotten),
     commands=(CutKey, LendKey, Forget, Stumble),
-    resident=frozenset({Door}),
+    resident=frozenset({Door, Forgotten}),
     keys=keys,
     evolve=evolve,
     decide=decide,
     note={"building": note_building},
     foreign={"building": (DoorBuilt,)},
     erases=lambda fact: fact.holder if isinstance(fact, HolderForgotten) else None,
+    erased=lambda view, holder: view.get(Forgotten, holder) is not None,
 )

@@ -32,9 +32,9 @@ from services.funds.domain.commands import (
     TransferMoney,
     WithdrawReversal,
 )
-from services.funds.domain.documents import RESIDENT
+from services.funds.domain.documents import RESIDENT, Gone
 from services.funds.domain.evolve import evolve, keys
-from services.funds.domain.foreign import OfProjects, PersonErased
+from services.funds.domain.foreign import OfMembers, OfProjects
 from services.funds.domain.notes import note_member, note_project
 from services.funds.events import Fact, PersonErasureNoted
 
@@ -64,7 +64,12 @@ def _decide(view: View, command: Command, given: Given) -> Sequence[Saying]:
 
 
 def _erases(fact: Fact) -> str | None:
-    return fact.person if isinstance(fact, PersonErasureNoted) else None
+    return fact.person if isinstance(fact, PersonErasureNoted) and fact.erased else None
+
+
+def _erased(view: View, person: str) -> bool:
+    gone = view.get(Gone, person)
+    return gone is not None and gone.erased
 
 
 DOMAIN: Final = Domain(
@@ -76,6 +81,7 @@ DOMAIN: Final = Domain(
     evolve=evolve,
     decide=_decide,
     note={"projects": note_project, "members": note_member},
-    foreign={"projects": get_args(OfProjects), "members": (PersonErased,)},
+    foreign={"projects": get_args(OfProjects), "members": get_args(OfMembers)},
     erases=_erases,
+    erased=_erased,
 )

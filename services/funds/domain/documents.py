@@ -180,8 +180,15 @@ class Reversal:
     state: ReversalState = "requested"
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Resident, by person: who asked to be erased, and whether they are."""
+
+    erased: bool
+
+
 Reversible = Donation | Receipt | Transfer | Outlay
-RESIDENT: Final = frozenset({Fund, Account, Project, Code, Holding, Fulfilling, Reversal})
+RESIDENT: Final = frozenset({Fund, Account, Project, Code, Holding, Fulfilling, Reversal, Gone})
 
 
 def code_key(kind: Literal["fund", "account", "project"], code: str) -> str:

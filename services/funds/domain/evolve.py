@@ -14,6 +14,7 @@ from services.funds.domain.documents import (
     Donation,
     Fulfilling,
     Fund,
+    Gone,
     Holding,
     Outlay,
     Pledge,
@@ -100,7 +101,7 @@ def keys(fact: Fact) -> Keys:  # noqa: C901, PLR0911, PLR0912 - one case per kin
         ):
             return [(Fund, fact.fund)]
         case PersonErasureNoted():
-            return []
+            return [(Gone, fact.person)]
         case _:
             assert_never(fact)
 
@@ -217,6 +218,11 @@ def _reversal(reversal: Reversal, told: Told) -> Reversal:
             return replace(reversal, state="confirmed")
 
 
+def _gone(_: Gone | None, told: Told) -> Gone:
+    fact: PersonErasureNoted = told.fact
+    return Gone(fact.erased)
+
+
 EVOLVE: Final[Mapping[type, Callable[[Any, Told], object]]] = {
     Fund: _fund,
     Account: _account,
@@ -227,4 +233,5 @@ EVOLVE: Final[Mapping[type, Callable[[Any, Told], object]]] = {
     Fulfilling: _fulfilling,
     **dict.fromkeys(REVERSIBLE.values(), _reversible),
     Reversal: _reversal,
+    Gone: _gone,
 }

@@ -54,9 +54,16 @@ class PaymentReversed:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonHidden:
+    TYPE: ClassVar = "members.person_hidden.v1"
+    person: PartyId
+
+
+@dataclass(frozen=True, slots=True)
 class PersonErased:
     TYPE: ClassVar = "members.person_erased.v1"
     person: PartyId
 
 
+OfMembers = PersonHidden | PersonErased
 OfProjects = ProjectProposed | ProjectClosed | AllocationReturned | SpendingPaid | PaymentReversed

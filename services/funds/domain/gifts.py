@@ -14,6 +14,7 @@ from services.funds.domain.registry import (
     place,
     require_currency,
     require_date,
+    require_present,
     restricted_in,
 )
 from services.funds.domain.sayings import said
@@ -38,7 +39,8 @@ from services.funds.events import (
 
 
 def pledge(view: View, command: PledgeDonation, given: Given) -> list[Saying]:
-    """Raises: NotFound, CurrencyDiffers, OtherRestriction."""
+    """Raises: NotFound, CurrencyDiffers, OtherRestriction, PersonGone."""
+    require_present(view, command.donor, "donor")
     fund = find_fund(view, command.fund)
     require_currency(command.amount, fund.currency)
     fact = DonationPledged(
@@ -90,7 +92,8 @@ def _fulfilled(view: View, promise: Pledge, donation: Donation, asked: Money | N
 
 
 def receive(view: View, command: RecordDonation, given: Given) -> list[Saying]:
-    """Raises: what `place` and `restricted_in` raise."""
+    """Raises: PersonGone, and what `place` and `restricted_in` raise."""
+    require_present(view, command.donor, "donor")
     fund, account = place(view, command.fund, command.account, command.amount)
     fact = DonationReceived(
         donation=DonationId(given.new_id("don")),

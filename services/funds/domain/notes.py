@@ -13,6 +13,7 @@ from services.funds.domain.documents import Fund, Project
 from services.funds.domain.figures import balanced
 from services.funds.domain.foreign import (
     AllocationReturned,
+    OfMembers,
     OfProjects,
     PaymentReversed,
     PersonErased,
@@ -63,6 +64,6 @@ def _moved(view: View, told: Told, fact: AllocationReturnNoted | PaymentNoted) -
 
 
 def note_member(_: View, told: Told, __: Given) -> list[Saying]:
-    """Of the members service we follow erasures alone: what is sealed here goes with them."""
-    fact: PersonErased = told.fact
-    return [said(PersonErasureNoted(fact.person), told.occurred_on)]
+    """Who asked to be erased is named by nothing new here; what is sealed here goes with their erasure."""
+    fact: OfMembers = told.fact
+    return [said(PersonErasureNoted(fact.person, isinstance(fact, PersonErased)), told.occurred_on)]

@@ -16,6 +16,7 @@ from services.funds.domain.registry import (
     require_date,
     require_holder,
     require_past,
+    require_present,
     restricted_in,
 )
 from services.funds.errors import CurrencyDiffers, FeeWithoutFund, Insufficient, NotHistorical, SameAccount
@@ -31,7 +32,8 @@ from services.funds.events import (
 
 
 def receive(view: View, command: RecordReceipt, given: Given) -> list[Saying]:
-    """Raises: what `place` and `restricted_in` raise."""
+    """Raises: PersonGone, and what `place` and `restricted_in` raise."""
+    require_present(view, command.payer, "from")
     fund, account = place(view, command.fund, command.account, command.amount)
     fact = ReceiptRecorded(
         receipt=ReceiptId(given.new_id("rcp")),
@@ -92,8 +94,9 @@ def _bearer(view: View, command: TransferMoney, source: Account) -> FundId | Non
 def lay_out(view: View, command: RecordOutlay, given: Given) -> list[Saying]:
     """A fee is what a bank did: it is recorded whatever is left. Gifts and expenses are not.
 
-    Raises: NotHistorical, InvalidInput, Insufficient and what `place` raises.
+    Raises: PersonGone, NotHistorical, InvalidInput, Insufficient and what `place` raises.
     """
+    require_present(view, command.payee, "payee")
     fund, account = place(view, command.fund, command.account, command.amount)
     if command.historical is not None:
         # Money out that the mark alone lets pass: what is spent from today on goes by three people.

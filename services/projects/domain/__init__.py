@@ -29,9 +29,9 @@ from services.projects.domain.commands import (
     ReturnAllocation,
     WithdrawPaymentReversal,
 )
-from services.projects.domain.documents import RESIDENT
+from services.projects.domain.documents import RESIDENT, Gone
 from services.projects.domain.evolving import evolve, keys
-from services.projects.domain.foreign import FundsFact, PersonErased
+from services.projects.domain.foreign import FundsFact, MembersFact
 from services.projects.events import Fact, PersonErasureNoted
 
 __all__ = ["DECIDE", "DOMAIN"]
@@ -57,7 +57,12 @@ def _decide(view: View, command: Command, given: Given) -> Sequence[Saying]:
 
 
 def _erases(fact: Fact) -> str | None:
-    return fact.person if isinstance(fact, PersonErasureNoted) else None
+    return fact.person if isinstance(fact, PersonErasureNoted) and fact.erased else None
+
+
+def _erased(view: View, person: str) -> bool:
+    gone = view.get(Gone, person)
+    return gone is not None and gone.erased
 
 
 DOMAIN: Final = Domain(
@@ -69,6 +74,7 @@ DOMAIN: Final = Domain(
     evolve=evolve,
     decide=_decide,
     note={"funds": notes.of_funds, "members": notes.of_members},
-    foreign={"funds": get_args(FundsFact), "members": (PersonErased,)},
+    foreign={"funds": get_args(FundsFact), "members": get_args(MembersFact)},
     erases=_erases,
+    erased=_erased,
 )

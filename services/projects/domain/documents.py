@@ -18,7 +18,6 @@ from services.projects.events import (
     FundNoted,
     PartyId,
     PaymentId,
-    PersonErasureNoted,
     ProjectId,
     ReversalId,
     Share,
@@ -149,13 +148,20 @@ class PendingReversal:
     state: ReversalState = "requested"
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """By person: who asked to be erased, and whether they are."""
+
+    erased: bool
+
+
 RESIDENT: Final[frozenset[type]] = frozenset(
     {
         AccountNoted,
         FundNoted,
         FundFreeze,
         PendingReversal,
-        PersonErasureNoted,
+        Gone,
         Project,
         ProjectCode,
         ProjectFund,

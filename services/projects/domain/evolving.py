@@ -16,6 +16,7 @@ from services.projects.domain import pools
 from services.projects.domain.documents import (
     Allocation,
     FundFreeze,
+    Gone,
     Payment,
     PendingReversal,
     Project,
@@ -83,7 +84,7 @@ def keys(fact: Fact) -> Sequence[tuple[type, str]]:  # noqa: C901, PLR0911, PLR0
                 (ProjectFund, in_project(fact.project, fact.fund)),
             ]
         case PersonErasureNoted():
-            return [(PersonErasureNoted, fact.person)]
+            return [(Gone, fact.person)]
         case _:
             assert_never(fact)
 
@@ -245,13 +246,18 @@ def _pending_reversal(before: PendingReversal, told: Told) -> PendingReversal:
             assert_never(fact)
 
 
+def _gone(_: Gone | None, told: Told) -> Gone:
+    fact: PersonErasureNoted = told.fact
+    return Gone(fact.erased)
+
+
 EVOLVE: Final[Mapping[type, Callable[[Any, Told], object]]] = {
     AccountNoted: _itself,
     Allocation: _allocation,
     FundFreeze: _fund_freeze,
     FundNoted: _itself,
     PendingReversal: _pending_reversal,
-    PersonErasureNoted: _itself,
+    Gone: _gone,
     Project: _project,
     ProjectCode: _project_code,
     ProjectFund: _project_fund,

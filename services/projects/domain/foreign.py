@@ -50,10 +50,16 @@ class AllocationMade:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonHidden:
+    TYPE: ClassVar = "members.person_hidden.v1"
+    person: PartyId
+
+
+@dataclass(frozen=True, slots=True)
 class PersonErased:
     TYPE: ClassVar = "members.person_erased.v1"
     person: PartyId
 
 
 FundsFact = MoneyAccountOpened | FundOpened | FundOverCommitted | FundCovered | AllocationMade
-MembersFact = PersonErased
+MembersFact = PersonHidden | PersonErased

@@ -8,7 +8,7 @@ from typing import assert_never
 from kernel.documents import View
 from kernel.domain import Given, Saying, Told
 from services.projects.domain import allocations, lookup
-from services.projects.domain.documents import FundFreeze, ProjectFund, in_project
+from services.projects.domain.documents import FundFreeze, Gone, ProjectFund, in_project
 from services.projects.domain.foreign import (
     AllocationMade,
     FundCovered,
@@ -17,6 +17,7 @@ from services.projects.domain.foreign import (
     FundsFact,
     MembersFact,
     MoneyAccountOpened,
+    PersonErased,
 )
 from services.projects.events import (
     AccountNoted,
@@ -83,8 +84,10 @@ def _allocation(view: View, made: AllocationMade, told: Told, given: Given) -> S
 
 
 def of_members(view: View, told: Told, given: Given) -> Sequence[Saying]:
-    """An erasure there is an erasure here."""
+    """Who asked to be erased is named by nothing new here; an erasure there is an erasure here."""
     fact: MembersFact = told.fact
-    if view.get(PersonErasureNoted, fact.person):
+    noted = PersonErasureNoted(fact.person, isinstance(fact, PersonErased))
+    gone = view.get(Gone, fact.person)
+    if gone is not None and gone.erased >= noted.erased:
         return []
-    return [Saying(PersonErasureNoted(fact.person), fact.person, given.today)]
+    return [Saying(noted, fact.person, given.today)]

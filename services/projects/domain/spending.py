@@ -39,7 +39,10 @@ from services.projects.events import (
 
 
 def request(view: View, command: RequestSpending, given: Given) -> Sequence[Saying]:
-    """Raises: NotFound, NotNoted, ProjectIsClosed, FundNeeded, OtherCurrency, Insufficient, InvalidInput."""
+    """Raises: PersonGone, NotFound, NotNoted, ProjectIsClosed, FundNeeded, OtherCurrency, Insufficient,
+    InvalidInput.
+    """
+    lookup.present(view, command.payee, "payee")
     occurred_on = lookup.occurred(command.occurred_on, given)
     project = lookup.open_project(view, command.project)
     fund = lookup.fund(view, command.fund) if command.fund else _only_fund(view, project, command)

@@ -31,6 +31,7 @@ from services.funds.domain.foreign import (
     AllocationReturned,
     PaymentReversed,
     PersonErased,
+    PersonHidden,
     ProjectClosed,
     SpendingPaid,
 )
@@ -115,9 +116,19 @@ def test_money_of_a_fund_that_is_not_ours_leaves_nothing() -> None:
     scene.hears("projects", AllocationReturned(ALLOCATION, STRANGE, BENCHES, cny(1), ()), ALLOCATION).then()
 
 
+def test_who_is_hidden_there_is_named_by_nothing_new_here() -> None:
+    scene = council().hears("members", PersonHidden(ANNA), ANNA, TODAY)
+    scene.then(PersonErasureNoted(ANNA, erased=False))
+    assert DOMAIN.erases(scene.facts[0]) is None
+    assert not DOMAIN.erased(scene.view, ANNA)
+    scene.hears("members", PersonErased(ANNA), ANNA, TODAY).then(PersonErasureNoted(ANNA, erased=True))
+    assert DOMAIN.erased(scene.view, ANNA)
+    scene.replayed()
+
+
 def test_an_erased_person_is_erased_here_too() -> None:
     scene = council().hears("members", PersonErased(ANNA), ANNA, TODAY)
-    scene.then(PersonErasureNoted(ANNA))
+    scene.then(PersonErasureNoted(ANNA, erased=True))
     assert scene.said[0].subject == ANNA
     assert DOMAIN.erases(scene.facts[0]) == ANNA
     assert DOMAIN.erases(ProjectNoted(BENCHES, "benches", None, open=True)) is None

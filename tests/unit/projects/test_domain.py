@@ -63,7 +63,7 @@ SUBJECTS: list[tuple[Fact, str]] = [
     (PaymentReversalWithdrawn(REVERSAL, PAYMENT, SPENDING, Sealed("0")), SPENDING),
     (PaymentReversalRejected(REVERSAL, PAYMENT, SPENDING, Sealed("0")), SPENDING),
     (SpendingCancelled(SPENDING, PROJECT, FUND, cny(1), Sealed("0")), SPENDING),
-    (PersonErasureNoted(PartyId("per_1")), "per_1"),
+    (PersonErasureNoted(PartyId("per_1"), erased=True), "per_1"),
 ]
 
 

@@ -47,7 +47,7 @@ def test_their_own_facts_are_noted() -> None:
         FundFrozenNoted(FUND, frozen=False)
     )
     erased = members.PersonErased(members.PartyId("per_1"))
-    scene.hears("members", erased, "per_1").then(PersonErasureNoted("per_1"))  # type: ignore[arg-type]
+    scene.hears("members", erased, "per_1").then(PersonErasureNoted("per_1", erased=True))  # type: ignore[arg-type]
 
 
 def test_their_allocation_is_ours_part_by_part() -> None:

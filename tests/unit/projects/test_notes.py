@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from support.rules import TODAY, Scene
 from unit.projects.story import (
@@ -11,15 +13,22 @@ from unit.projects.story import (
     FIRST,
     FOR_BENCHES,
     FUND,
+    LEAD,
     PROJECT,
     SECOND,
+    SHOP,
+    TREASURER,
     allocate,
+    approved,
     cny,
     council,
     held,
+    pay,
+    request,
     with_money,
 )
 
+from kernel.errors import PersonGone
 from services.projects.domain import DOMAIN
 from services.projects.domain.commands import CloseProject
 from services.projects.domain.documents import FundFreeze, ProjectFunds
@@ -29,6 +38,7 @@ from services.projects.domain.foreign import (
     FundOverCommitted,
     MoneyAccountOpened,
     PersonErased,
+    PersonHidden,
 )
 from services.projects.domain.pools import Pool
 from services.projects.events import (
@@ -143,9 +153,33 @@ def test_money_for_a_closed_project_goes_back_in_the_same_batch() -> None:
 
 
 def test_a_person_erased_there_is_erased_here(scene: Scene) -> None:
-    noted = PersonErasureNoted(PERSON)
+    noted = PersonErasureNoted(PERSON, erased=True)
     scene.hears("members", PersonErased(PERSON), PERSON).then(noted)
     assert DOMAIN.erases(noted) == PERSON
+
+
+def test_a_person_hidden_there_is_noted_and_not_erased_yet(scene: Scene) -> None:
+    noted = PersonErasureNoted(PERSON, erased=False)
+    scene.hears("members", PersonHidden(PERSON), PERSON).then(noted)
+    assert DOMAIN.erases(noted) is None
+    assert not DOMAIN.erased(scene.view, PERSON)
+    scene.hears("members", PersonHidden(PERSON), PERSON).then()
+    scene.hears("members", PersonErased(PERSON), PERSON).then(PersonErasureNoted(PERSON, erased=True))
+    assert DOMAIN.erased(scene.view, PERSON)
+    scene.hears("members", PersonHidden(PERSON), PERSON).then()
+    scene.hears("members", PersonErased(PERSON), PERSON).then()
+    scene.replayed()
+
+
+@pytest.mark.parametrize("gone", [PersonHidden(SHOP), PersonErased(SHOP)], ids=["hidden", "erased"])
+def test_nobody_who_asked_to_be_erased_is_asked_to_be_paid(gone: Any) -> None:
+    scene = with_money(1000, 1000)
+    before = approved(scene, 100)
+    scene.hears("members", gone, SHOP)
+    scene.when(request(100), by=LEAD).refused(PersonGone, SHOP, field="payee")
+    # What was approved is owed.
+    scene.when(pay(100, before), by=TREASURER)
+    assert scene.refusal is None
 
 
 def test_other_facts_erase_nobody() -> None:
