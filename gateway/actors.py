@@ -1,23 +1,32 @@
 """Who asks: a bearer token -> person, council and mandates, by the members service, remembered for a moment.
 
 A token is known here by its digest alone. The moment is short, so that a revocation takes effect within
-five seconds; only positive answers are kept.
+five seconds. A no is kept for a shorter moment yet: nobody can show a token before it was issued, for it is
+drawn at random then. Tokens that were never seen pass through a narrow door, so that whoever makes them up
+by the thousand keeps neither the members service nor those who are known here waiting.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kernel.bus import Bus
 from kernel.clock import Clock, SystemClock
+from kernel.errors import Overloaded
 from kernel.ids import token_digest
 
 TOKEN_LENGTH_MAX: Final = 200
+STRANGERS_MAX: Final = 8
+"""Tokens never seen before that are asked for at the same time."""
+STRANGERS_WAITING_MAX: Final = 32
+"""How many more may wait for that, each in a worker of its own."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +59,41 @@ class Actors:
         *,
         clock: Clock | None = None,
         remember_s: float = 3.0,
+        remember_no_s: float = 1.0,
         remembered_max: int = 10_000,
         call_s_max: float = 4.0,
     ) -> None:
         self._bus = bus
         self._clock = clock or SystemClock()
         self._remember_s = remember_s
+        self._remember_no_s = remember_no_s
         self._remembered_max = remembered_max
         self._call_s_max = call_s_max
         self._known: OrderedDict[str, tuple[float, Caller]] = OrderedDict()
+        self._unknown: OrderedDict[str, float] = OrderedDict()
+        self._strangers = _Door(STRANGERS_MAX, STRANGERS_WAITING_MAX)
         self._asking: dict[str, Future[Caller | None]] = {}
         self._lock = threading.Lock()
 
     def caller(self, token: str) -> Caller | None:
         """Who `token` belongs to; None where nobody does.
 
-        Raises: kernel.bus.CallTimedOut, BusDown, RemoteFailure.
+        Raises: kernel.bus.CallTimedOut, BusDown, RemoteFailure; Overloaded where too many are asked for that
+        were never seen.
         """
         if not 0 < len(token) <= TOKEN_LENGTH_MAX or not token.isascii():
             return None
         digest = token_digest(token)
+        now = self._clock.monotonic()
         with self._lock:
-            known = self._known.get(digest)
-        if known is not None and self._clock.monotonic() < known[0]:
+            known, nobodys = self._known.get(digest), self._unknown.get(digest)
+        if known is not None and now < known[0]:
             return known[1]
-        return self._asked_once(digest)
+        if nobodys is not None and now < nobodys:
+            return None
+        return self._asked_once(digest, stranger=known is None)
 
-    def _asked_once(self, digest: str) -> Caller | None:
+    def _asked_once(self, digest: str, *, stranger: bool) -> Caller | None:
         """What is forgotten is asked by one of those who need it, and the others wait for that answer."""
         with self._lock:
             under_way = self._asking.get(digest)
@@ -87,7 +104,11 @@ class Actors:
             # Perhaps asked before this request came: a no on its strength is not final.
             return caller and replace(caller, fresh=False)
         try:
-            mine.set_result(self.refreshed(digest))
+            if stranger:
+                with self._strangers.passed(self._call_s_max):
+                    mine.set_result(self.refreshed(digest))
+            else:
+                mine.set_result(self.refreshed(digest))
         except BaseException as fault:
             mine.set_exception(fault)  # whatever it is: the others must not wait for ever
             raise
@@ -104,11 +125,44 @@ class Actors:
         if found is None:
             with self._lock:
                 self._known.pop(digest, None)
+                self._keep(self._unknown, digest, asked + self._remember_no_s)
             return None
         caller = Caller(found["council"], found["person"], found["mandates"], found["position"], digest)
         with self._lock:
-            self._known[digest] = (asked + self._remember_s, replace(caller, fresh=False))
-            self._known.move_to_end(digest)
-            while len(self._known) > self._remembered_max:
-                self._known.popitem(last=False)
+            self._unknown.pop(digest, None)
+            self._keep(self._known, digest, (asked + self._remember_s, replace(caller, fresh=False)))
         return caller
+
+    def _keep(self, kept: OrderedDict[str, T], digest: str, what: T) -> None:
+        kept[digest] = what
+        kept.move_to_end(digest)
+        while len(kept) > self._remembered_max:
+            kept.popitem(last=False)
+
+
+class _Door:
+    """Lets a few pass at a time, and a few wait; everybody else is told at once."""
+
+    def __init__(self, inside_max: int, waiting_max: int) -> None:
+        self._room = threading.Semaphore(inside_max)
+        self._most = inside_max + waiting_max
+        self._here = 0
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def passed(self, within_s: float) -> Iterator[None]:
+        """Raises: Overloaded."""
+        with self._lock:
+            if self._here >= self._most:
+                raise Overloaded("tokens that were never seen")
+            self._here += 1
+        try:
+            if not self._room.acquire(timeout=within_s):
+                raise Overloaded("tokens that were never seen")
+            try:
+                yield
+            finally:
+                self._room.release()
+        finally:
+            with self._lock:
+                self._here -= 1

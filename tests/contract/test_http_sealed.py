@@ -110,3 +110,30 @@ def test_an_erased_text_is_gone_for_everybody(house: House, people: People) -> N
     assert (person["name"], person["reason"]["text"]) == (None, None)
     sealed = person["reason"]["sealed"]
     assert people.auditor.get(f"/v1/openings/{sealed}", service="members").status_code == 404
+
+
+def test_nothing_new_names_who_asked_to_be_erased(house: House, people: People, gift: Any) -> None:
+    """Two of them: whom the law keeps is hidden, and of whom nothing stands is erased."""
+    erased = people.treasurer.made("/v1/parties", {**DONOR, "origin": "donor"})["id"]
+    house.settled()
+    for person in (gift["donor"]["id"], erased):
+        people.founder.post(f"/v1/people/{person}/erasures", {"reason": "本人"})
+    house.settled()
+    for person in (gift["donor"]["id"], erased):
+        body = {"fund": "gz", "account": "bank", "donor": person, "amount": "1", "occurred_on": "2026-01-02"}
+        refused = people.treasurer.post("/v1/donations", body)
+        assert (refused.status_code, refused.json["code"]) == (409, "party.erased")
+        assert [one["field"] for one in refused.json["errors"]] == ["donor"]
+        given = people.founder.post("/v1/mandates", {"person": person, "role": "chair", "from": "2026-01-01"})
+        assert (given.status_code, given.json["code"]) == (409, "party.erased")
+
+
+def test_who_is_erased_asks_for_nothing_any_more(house: House, people: People) -> None:
+    leaving = house.person("离开的人", "treasurer")
+    assert leaving.get("/v1/funds").status_code == 200
+    gone = people.founder.made(f"/v1/people/{leaving.person}/erasures", {"reason": "本人"})
+    assert gone["status"] == "erased"
+    house.actors._known.clear()  # as after three seconds
+    assert leaving.get("/v1/funds").status_code == 401
+    mandates = people.founder.seen("/v1/mandates", gone, person=leaving.person)["items"]
+    assert [one["status"] for one in mandates] == ["revoked"]
