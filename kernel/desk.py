@@ -21,12 +21,13 @@ from kernel.clock import Clock
 from kernel.db import StorageFault
 from kernel.documents import View
 from kernel.domain import Domain
-from kernel.errors import CouncilUnknown, DeadlinePassed, Halted, Refusal, Unavailable
+from kernel.errors import CouncilUnknown, DeadlinePassed, Refusal, Unavailable
 from kernel.follow import Diverged, Follower, RpcSource
+from kernel.guard import Guard
 from kernel.intake import Intake, Load
 from kernel.lane import Lane, Limits
 from kernel.log import Log
-from kernel.merkle import Range
+from kernel.merkle import Range, leaf_hash
 from kernel.relay import Relay
 from kernel.tickets import Answer, Group, Noting, Refused, Undone
 from kernel.writer import Writer
@@ -34,11 +35,11 @@ from kernel.writer import Writer
 _log = structlog.get_logger(__name__)
 CALL_S: Final = 5.0
 """The bound of every call to another service."""
-PEER_S: Final = 2.0
-"""How long a service that follows us is waited for when it is asked how far it came."""
 OPENINGS_S: Final = 1.0
 """How long who asks for openings waits for a writer that only begins."""
 PAGE_MAX: Final = 1000
+RANGE_MAX: Final = 4 * PAGE_MAX
+"""How many events are read and hashed at most to tell a root."""
 _PASSING: Final = (BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable, Diverged)
 
 
@@ -69,6 +70,10 @@ class Desk:
         self._lanes: dict[str, Lane] = {}
         self._lanes_lock = threading.Lock()
         self._stopping = False
+        self._served: dict[str, tuple[str, Range]] = {}
+        """council -> the witness, and the range at the end of the last page that did not reach the head."""
+        # Those whom we follow follow us.
+        self._guard = Guard(domain.name, bus, self._settings.guards, tuple(domain.note))
         self._commands = frozenset(command.COMMAND for command in domain.commands)  # type: ignore[attr-defined]
         self.relay = Relay(domain.name, log, bus.publish, clock)
         self.followers = {
@@ -272,9 +277,35 @@ class Desk:
         }
 
     def read_log(self, council: str, after: int, limit: int) -> dict[str, Any]:
-        """{"position", "root", "events"}: the head of the log, and stored bytes (as text) behind `after`."""
+        """{"position", "root", "events"}: the head of the log, and stored bytes (as text) behind `after`.
+
+        A page that does not reach the head carries "before" too, the position and root behind which it is,
+        where that is known here: who followed another log than this one then takes nothing of it.
+        """
         head, bodies = self.log.page(council, after, min(limit, PAGE_MAX))
-        return {"position": head.position, "root": head.root, "events": [body.decode() for body in bodies]}
+        page = {"position": head.position, "root": head.root, "events": [body.decode() for body in bodies]}
+        if after + len(bodies) == head.position:
+            return page
+        before = self._range_at(council, after, head.witness)
+        if before is not None:
+            page["before"] = {"position": after, "root": before.root().hex()}
+            self._served[council] = head.witness, before.extend(map(leaf_hash, bodies))
+        return page
+
+    def _range_at(self, council: str, position: int, witness: str) -> Range | None:
+        """The range over the first events of our log; None where no writer of ours has read this very log."""
+        lane = self._lanes.get(council)
+        if lane is None or not (lane.may_write.is_set() and lane.writer.is_vouched(witness)):
+            return None
+        # Who reads page after page goes on where the last one ended: nothing is read twice for them.
+        served = self._served.get(council)
+        if served is not None and (served[0], served[1].size) == (witness, position):
+            return served[1]
+        known = lane.writer.milestone(position)
+        if position - known.size > RANGE_MAX:
+            return None
+        _, bodies = self.log.page(council, known.size, position - known.size)
+        return known.extend(map(leaf_hash, bodies))
 
     def openings(self, council: str, digests: Sequence[str]) -> dict[str, dict[str, str]]:
         """digest -> {"salt", "text"}; what is erased is missing.
@@ -317,7 +348,7 @@ class Desk:
         with self._lanes_lock:
             if council not in self._lanes:
                 writer = Writer(council, self.domain, self.log, self._clock)
-                lane = Lane(writer, self._clock, self._committed, self._guard, self._settings.limits)
+                lane = Lane(writer, self._clock, self._committed, self._guard.word, self._settings.limits)
                 lane.start()
                 self._lanes[council] = lane
             return self._lanes[council]
@@ -339,35 +370,6 @@ class Desk:
     def _committed(self, tickets: int) -> None:
         metrics.BATCH_COMMANDS.labels(self.domain.name).observe(tickets)
         self.relay.wake()
-
-    def _guard(self, writer: Writer) -> str | None:
-        """Why writing must wait, or None.
-
-        Raises: Halted where a copy of our log is ahead of it, so that ours was restored too old.
-        """
-        for guard in self._settings.guards:
-            if not self._asked(guard, writer, CALL_S):
-                return f"{guard}'s word on how far it has our log"
-        # Those whom we follow follow us, and may have noted what the ledger has not got yet. Who is away is
-        # passed over: else one service that is down would keep every other from starting.
-        for peer in self.followers:
-            if not self._asked(peer, writer, PEER_S):
-                _log.warning("guard.peer_is_away", council=writer.council, peer=peer)
-        return None
-
-    def _asked(self, witness: str, writer: Writer, within_s: float) -> bool:
-        """Whether `witness` could say how far it has our log. Raises: Halted where that is beyond our end."""
-        try:
-            cursors = self._bus.call(witness, "cursors", timeout_s=within_s)
-        except (BusDown, CallTimedOut, RemoteFailure):
-            return False
-        has = cursors.get(writer.council, {}).get(self.domain.name, 0)
-        if has > writer.head.position:
-            writer.load()  # another process of ours may have written since, and been copied
-        if has > writer.head.position:
-            here = writer.head.position
-            raise Halted(f"{witness} has {has} events of our log, we have {here}: restore them")
-        return True
 
 
 class _NotingSink:

@@ -37,11 +37,15 @@ class Diverged(StreamStops):
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """What `read_log` answers: events behind a position, and where the log ended at that moment."""
+    """What `read_log` answers: events behind a position, and where the log ended at that moment.
+
+    `before` is the root at the position behind which they are, where the source tells it.
+    """
 
     position: int
     root: str
     bodies: Sequence[bytes]
+    before: str | None = None
 
 
 class Source(Protocol):
@@ -160,7 +164,7 @@ class Follower:
                     _log.info("stream.resumed", source=self.source_name, council=council)
 
     def _fetch(self, council: str, until: Seconds | None = None) -> None:
-        """Read the log from our cursor to where it ends now; the last page is compared before it is taken.
+        """Read the log from our cursor to where it ends now; each page is compared before it is taken.
 
         What is written meanwhile has messages of its own: we need not run after a log that grows.
         """
@@ -176,7 +180,7 @@ class Follower:
             if page.position > reached.size and not page.bodies:
                 raise Diverged(f"{self.source_name} has {page.position} events and gives none")
             # Before anything is taken: of another log than the one that we followed nothing may enter ours.
-            self._compare_end(reached, page)
+            self._compare_page(reached, page)
             if page.bodies:
                 self._sink.take(council, reached.size, page.bodies)
                 reached = self._sink.cursor(council)
@@ -192,11 +196,13 @@ class Follower:
         said = str(error) if isinstance(error, (StreamStops, Halted, Broken)) else ""
         self.stalled[council] = f"{type(error).__name__}: {said}".rstrip(": ")
 
-    def _compare_end(self, reached: Range, page: LogPage) -> None:
-        """With a page that goes to the log's end our root is the source's, or we followed another log.
+    def _compare_page(self, reached: Range, page: LogPage) -> None:
+        """The source's root before the page is ours, and at its end where the page goes to the log's end.
 
-        Raises: Diverged.
+        Otherwise we followed another log. Raises: Diverged.
         """
+        if page.before not in (None, reached.root().hex()):
+            raise Diverged(f"{self.source_name}: the root at {reached.size} differs from ours")
         if reached.size + len(page.bodies) == page.position:
             end = reached.extend(map(leaf_hash, page.bodies))
             if end.root().hex() != page.root:
@@ -239,4 +245,6 @@ class RpcSource:
 
     def read_log(self, council: str, after: int, limit: int) -> LogPage:
         page = self._call(self._service, "read_log", council, after, limit, timeout_s=self._timeout_s)
-        return LogPage(page["position"], page["root"], [text.encode() for text in page["events"]])
+        before = page.get("before")
+        bodies = [text.encode() for text in page["events"]]
+        return LogPage(page["position"], page["root"], bodies, None if before is None else before["root"])

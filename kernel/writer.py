@@ -12,6 +12,7 @@ the batch runs again and finds its own command ids.
 from __future__ import annotations
 
 import traceback
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -76,6 +77,7 @@ class Writer:
         """The witness of the database at the beginning of the last `load`."""
         self.vouched_for: str | None = None
         """The witness that writing was allowed on; None where nobody guards this writer."""
+        self._milestones: list[Range] = [Range()]
         self.shelf = Shelf(domain.resident, self._load)
 
     # --- state ---------------------------------------------------------------------------------------
@@ -119,7 +121,17 @@ class Writer:
                 if self.shelf.holds(kind, key):
                     self.shelf.put(key, self.domain.evolve(kind, self.shelf.get(kind, key), told))
             recorded_at = told.recorded_at
-        self._head = Head(self._head.range.extend(map(leaf_hash, bodies)), recorded_at)
+        self._move(Head(self._head.range.extend(map(leaf_hash, bodies)), recorded_at))
+
+    def _move(self, head: Head) -> None:
+        self._head = head
+        if head.position >= self._milestones[-1].size + PAGE:
+            self._milestones.append(head.range)
+
+    def milestone(self, position: int) -> Range:
+        """The range over the first events, as many as is known of, `position` at most."""
+        # The list only grows, so it may be asked from any thread.
+        return self._milestones[bisect_right(self._milestones, position, key=lambda one: one.size) - 1]
 
     def _load(self, kind: type, key: str) -> object | None:
         """Fold the events of one subject, up to where the shelf stands."""
@@ -162,7 +174,7 @@ class Writer:
             self._batch = None
         # Committed; an answer given before this line could be of something that never happened.
         batch.layer.merge(self.shelf)
-        self._head = batch.page.head
+        self._move(batch.page.head)
         for one in settle:
             one()
 

@@ -100,7 +100,7 @@ class DrivenDesk(Desk):
         if lane is None:
             self._require(council)
             writer = Writer(council, self.domain, self.log, self._clock)
-            lane = DrivenLane(writer, self._clock, self._committed, self._guard, self._settings.limits)
+            lane = DrivenLane(writer, self._clock, self._committed, self._guard.word, self._settings.limits)
             lane.heard = self._heard
             self._lanes[council] = lane
         assert isinstance(lane, DrivenLane)  # noqa: S101 - none else is made here

@@ -18,7 +18,7 @@ from kernel.errors import Unavailable
 from kernel.intake import Load
 from kernel.lane import Limits
 from kernel.log import Entry, Head
-from kernel.merkle import leaf_hash
+from kernel.merkle import leaf_hash, root_of
 from kernel.refill import refill
 from kernel.testing.direct import DirectBus
 from kernel.testing.memory import MemoryLog
@@ -238,6 +238,22 @@ def test_an_unknown_council_is_refused_by_name(house: House) -> None:
     for name in PARTS:
         answer = house.desks[name].perform("nowhere", f"{name}.x", actor, "k", {})
         assert answer["refused"]["code"] == "council.unknown"
+
+
+def test_a_page_that_does_not_reach_the_end_says_what_it_is_behind_of(house: House) -> None:
+    give(house)
+    desk, log = house.desks["funds"], house.logs["funds"]
+    _, bodies = log.page(MAIN, 0, 100)
+    for after in (0, 1, 2, 1):
+        page = desk.read_log(MAIN, after, 1)
+        if after + 1 < len(bodies):
+            assert page["before"] == {"position": after, "root": root_of(bodies[:after]).hex()}
+        assert page["events"] == [bodies[after].decode()]
+    assert "before" not in desk.read_log(MAIN, 1, 100)
+    # Of another run of the database nothing is known before the ledger was asked again.
+    log.restart()
+    assert "before" not in desk.read_log(MAIN, 1, 1)
+    assert eventually(lambda: "before" in desk.read_log(MAIN, 1, 1))
 
 
 def strange(house: House, service: str, type_name: str) -> None:

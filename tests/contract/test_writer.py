@@ -167,6 +167,21 @@ def test_recorded_times_never_run_backwards(writer: Writer, clock: SteadyClock) 
     assert done.events[0].recorded_at == "2026-03-02T04:00:00.000000Z"
 
 
+def test_a_writer_knows_roots_along_the_way(writer: Writer, log: Log) -> None:
+    cut(writer)
+    writer.commit([built(*(f"door {n}" for n in range(2500)), after=1)])
+    answers(writer, group(item(CutKey("gate"), "last")))
+    fresh = Writer(MAIN, CUPBOARD, log, SteadyClock())
+    fresh.load()
+    _, bodies = log.page(MAIN, 0, 5000)
+    for known in (writer, fresh):
+        for position in (0, 999, 1000, 2499, 2503):
+            milestone = known.milestone(position)
+            assert milestone.size <= position
+            assert milestone == Range().extend(map(leaf_hash, bodies[: milestone.size]))
+    assert fresh.milestone(1999).size == 1000
+
+
 # --- openings ----------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.desk import Desk
 from kernel.errors import Refusal
 from kernel.follow import Follower
+from kernel.guard import Guard
 from kernel.lane import Lane
 from kernel.merkle import leaf_hash
 from kernel.page import Page
@@ -204,7 +205,7 @@ BUGS: Final[Mapping[str, Changes]] = {
         (follow, "_compare", _nothing),
         (Follower, "_fetch", _fetch_unasked),
     ],
-    "a page is taken before its root is compared": [(Follower, "_compare_end", _nothing)],
+    "a page is taken before its root is compared": [(Follower, "_compare_page", _nothing)],
     "a command is answered before the commit": [(Writer, "commit", _answer_first)],
     "the state in memory changes before the commit": [(Writer, "commit", _remember_first)],
     "a used key is not looked up": [
@@ -219,7 +220,7 @@ BUGS: Final[Mapping[str, Changes]] = {
         (Relay, "step", _move_first),
         (Follower, "poll", _look_back),
     ],
-    "the guard is not asked after a restore": [(Desk, "_guard", _nothing)],
+    "the guard is not asked after a restore": [(Guard, "word", _nothing)],
     "the guard is asked at the start alone": [(Writer, "is_vouched", _yes)],
     "the ledger puts effects before their causes": [(appender, "is_ready", _yes)],
     "what a refused group changed stays": [(Writer, "_decide_group", _keep_refused)],

@@ -28,6 +28,10 @@ REPLACED = [body(1), body(2, "second"), body(3), body(4)]
 class Building:
     """A source whose log is `bodies`."""
 
+    page_max = 500
+    tells = True
+    """Whether a page that does not reach the end says the root before it."""
+
     def __init__(self, bodies: Sequence[bytes]) -> None:
         self.bodies = bodies
 
@@ -35,7 +39,9 @@ class Building:
         return {MAIN: (len(self.bodies), root_of(self.bodies).hex())}
 
     def read_log(self, council: str, after: int, limit: int) -> LogPage:  # noqa: ARG002
-        return LogPage(len(self.bodies), root_of(self.bodies).hex(), self.bodies[after : after + limit])
+        page, before = self.bodies[after : after + min(limit, self.page_max)], root_of(self.bodies[:after])
+        told = before.hex() if after + len(page) < len(self.bodies) and self.tells else None
+        return LogPage(len(self.bodies), root_of(self.bodies).hex(), page, told)
 
 
 class Copy:
@@ -73,6 +79,30 @@ def test_a_replaced_log_that_is_longer_stalls_the_stream_before_anything_of_it_i
     follower.poll()
     assert copy.bodies == FOLLOWED
     assert "building" in follower.stalled[MAIN]
+
+
+def in_pages(bodies: Sequence[bytes], *, tells: bool) -> tuple[Follower, Copy]:
+    """A source that gives one event at a time."""
+    copy, source = Copy(), Building(bodies)
+    source.page_max, source.tells = 1, tells
+    return Follower("building", source, copy, SteadyClock()), copy
+
+
+def test_of_a_replaced_log_not_even_the_first_of_many_pages_is_taken() -> None:
+    follower, copy = in_pages(REPLACED, tells=True)
+    follower.poll()
+    assert copy.bodies == FOLLOWED
+    assert "building" in follower.stalled[MAIN]
+
+
+def test_a_source_that_cannot_tell_roots_on_the_way_is_compared_at_its_end() -> None:
+    follower, _ = in_pages(REPLACED, tells=False)
+    follower.poll()
+    assert "building" in follower.stalled[MAIN]
+    for tells in (True, False):
+        follower, copy = in_pages([*CONTINUED, body(4)], tells=tells)
+        follower.poll()
+        assert copy.bodies == [*CONTINUED, body(4)]
 
 
 def test_a_message_that_begins_before_the_cursor_brings_nothing_of_a_replaced_log() -> None:
