@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from unit.funds.test_domain import REFUSALS
 
-from kernel.errors import Refusal
+from kernel.errors import PersonGone, Refusal
 from services.funds.domain.sayings import SUBJECT
 from services.funds.schemas import CASES
 
@@ -32,7 +32,7 @@ def test_a_refusal_is_told_by_its_code(refusal: type[Refusal]) -> None:
 
 
 def test_nothing_is_told_that_is_not() -> None:
-    codes = {refusal.code for refusal in REFUSALS} | {"invalid_input"}
+    codes = {refusal.code for refusal in (*REFUSALS, PersonGone)} | {"invalid_input"}
     assert set(ROWS) == codes | {command.removeprefix("funds.") for command in CASES}
 
 
