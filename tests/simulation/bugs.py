@@ -12,6 +12,7 @@ from gateway.books import appender
 from kernel import follow, refill
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.desk import Desk
+from kernel.documents import View
 from kernel.errors import Refusal
 from kernel.follow import Follower
 from kernel.guard import Guard
@@ -22,6 +23,9 @@ from kernel.relay import Message, Relay, encode_message
 from kernel.testing.memory import MemoryTransaction
 from kernel.tickets import Done, Group, Noted, Noting, Refused, Ticket
 from kernel.writer import NotApplied, Writer
+from services.projects.domain import reversals
+from services.projects.domain.documents import PendingReversal
+from services.projects.events import ReversalId
 
 Changes = Sequence[tuple[Any, str, Any]]
 """What is put in whose place: (room or class, name, the wrong thing)."""
@@ -191,6 +195,14 @@ BEGIN: Final = Writer._begin
 REPEAT: Final = Writer._repeat
 STILL_WANTED: Final = Lane._still_wanted
 
+
+def _whatever_its_state(view: View, ref: ReversalId) -> PendingReversal:
+    """Confirmed, withdrawn, rejected: all the same."""
+    pending = view.get(PendingReversal, ref)
+    assert pending is not None
+    return pending
+
+
 BUGS: Final[Mapping[str, Changes]] = {
     "a cursor is moved before the facts, in a transaction of its own": [
         (Desk, "note", _cursor_first),
@@ -227,6 +239,7 @@ BUGS: Final[Mapping[str, Changes]] = {
     "a used key with another body is taken for the same": [(Writer, "_repeat", _any_body)],
     "a lost COMMIT is tried again under new ids": [(Lane, "_still_wanted", _new_ids)],
     "a refilled log forgets what it had noted and done": [(refill, "_remember", _nothing)],
+    "a request to reverse that has ended is open still": [(reversals, "_open", _whatever_its_state)],
     "erasing leaves the openings": [(MemoryTransaction, "erase", _nothing)],
     "what is sealed about somebody erased is kept": [(Page, "keep", _keep_all)],
 }

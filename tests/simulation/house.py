@@ -211,7 +211,10 @@ class House:
         """`gongzhi restore SERVICE --from-ledger`: the service stands still, and gets what the ledger has."""
         for desk in list(self.desks[service]):
             self.died(desk)
-        missing = self.store.copy(service)[self.position(service) :]
+        own, kept = self.bodies(service), list(self.store.copy(service))
+        if own[: len(kept)] != kept[: len(own)]:
+            return 0  # as `cli.host.refill` refuses: what was written anew does not go with what was lost
+        missing = kept[len(own) :]
         return refill(self.logs[service], SERVICES[service][0], MAIN, missing, self.range_of)
 
     # --- the end --------------------------------------------------------------------------------------------

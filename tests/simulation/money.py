@@ -86,8 +86,11 @@ def of_projects(log: Sequence[Told]) -> None:
     cancelled: set[str] = set()
     for one in log:
         fact, person = one.fact, one.actor["person"]
-        for moved in movements(fact, {}):
+        moving = movements(fact, {})
+        for moved in moving:
             sums[moved.subject, moved.fund].append((moved.measure, moved.minor))
+        # After the whole fact: a payment that comes back moves from one measure to another.
+        for moved in moving[:1]:
             made = project_figures(sums[moved.subject, moved.fund])
             holds = made.remaining >= 0 and made.reserved >= 0 and made.spent >= 0
             require(holds, "project.beyond", f"projects/{one.position}: {made}")

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from simulation.broken import require
 from simulation.house import MAIN, House
-from simulation.people import DEPUTY, FOUNDER, HOLDER, LEAD, ROLES, STREET, TREASURER, Asked, Known, People
+from simulation.people import (
+    CHAIR,
+    DEPUTY,
+    FOUNDER,
+    HOLDER,
+    LEAD,
+    ROLES,
+    STREET,
+    TREASURER,
+    Asked,
+    Body,
+    Known,
+    People,
+)
 
 from kernel.domain import Actor
 from kernel.sealed import commitment
 from kernel.tickets import Done, Group, Item
 from services.members.domain.commands import FoundCouncil
+
+DAY: Final = "2026-03-02"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +67,22 @@ def build(house: House) -> Known:
         log.found(MAIN)
     known = Known()
     _found(house, known)
-    people = People(Random(0), known, lambda: "2026-03-02", keys="opening-")
+    people = People(Random(0), known, lambda: DAY, keys="opening-")
     for who in ROLES:
         if who != FOUNDER:
             [event] = _do(house, people, (FOUNDER, "members.register_person", {"name": f"某{who}"}))
             known.persons[who] = event["data"]["party"]
     for asked in _arrangements():
-        for event in _do(house, people, asked):
-            known.learn(event)
-        house.settle()
+        _learn(house, people, asked)
+    for step in _first_spending():
+        _learn(house, people, step(known))
     return known
+
+
+def _learn(house: House, people: People, asked: Asked) -> None:
+    for event in _do(house, people, asked):
+        people.known.learn(event)
+    house.settle()
 
 
 def _found(house: House, known: Known) -> None:
@@ -86,6 +107,33 @@ def _do(house: House, people: People, asked: Asked) -> list[dict[str, Any]]:
     require("events" in answer, "opening", answer)
     events: list[dict[str, Any]] = answer["events"]
     return events
+
+
+def _first_spending() -> list[Callable[[Known], Asked]]:
+    """A gift, set aside; spending of it that is approved and paid in part; and that payment is in doubt.
+
+    It names an organisation alone: the law holds who gave or was paid, and then nobody is ever erased.
+    """
+    on: Body = {"fund": "main", "project": "benches", "occurred_on": DAY}
+    given: Body = {"fund": "main", "account": "bank", "occurred_on": DAY, "amount": _cny(300)}
+    wanted = on | {"amount": _cny(80), "purpose": "timber"}
+    paid: Body = {"account": "bank", "amount": _cny(30)}
+    return [
+        lambda known: (TREASURER, "funds.record_donation", given | {"donor": known.donors[-1]}),
+        lambda _: (CHAIR, "funds.allocate", on | {"amount": _cny(200)}),
+        lambda known: (LEAD, "projects.request_spending", wanted | {"payee": known.donors[-1]}),
+        lambda known: (CHAIR, "projects.approve_spending", {"spending": known.asked[0]}),
+        lambda known: (TREASURER, "projects.pay_spending", paid | {"spending": known.asked[0]}),
+        lambda known: (TREASURER, "projects.request_payment_reversal", _doubted(*known.payments[0])),
+    ]
+
+
+def _cny(minor: int) -> Body:
+    return {"minor": minor, "currency": "CNY"}
+
+
+def _doubted(spending: str, payment: str) -> Body:
+    return {"spending": spending, "payment": payment, "reason": "bounced"}
 
 
 def _arrangements() -> list[Asked]:

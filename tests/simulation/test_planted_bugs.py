@@ -12,7 +12,7 @@ from simulation.bugs import BUGS, planted
 from simulation.opening import opening
 from simulation.running import Failure, play, quiet
 
-SEEDS_MAX: Final = 600
+SEEDS_MAX: Final = 1_500
 """A bug that hides longer than this is not found."""
 FOUND_BY: Final[Mapping[str, AbstractSet[str]]] = {
     "a cursor is moved before the facts, in a transaction of its own": {
@@ -35,6 +35,7 @@ FOUND_BY: Final[Mapping[str, AbstractSet[str]]] = {
     "a used key with another body is taken for the same": {"key.reused"},
     "a lost COMMIT is tried again under new ids": {"command.lost", "command.once", "answer.same"},
     "a refilled log forgets what it had noted and done": {"answer.same", "command.once", "answer.unmade"},
+    "a request to reverse that has ended is open still": {"reversal.once"},
     "erasing leaves the openings": {"vault.erased"},
     "what is sealed about somebody erased is kept": {"vault.erased"},
 }  # fmt: skip
