@@ -27,19 +27,19 @@ from kernel.guard import Guard
 from kernel.intake import Intake, Load
 from kernel.lane import Lane, Limits
 from kernel.log import Log
-from kernel.merkle import Range, leaf_hash
+from kernel.merkle import Range
+from kernel.paging import Pages
 from kernel.relay import Relay
 from kernel.tickets import Answer, Group, Noting, Refused, Undone
 from kernel.writer import Writer
 
 _log = structlog.get_logger(__name__)
+OPEN_AGAIN_S: Final = 0.5
 CALL_S: Final = 5.0
 """The bound of every call to another service."""
 OPENINGS_S: Final = 1.0
 """How long who asks for openings waits for a writer that only begins."""
 PAGE_MAX: Final = 1000
-RANGE_MAX: Final = 4 * PAGE_MAX
-"""How many events are read and hashed at most to tell a root."""
 _PASSING: Final = (BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable, Diverged)
 
 
@@ -70,8 +70,7 @@ class Desk:
         self._lanes: dict[str, Lane] = {}
         self._lanes_lock = threading.Lock()
         self._stopping = False
-        self._served: dict[str, tuple[str, Range]] = {}
-        """council -> the witness, and the range at the end of the last page that did not reach the head."""
+        self._pages = Pages(log, self._lanes)
         # Those whom we follow follow us.
         self._guard = Guard(domain.name, bus, self._settings.guards, tuple(domain.note))
         self._commands = frozenset(command.COMMAND for command in domain.commands)  # type: ignore[attr-defined]
@@ -86,6 +85,7 @@ class Desk:
     def start(self) -> None:
         """Start the threads. Nothing waits here: what is missing is waited for in them."""
         self._measure()
+        threading.Thread(target=self._open_lanes, name="open-lanes", daemon=True).start()
         threading.Thread(target=self.relay.run, name="relay", daemon=True).start()
         for source, follower in self.followers.items():
             self._bus.subscribe(f"{self.domain.name}.{source}", [f"{source}.*"], follower.receive)
@@ -104,7 +104,9 @@ class Desk:
         """What this service waits for, in words for `/readyz`; empty when it is ready."""
         reasons = set()
         try:
-            self.log.heads()
+            # A council whose lane is not open yet: so that who is told "ready" is answered at once.
+            unopened = self.log.heads().keys() - self._lanes.keys()
+            reasons |= {f"writer of {council}: not loaded yet" for council in unopened}
         except StorageFault:
             reasons.add("database")
         if not self._bus.up:
@@ -277,35 +279,8 @@ class Desk:
         }
 
     def read_log(self, council: str, after: int, limit: int) -> dict[str, Any]:
-        """{"position", "root", "events"}: the head of the log, and stored bytes (as text) behind `after`.
-
-        A page that does not reach the head carries "before" too, the position and root behind which it is,
-        where that is known here: who followed another log than this one then takes nothing of it.
-        """
-        head, bodies = self.log.page(council, after, min(limit, PAGE_MAX))
-        page = {"position": head.position, "root": head.root, "events": [body.decode() for body in bodies]}
-        if after + len(bodies) == head.position:
-            return page
-        before = self._range_at(council, after, head.witness)
-        if before is not None:
-            page["before"] = {"position": after, "root": before.root().hex()}
-            self._served[council] = head.witness, before.extend(map(leaf_hash, bodies))
-        return page
-
-    def _range_at(self, council: str, position: int, witness: str) -> Range | None:
-        """The range over the first events of our log; None where no writer of ours has read this very log."""
-        lane = self._lanes.get(council)
-        if lane is None or not (lane.may_write.is_set() and lane.writer.is_vouched(witness)):
-            return None
-        # Who reads page after page goes on where the last one ended: nothing is read twice for them.
-        served = self._served.get(council)
-        if served is not None and (served[0], served[1].size) == (witness, position):
-            return served[1]
-        known = lane.writer.milestone(position)
-        if position - known.size > RANGE_MAX:
-            return None
-        _, bodies = self.log.page(council, known.size, position - known.size)
-        return known.extend(map(leaf_hash, bodies))
+        """{"position", "root", "events"}, and "before" where it is known: see `kernel.paging`."""
+        return self._pages.read(council, after, min(limit, PAGE_MAX))
 
     def openings(self, council: str, digests: Sequence[str]) -> dict[str, dict[str, str]]:
         """digest -> {"salt", "text"}; what is erased is missing.
@@ -320,9 +295,7 @@ class Desk:
         if not lane.is_allowed(within_s=OPENINGS_S):
             raise Unavailable("openings")
         found = self.log.openings(council, list(digests)[:PAGE_MAX])
-        head = self.log.head(
-            council
-        )  # after the reading, and of the same run: so it was read in that run too
+        head = self.log.head(council)  # after the reading, and of the same run: it was read in that run too
         if head is None or not lane.writer.is_vouched(head.witness):
             raise Unavailable("openings")
         return {digest: {"salt": one.salt.hex(), "text": one.text} for digest, one in found.items()}
@@ -352,6 +325,17 @@ class Desk:
                 lane.start()
                 self._lanes[council] = lane
             return self._lanes[council]
+
+    def _open_lanes(self) -> None:
+        """Load what every council's log holds as soon as the database is there, before it is asked for."""
+        while not self._stopping:
+            try:
+                for council in self.log.heads():
+                    self.lane(council)
+            except (CouncilUnknown, Unavailable, StorageFault):
+                self._clock.sleep(OPEN_AGAIN_S)
+            else:
+                return
 
     def _require(self, council: str) -> None:
         """A council that the members service knows is founded here when first met."""
