@@ -106,6 +106,25 @@ def test_a_service_taken_back_writes_nothing_until_it_is_refilled(
     all_agree(grown, council, load)
 
 
+def test_a_database_taken_back_under_a_running_service_is_noticed(
+    grown: Grown, council: Council, load: Load, before: dict[str, Path]
+) -> None:
+    """Nobody stops the service: `pg_restore --clean` puts older tables in place of those that it has open."""
+    part, database = grown.parts["funds"], grown.databases["funds"]
+    older = ("--clean", "--if-exists", "--no-owner", "--single-transaction", str(before["funds"]))
+    _tool(grown.postgresql, "pg_restore", database, *older)
+    role, path, body = REFUSED["funds"]
+    key = f"{load.name}/under/funds"
+    refused = getattr(council, role).post(path, body, key)
+    assert (refused.status_code, refused.json()["code"]) == (503, "halted")
+    eventually(lambda: "restore them" in str(part.ready()), 30, lambda: last_word(part))
+    run(grown, "restore", "funds", "--from-ledger")
+    grown.until_ready()
+    load.command(getattr(council, role), path, body, key)
+    _work(load, 0.5)
+    all_agree(grown, council, load)
+
+
 def _says_stalled(part: Part, service: str) -> None:
     """/readyz names the stream, with 503."""
     eventually(lambda: f"stream {service}/main is stalled" in str(part.ready()), 30, lambda: last_word(part))
