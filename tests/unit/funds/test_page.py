@@ -32,7 +32,7 @@ def test_a_refusal_is_told_by_its_code(refusal: type[Refusal]) -> None:
 
 
 def test_nothing_is_told_that_is_not() -> None:
-    codes = {refusal.code for refusal in (*REFUSALS, PersonGone)} | {"invalid_input"}
+    codes = {refusal.code for refusal in REFUSALS} | {PersonGone.code, "invalid_input"}
     assert set(ROWS) == codes | {command.removeprefix("funds.") for command in CASES}
 
 
