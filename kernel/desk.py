@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -327,15 +328,15 @@ class Desk:
             return self._lanes[council]
 
     def _open_lanes(self) -> None:
-        """Load what every council's log holds as soon as the database is there, before it is asked for."""
+        """Load what every council's log holds as soon as it is there, before it is asked for.
+
+        For as long as we run: a council may be founded, past this desk, long after our start.
+        """
         while not self._stopping:
-            try:
+            with suppress(CouncilUnknown, Unavailable, StorageFault):
                 for council in self.log.heads():
                     self.lane(council)
-            except (CouncilUnknown, Unavailable, StorageFault):
-                self._clock.sleep(OPEN_AGAIN_S)
-            else:
-                return
+            self._clock.sleep(OPEN_AGAIN_S)
 
     def _require(self, council: str) -> None:
         """A council that the members service knows is founded here when first met."""

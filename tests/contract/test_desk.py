@@ -319,6 +319,13 @@ def test_what_the_ledger_lacks_another_service_may_have_noted(house: House) -> N
     assert house.logs["funds"].head(MAIN).position == 0  # type: ignore[union-attr]
 
 
+def test_a_council_that_is_founded_past_a_running_desk_is_loaded_too(house: House) -> None:
+    desk = house.desks["members"]
+    assert eventually(lambda: not desk.waiting_for())
+    house.logs["members"].found("second")
+    assert eventually(lambda: "second" in desk._lanes and not desk.waiting_for())
+
+
 def test_a_service_that_is_away_keeps_no_other_from_starting(house: House) -> None:
     give(house)
     for name in ("members", "projects"):
