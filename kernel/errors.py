@@ -115,6 +115,12 @@ class DeadlinePassed(Unavailable):
     code = "deadline_passed"
 
 
+class OutcomeUnknown(Unavailable):
+    """It was tried, and whether it came to be is not known: the same command again tells."""
+
+    code = "outcome_unknown"
+
+
 class Halted(Unavailable):
     """Writing is stopped for this council until someone looks (a restored database, a broken log)."""
 

@@ -17,7 +17,15 @@ import structlog
 
 from kernel.clock import Clock
 from kernel.db import DatabaseDown, StorageFault
-from kernel.errors import Broken, CouncilUnknown, DeadlinePassed, Halted, Overloaded, Unavailable
+from kernel.errors import (
+    Broken,
+    CouncilUnknown,
+    DeadlinePassed,
+    Halted,
+    OutcomeUnknown,
+    Overloaded,
+    Unavailable,
+)
 from kernel.tickets import Group, Ticket
 from kernel.writer import Unvouched, Writer
 
@@ -214,11 +222,13 @@ class Lane:
         """Commit until it is done, refused for good, or everybody's deadline is past."""
         pause, before = _Pause(self._clock), self.writer.head.position
         self._in_hand = batch
+        tried = False  # whether a COMMIT may have happened whose answer was lost
         while batch:
             try:
                 self.writer.commit(batch)
             except (DatabaseDown, Unvouched) as error:
-                batch = self._again(batch, error)
+                tried = tried or isinstance(error, DatabaseDown)
+                batch = self._again(batch, error, tried=tried)
                 pause.take()
             except Halted as why:
                 self._hold(str(why))
@@ -235,10 +245,12 @@ class Lane:
                     self._committed(len(batch))
                 return
             if self._held is not None:
-                _fail(batch, self._held)
+                _fail(batch, OutcomeUnknown(self._held) if tried else Halted(self._held))
                 return
 
-    def _again(self, batch: Sequence[Ticket], error: DatabaseDown | Unvouched) -> list[Ticket]:
+    def _again(
+        self, batch: Sequence[Ticket], error: DatabaseDown | Unvouched, *, tried: bool
+    ) -> list[Ticket]:
         """What of the batch is to be tried again."""
         if isinstance(error, Unvouched):
             # Nothing was written. The database was away, or is another one: as at our start, ask first.
@@ -247,7 +259,7 @@ class Lane:
         else:
             # Whether COMMIT happened is unknown: the same batch again finds its own command ids.
             self.waiting_for = "database"
-        return self._still_wanted(batch)
+        return self._still_wanted(batch, tried=tried)
 
     def _say(self, batch: Sequence[Ticket]) -> None:
         ids = [item.command_id for one in batch if isinstance(one, Group) for item in one.items]
@@ -257,14 +269,13 @@ class Lane:
                 "batch.committed", council=self.writer.council, position=head.position, command_ids=ids
             )
 
-    def _still_wanted(self, batch: Sequence[Ticket]) -> list[Ticket]:
+    def _still_wanted(self, batch: Sequence[Ticket], *, tried: bool) -> list[Ticket]:
         late: list[Ticket] = []
         kept = [ticket for ticket in batch if not self._late(ticket, late)]
         for ticket in late:
-            ticket.fail(DeadlinePassed("the database did not answer in time: the outcome is not known"))
+            ticket.fail((OutcomeUnknown if tried else DeadlinePassed)("the database did not answer in time"))
         if self._stopping:
-            for ticket in kept:
-                ticket.fail(Unavailable("stopping"))
+            _fail(kept, OutcomeUnknown("stopping") if tried else Unavailable("stopping"))
             return []
         return kept
 
@@ -283,19 +294,19 @@ class Lane:
             _log.error("writer.held", council=self.writer.council, why=why)
         self.may_write.clear()
         self._held = self.waiting_for = why
-        _fail(self._drain(), why)
+        _fail(self._drain(), Halted(why))
 
     def _halt(self, why: str, batch: Sequence[Ticket]) -> None:
         _log.error("writer.halted", council=self.writer.council, why=why)
         self.may_write.clear()
         self.halted = why
-        _fail([*batch, *self._drain()], why)
+        _fail([*batch, *self._drain()], Halted(why))
 
 
-def _fail(tickets: Sequence[Ticket], why: str) -> None:
+def _fail(tickets: Sequence[Ticket], why: Unavailable) -> None:
     for ticket in tickets:
         if not ticket.wait(0):
-            ticket.fail(Halted(why))
+            ticket.fail(why)
 
 
 class _Pause:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,14 +13,16 @@ from support.cupboard import CUPBOARD, CutKey, Door, Forget, Key, LendKey
 from support.storage import MAIN, SteadyClock, any_log, sql_log
 from support.tickets import answers, built, cut, group, item
 
+from kernel.clock import SystemClock
 from kernel.codec import Codec, decode_envelope
 from kernel.db import DatabaseDown, StorageFault
-from kernel.errors import Halted
+from kernel.errors import Halted, OutcomeUnknown
+from kernel.lane import Lane
 from kernel.log import Log
 from kernel.merkle import root_of
 from kernel.sql_log import SqlLog
 from kernel.testing.memory import MemoryLog
-from kernel.tickets import Done, Refused
+from kernel.tickets import Done, Refused, Undone
 from kernel.writer import Writer
 
 log = any_log
@@ -87,6 +90,7 @@ class LosesAnswers:
     def __init__(self, log: Log) -> None:
         self._log = log
         self.lose = False
+        self.always = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._log, name)
@@ -95,7 +99,7 @@ class LosesAnswers:
     def writing(self, council: str) -> Iterator[Any]:
         with self._log.writing(council) as tx:
             yield tx
-        if self.lose:
+        if self.lose or self.always:
             self.lose = False
             raise DatabaseDown("the answer to COMMIT was lost")
 
@@ -113,6 +117,25 @@ def test_after_a_lost_answer_to_commit_the_same_batch_finds_what_it_did(log: Log
     assert all(isinstance(one.answers[0], Done) and one.answers[0].repeated for one in batch)
     assert writer.shelf.get(Door, "gate") == Door(2)
     assert writer.head.position == 3
+
+
+def test_who_stops_while_commits_go_unanswered_says_that_the_outcome_is_not_known(log: Log) -> None:
+    losing = LosesAnswers(log)
+    Writer(MAIN, CUPBOARD, log, SystemClock()).commit([built("gate")])
+    lane = Lane(Writer(MAIN, CUPBOARD, losing, SystemClock()), SystemClock(), lambda _: None)
+    losing.always = True
+    lane.start()
+    assert lane.is_allowed(within_s=10)
+    ticket = group(item(CutKey("gate"), "1"))
+    lane.put(ticket)
+    end = time.monotonic() + 10
+    while log.heads()[MAIN].position == 1 and time.monotonic() < end:
+        time.sleep(0.01)
+    lane.stop()
+    [answer] = ticket.answers
+    assert isinstance(answer, Undone)
+    assert isinstance(answer.why, OutcomeUnknown)
+    assert log.heads()[MAIN].position == 2  # it happened, once; the same command again is told so
 
 
 def test_a_failed_write_changes_nothing_in_memory(log: Log, clock: SteadyClock) -> None:
