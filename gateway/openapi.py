@@ -206,7 +206,8 @@ def add_shared_parts(api: Api) -> None:
         {
             "name": KEY_HEADER,
             "required": True,
-            "description": "The same key and body: the same answer. Another body: 422. Visible ASCII.",
+            "description": "The same key and body: the same answer. Another body: 422. Visible ASCII. Yours "
+            "alone, unless it begins with `council:`: then whoever may do this meets the first one's answer.",
             "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH_MAX},
         },
     )

@@ -18,7 +18,7 @@ from kernel.errors import InvalidInput, Refusal
 from kernel.ids import random_bytes, salted
 from kernel.sealed import Opening, Sealed, commitment
 from kernel.tickets import Answer, Group, Item, Refused
-from kernel.wire import is_key
+from kernel.wire import OF_COUNCIL, is_key
 from kernel.writer import NotApplied
 
 Load = Callable[[str, object, Callable[[str], Sealed]], Any]
@@ -82,10 +82,15 @@ class Intake:
         return Item(
             command=loaded,
             actor=actor,
-            command_id=salted(vault_key, actor.person, key),
+            command_id=salted(vault_key, *_whose(actor, key), key),
             fingerprint=salted(vault_key, text),
             openings=tuple(sealer.openings),
         )
+
+
+def _whose(actor: Actor, key: str) -> tuple[str, ...]:
+    """Whose the key is: the actor's, or nobody's in particular, so that any of the council meets it."""
+    return () if key.startswith(OF_COUNCIL) else (actor.person,)
 
 
 def actor_of(wire: Any) -> Actor:

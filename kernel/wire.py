@@ -25,6 +25,8 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _REFERENCE: Final = re.compile(r"[!-~]{1,64}", re.ASCII)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _KEY: Final = re.compile(r"[!-~]{1,200}", re.ASCII)
+OF_COUNCIL: Final = "council:"
+"""A key that begins so is the whole council's; every other belongs to the one who sends it."""
 
 FAULTS: Final[dict[str, Any]] = {
     "required": "field.required",

@@ -244,7 +244,10 @@ class Writer:
         return Done(tuple(draft.envelopes[first - draft.start :]))
 
     def _repeat(self, batch: _Batch, item: Item, before: Remembered, draft: Draft) -> Done:
-        """The same answer, from the same events. Raises: KeyReused for another body."""
+        """The same answer, from the same events.
+
+        Raises: KeyReused for another body; Forbidden for another person who could not have done it.
+        """
         if before.fingerprint and before.fingerprint != item.fingerprint:
             raise KeyReused
         made: Sequence[Envelope] | None
@@ -255,6 +258,9 @@ class Writer:
         if made is None:
             bodies = batch.tx.bodies(before.first - 1, before.last - before.first + 1)
             made = [decode_envelope(body) for body in bodies]
+        if made[0].actor["person"] != item.actor.person:
+            # A key of the whole council: a mandate that has ended answers only what its holder did.
+            _under_mandate(item.actor, item.command)
         return Done(tuple(made), repeated=True)
 
     def _given(self, batch: _Batch, actor: Actor, command_id: str) -> Given:

@@ -11,7 +11,7 @@ from cli.importing import footer, values
 from cli.importing.columns import Header, find
 from cli.importing.faults import CannotStart, LineFault, Refused
 from cli.importing.footer import Footer
-from cli.importing.keys import Occurrences, key
+from cli.importing.keys import Occurrences, of_council
 from cli.importing.tables import Cell, File, Row
 
 _NOBODY: Final = {"匿名", "无名氏", "佚名", "不具名", "anonymous", "-", "--", "/", "—", "——"}
@@ -154,10 +154,10 @@ class _Reader:
     def _keyed(self, gift: Gift) -> Gift:
         where = (self.target.fund, self.target.account)
         if gift.reference:
-            return replace(gift, key=key("import", *where, gift.reference))
+            return replace(gift, key=of_council("import", *where, gift.reference))
         content = self._content(gift)
         nth = self.occurrences.next(*content)
-        return replace(gift, key=key("import", *where, *content, nth))
+        return replace(gift, key=of_council("import", *where, *content, nth))
 
     @staticmethod
     def _content(gift: Gift) -> tuple[str | int | None, ...]:

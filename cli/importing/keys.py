@@ -1,5 +1,7 @@
 """Import keys: the same line gives the same key, for ever, so that a second run adds nothing. Pure.
 
+They belong to the council (docs/adr/0014-keys-of-the-council.md), so it does not matter who runs it again.
+
 The services salt every key before they keep it; here they are plain digests.
 """
 
@@ -9,11 +11,18 @@ import hashlib
 import json
 from collections import Counter
 
+from kernel.wire import OF_COUNCIL
+
 
 def key(kind: str, *parts: str | int | None) -> str:
     """`<kind>/<sha256>`; the parts cannot run into each other (a JSON array is hashed)."""
     body = json.dumps([kind, *parts], ensure_ascii=True, separators=(",", ":"))
     return f"{kind}/{hashlib.sha256(body.encode()).hexdigest()}"
+
+
+def of_council(kind: str, *parts: str | int | None) -> str:
+    """`key`, but of the whole council: whoever sends it again meets what the first one did."""
+    return OF_COUNCIL + key(kind, *parts)
 
 
 class Occurrences:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cli.client import Command
 from cli.importing.donations import Gift
-from cli.importing.keys import key
+from cli.importing.keys import of_council
 from cli.importing.opencollective import Fact, Measure, Party
 from cli.importing.sending import Item
 from kernel.money import format_minor
@@ -43,7 +43,9 @@ class Place:
 def party_by_name(name: str, kind: str) -> Command:
     """The one party of this name and kind (`--donors-by-name`)."""
     return Command(
-        "members.register_party", key("donor", name, kind), {"kind": kind, "name": name, "origin": "donor"}
+        "members.register_party",
+        of_council("donor", name, kind),
+        {"kind": kind, "name": name, "origin": "donor"},
     )
 
 
@@ -60,7 +62,7 @@ def party_by_slug(party: Party) -> Command:
     """The one party that Open Collective knows by this slug."""
     return Command(
         "members.register_party",
-        key("opencollective-party", party.slug),
+        of_council("opencollective-party", party.slug),
         {"kind": party.kind, "name": party.name, "origin": "donor"},
     )
 
@@ -102,12 +104,12 @@ _OUTLAYS: Final[Mapping[Measure, tuple[str, str]]] = {
 
 
 def fact_key(fact: Fact, place: Place) -> str:
-    return key("opencollective", place.fund, place.account, fact.row_id, fact.part)
+    return of_council("opencollective", place.fund, place.account, fact.row_id, fact.part)
 
 
 def own_key(row_id: str, place: Place) -> str:
     """The key of what a row itself is, its fees apart."""
-    return key("opencollective", place.fund, place.account, row_id, "own")
+    return of_council("opencollective", place.fund, place.account, row_id, "own")
 
 
 def recorded(fact: Fact, place: Place, source: Source, parties: Mapping[str, str]) -> Item:

@@ -27,7 +27,10 @@ class Disagreement:
 
 @dataclass(slots=True)
 class Report:
-    """`totals`: what was counted, by name: how many, minor units."""
+    """`totals`: what was counted, by name: how many, minor units.
+
+    `elsewhere`: the lines among the `known` that were recorded from another file and bear no serial number.
+    """
 
     file: str
     sha256: str
@@ -39,6 +42,7 @@ class Report:
     taken_minor: int = 0
     refused: list[Refused] = field(default_factory=list)
     repeated: list[tuple[int, int]] = field(default_factory=list)
+    elsewhere: list[int] = field(default_factory=list)
     agreements: list[Disagreement] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
     totals: list[tuple[str, int, int]] = field(default_factory=list)
@@ -104,6 +108,10 @@ def show(report: Report, session: Session) -> None:
         session.table(say("import.totals"), columns, rows)
     for line, before in report.repeated:
         session.tell("import.repeated", line=line, before=before)
+    if report.elsewhere:
+        lines = ", ".join(map(str, report.elsewhere[:REFUSALS_SHOWN]))
+        more = ", ..." if len(report.elsewhere) > REFUSALS_SHOWN else ""
+        session.tell("import.elsewhere", count=len(report.elsewhere), lines=lines + more)
     for one in report.refused[:REFUSALS_SHOWN]:
         session.tell("import.refusal", line=one.line, reason=reason(one, say))
     if len(report.refused) > REFUSALS_SHOWN:
@@ -137,6 +145,7 @@ def as_data(report: Report, say: Words) -> dict[str, Any]:
         "refused": [
             {"line": one.line, "code": one.code, "reason": reason(one, say)} for one in report.refused
         ],
+        "known_from_elsewhere": report.elsewhere,
         "repeated_in_file": [{"line": line, "as": before} for line, before in report.repeated],
         "totals": {
             name: {"count": count, "amount": report.amount(minor)} for name, count, minor in report.totals

@@ -48,7 +48,9 @@ def count(report: Report, tally: Tally, refused: Sequence[Refused]) -> None:
     no = {one.line for one in report.refused}
     taken = {item.line for item in tally.taken} - no
     report.taken = len(taken)
-    report.known = len({item.line for item in tally.known} - taken - no)
+    known = {item.line for item in tally.known} - taken - no
+    report.known = len(known)
+    report.elsewhere = sorted(known & {item.line for item in tally.elsewhere})
 
 
 def _line(refused: Refused) -> int:

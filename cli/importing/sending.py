@@ -40,16 +40,22 @@ class Item:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the items. `ids`: by key, the ids of the records that were taken or known."""
+    """What became of the items. `ids`: by key, the ids of the records that were taken or known.
+
+    `elsewhere`: those of `known` that were recorded from another file, or with other options, and bear no
+    serial number: by their content alone nobody can tell whether they are the same gift.
+    """
 
     taken: list[Item] = field(default_factory=list)
     known: list[Item] = field(default_factory=list)
+    elsewhere: list[Item] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: Tally) -> None:
         self.taken += other.taken
         self.known += other.known
+        self.elsewhere += other.elsewhere
         self.refused += other.refused
         self.ids |= other.ids
 
@@ -142,6 +148,7 @@ def _settle(gateway: Gateway, reused: Sequence[Item], tally: Tally) -> None:
     for item in reused:
         if not item.known_as:
             tally.known.append(item)
+            tally.elsewhere += [item] if item.list_path else []
             continue
         body = item.command.body
         day = str(body["occurred_on"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -231,6 +233,26 @@ def test_an_actor_of_a_service_is_not_taken_from_outside(house: House) -> None:
     actor = {"person": "service:members", "mandates": {}, "position": 0}
     answer = house.desks["members"].perform(MAIN, "members.found_council", actor, "k", {})
     assert answer["refused"]["fields"] == {"actor": ["actor.format"]}
+
+
+GIFT = {"fund": "gz", "account": "bank", "amount": money(100), "occurred_on": "2026-03-01"}
+
+
+@pytest.mark.parametrize(("key", "carried_out"), [("council:line", 50), ("line", 150)])
+def test_a_key_of_the_council_is_carried_out_once_whoever_sends_it_at_the_same_time(
+    house: House, key: str, carried_out: int
+) -> None:
+    give(house)
+
+    def send(person: str) -> list[Mapping[str, Any]]:
+        actor = {"person": f"per_{person}", "mandates": {"treasurer": f"man_{person}"}, "position": 1}
+        tell = partial(house.desks["funds"].perform, MAIN, "funds.record_donation", actor)
+        return [tell(f"{key}/{n}", GIFT) for n in range(50)]
+
+    with ThreadPoolExecutor(3) as pool:
+        answered = [one for found in pool.map(send, "abc") for one in found]
+    assert len({id_of(answer) for answer in answered}) == carried_out
+    assert [one["repeated"] for one in answered].count(False) == carried_out
 
 
 def test_an_unknown_council_is_refused_by_name(house: House) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from support.cupboard import CUPBOARD, CutKey, Door, Forget, LendKey, Stumble
 from support.storage import MAIN, SteadyClock, any_log
-from support.tickets import answers, built, cut, group, item
+from support.tickets import KEEPER, answers, built, cut, group, item
 
 from kernel.codec import decode_envelope
 from kernel.domain import Actor
@@ -68,6 +68,29 @@ def test_the_same_key_and_body_gets_the_same_answer_and_writes_nothing(writer: W
     assert again.repeated
     assert again.events[0].position == 2
     assert log.head(MAIN) == before
+
+
+def test_another_person_meets_the_same_answer_if_they_could_do_the_same(writer: Writer, log: Log) -> None:
+    key = cut(writer, "once")
+    before = log.head(MAIN)
+    other, nobody = Actor("per_other", {"keeper": "man_2"}, 7), Actor("per_nobody", {}, 7)
+    [[again], [no]] = answers(
+        writer,
+        group(item(CutKey("gate"), "once", actor=other)),
+        group(item(CutKey("gate"), "once", actor=nobody)),
+    )
+    assert isinstance(again, Done)
+    assert (again.repeated, again.events[0].subject) == (True, key)
+    assert isinstance(no, Refused)
+    assert isinstance(no.refusal, Forbidden)
+    assert log.head(MAIN) == before
+
+
+def test_a_mandate_that_has_ended_still_answers_what_its_holder_did(writer: Writer) -> None:
+    cut(writer, "once")
+    [[again]] = answers(writer, group(item(CutKey("gate"), "once", actor=Actor(KEEPER.person, {}, 8))))
+    assert isinstance(again, Done)
+    assert again.repeated
 
 
 def test_the_same_key_twice_in_one_batch_is_carried_out_once(writer: Writer) -> None:

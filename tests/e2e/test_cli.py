@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
+from support.running import PROGRAM
 from support.served import standing
 from support.terminal import Terminal
 
@@ -140,6 +143,67 @@ def test_an_import_is_taken_once_and_says_what_it_refused(council: tuple[Path, s
     first_refused = changed["refused"][0]
     assert (first_refused["line"], first_refused["code"]) == (4, "line.known_otherwise")
     assert treasurer.data("fund", "GZ")["received"]["amount"] == "36.00"
+
+
+def two_treasurers(council: tuple[Path, str]) -> list[str]:
+    """The tokens of two of them."""
+    folder, url = council
+    file = workbook(folder / "setup.xlsx", "zh")
+    book = openpyxl.load_workbook(file)
+    book["人员 people"].append(["钱某", None, "出纳"])
+    book.save(file)
+    assert Terminal(url).run("init", "--file", str(file), "--data", str(folder)).code == 0
+    people = json.loads((folder / "tokens.json").read_text(encoding="utf-8"))["people"]
+    tokens = [one["token"] for one in people if "treasurer" in one["roles"]]
+    assert len(tokens) == 2
+    return tokens
+
+
+@pytest.mark.parametrize("options", [(), ("--donors-by-name",)])
+def test_two_treasurers_who_import_the_same_file_at_once_add_each_line_once(
+    council: tuple[Path, str], options: tuple[str, ...]
+) -> None:
+    folder, url = council
+    tokens = two_treasurers(council)
+    gifts = folder / "gifts.csv"
+    rows = [f"捐赠人{n % 30},{n + 1}.00,2024-01-02,{f'A{n}' if n % 2 else ''}" for n in range(80)]
+    rows += ["孙某,5.00,2024-01-03,", "孙某,5.00,2024-01-03,"]  # truly two
+    gifts.write_text("\n".join(["捐赠人,金额,日期,流水号", *rows]), encoding="utf-8")
+    running = [
+        subprocess.Popen(
+            [PROGRAM, "import", "donations", str(gifts), "--json", *options],
+            env={**os.environ, "GONGZHI_URL": url, "GONGZHI_TOKEN": token},
+            stdout=subprocess.PIPE,
+        )
+        for token in tokens
+    ]
+    said = [json.loads(one.communicate(timeout=120)[0]) for one in running]
+    assert [one.returncode for one in running] == [0, 0]
+    assert sum(one["taken"] for one in said) == len(rows)
+    assert sum(one["known"] for one in said) == len(rows)
+    treasurer = Terminal(url, tokens[0])
+    assert treasurer.data("fund", "GZ")["received"]["amount"] == f"{sum(range(1, 81)) + 10}.00"
+    donations = treasurer.data("donations")
+    assert len(donations) == len(rows)
+    assert len({one["donor"]["id"] for one in donations}) == (31 if options else len(rows))
+
+
+def test_of_a_corrected_file_another_treasurer_adds_what_is_new_and_is_told_of_the_rest(
+    council: tuple[Path, str],
+) -> None:
+    folder, url = council
+    first, second = (Terminal(url, token) for token in two_treasurers(council))
+    gifts = folder / "gifts.csv"
+    header = "捐赠人,金额,日期,流水号"
+    gifts.write_text(f"{header}\n孙某,1.00,2024-01-02,A1\n周某,2.00,2024-01-02,\n", encoding="utf-8")
+    arguments = ("import", "donations", str(gifts), "--json")
+    assert first.run(*arguments).data()["taken"] == 2
+    corrected = f"{header}\n周某,2.00,2024-01-02,\n孙某,1.50,2024-01-02,A1\n吴某,3.00,2024-01-03,\n"
+    gifts.write_text(corrected, encoding="utf-8")
+    said = second.run(*arguments).data()
+    assert (said["taken"], said["known"], said["known_from_elsewhere"]) == (1, 1, [2])
+    assert [(one["line"], one["code"]) for one in said["refused"]] == [(3, "line.known_otherwise")]
+    assert second.data("fund", "GZ")["received"]["amount"] == "6.00"
 
 
 @pytest.mark.parametrize("by_name", [False, True])
