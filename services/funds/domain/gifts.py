@@ -107,7 +107,7 @@ def receive(view: View, command: RecordDonation, given: Given) -> list[Saying]:
         note=command.note,
         historical=command.historical,
     )
-    return balanced(view, fact, require_date(command.occurred_on, given))
+    return balanced(view, fact, require_date(command.occurred_on, given, command.historical))
 
 
 def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
@@ -118,7 +118,7 @@ def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
     donation = find_donation(view, command.donation)
     received = donation.fact
     fund = find_fund(view, received.fund)
-    occurred_on = require_date(command.occurred_on, given)
+    occurred_on = require_date(command.occurred_on, given, command.historical)
     require_currency(command.amount, fund.currency)
     require_standing(donation, command.donation)
     if command.amount.minor > donation.left:

@@ -15,7 +15,6 @@ from services.funds.domain.registry import (
     require_currency,
     require_date,
     require_holder,
-    require_past,
     require_present,
     restricted_in,
 )
@@ -48,7 +47,7 @@ def receive(view: View, command: RecordReceipt, given: Given) -> list[Saying]:
         note=command.note,
         historical=command.historical,
     )
-    return balanced(view, fact, require_date(command.occurred_on, given))
+    return balanced(view, fact, require_date(command.occurred_on, given, command.historical))
 
 
 def transfer(view: View, command: TransferMoney, given: Given) -> list[Saying]:
@@ -98,9 +97,8 @@ def lay_out(view: View, command: RecordOutlay, given: Given) -> list[Saying]:
     """
     require_present(view, command.payee, "payee")
     fund, account = place(view, command.fund, command.account, command.amount)
-    if command.historical is not None:
-        # Money out that the mark alone lets pass: what is spent from today on goes by three people.
-        require_past(command.occurred_on, given)
+    # The mark alone lets gifts and expenses pass: what is spent from today on goes by three people.
+    occurred_on = require_date(command.occurred_on, given, command.historical)
     if command.kind in ("gift", "expense"):
         if command.historical is None:
             raise NotHistorical(field="historical")
@@ -117,7 +115,7 @@ def lay_out(view: View, command: RecordOutlay, given: Given) -> list[Saying]:
         note=command.note,
         historical=command.historical,
     )
-    return balanced(view, fact, require_date(command.occurred_on, given))
+    return balanced(view, fact, occurred_on)
 
 
 def _require_room(fund: Fund, amount: Money) -> None:

@@ -13,7 +13,7 @@ from services.funds.domain.commands import OpenAccount, OpenFund
 from services.funds.domain.documents import Account, Code, Fund, Gone, Project, code_key
 from services.funds.domain.sayings import said
 from services.funds.errors import CodeTaken, CurrencyDiffers, OtherHolder, OtherRestriction, ProjectUnknown
-from services.funds.events import AccountId, FundId, FundOpened, MoneyAccountOpened, Restriction
+from services.funds.events import AccountId, FundId, FundOpened, Historical, MoneyAccountOpened, Restriction
 
 EARLIEST: Final = date(2000, 1, 1)
 """No council keeps books of an earlier day: what bears such a date is mistyped."""
@@ -128,14 +128,13 @@ def require_holder(holder: str, expected: str, field: str) -> None:
         raise OtherHolder(holder, expected, field=field)
 
 
-def require_past(occurred_on: date, given: Given) -> None:
-    """What is recorded as over must be so. Raises: InvalidInput."""
-    if occurred_on >= given.today:
+def require_date(occurred_on: date, given: Given, historical: Historical | None = None) -> date:
+    """`occurred_on`, if it may be an accounting date: of a historical fact a day that is over.
+
+    Raises: InvalidInput.
+    """
+    if historical is not None and occurred_on >= given.today:
         raise InvalidInput({"occurred_on": ["date.not_past"]})
-
-
-def require_date(occurred_on: date, given: Given) -> date:
-    """`occurred_on`, if it may be an accounting date. Raises: InvalidInput."""
     if occurred_on > given.today:
         raise InvalidInput({"occurred_on": ["date.future"]})
     if occurred_on < EARLIEST:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 import pytest
@@ -40,6 +40,7 @@ from unit.funds.story import (
 
 from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
+from services.funds.domain.commands import RecordDonation, RecordOutlay, RecordReceipt, RefundDonation
 from services.funds.errors import (
     CurrencyDiffers,
     FeeWithoutFund,
@@ -157,20 +158,35 @@ def test_gifts_and_expenses_are_recorded_as_historical_alone(kind: OutlayKind) -
     )
 
 
-@pytest.mark.parametrize("kind", ["gift", "expense", "bank_fee"])
-def test_no_money_goes_out_as_historical_from_today_on(kind: OutlayKind) -> None:
-    scene = council().when(donate_dollars(5000)).when(dollars(kind, 1, occurred_on=TODAY))
-    scene.refused(InvalidInput)
+@pytest.mark.parametrize("day", [TODAY, TODAY + timedelta(days=1)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        dollars("gift", 1),
+        dollars("expense", 1),
+        dollars("bank_fee", 1),
+        donate(1, historical=OF_BEFORE),
+        receive(1, historical=OF_BEFORE),
+        replace(refund(1), historical=OF_BEFORE),
+    ],
+)
+def test_nothing_is_historical_from_today_on(
+    command: RecordOutlay | RecordDonation | RecordReceipt | RefundDonation, day: date
+) -> None:
+    scene = council().when(donate(5000)).when(donate_dollars(5000))
+    scene.when(replace(command, occurred_on=day)).refused(InvalidInput)
     assert scene.refusal is not None
     assert scene.refusal.fields() == {"occurred_on": ["date.not_past"]}
+    scene.when(replace(command, occurred_on=YESTERDAY))
+    assert scene.refusal is None
 
 
 def test_money_in_and_refunds_keep_the_line_that_they_were_taken_over_from() -> None:
-    scene = council().when(donate(5000, historical=OF_BEFORE))
+    scene = council().when(donate(5000, occurred_on=YESTERDAY, historical=OF_BEFORE))
     assert scene.facts[0].historical == OF_BEFORE
-    scene.when(receive(100, historical=OF_BEFORE))
+    scene.when(receive(100, occurred_on=YESTERDAY, historical=OF_BEFORE))
     assert scene.facts[0].historical == OF_BEFORE
-    scene.when(replace(refund(100), historical=OF_BEFORE))
+    scene.when(replace(refund(100), occurred_on=YESTERDAY, historical=OF_BEFORE))
     assert scene.facts[0].historical == OF_BEFORE
 
 
