@@ -15,7 +15,7 @@ DEPTH_MAX: Final = 32
 MEDIA_TYPE: Final = "application/json"
 
 # Texts are skipped whole; an unfinished one reaches to the end, and the parser will refuse it.
-_TEXT: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)', re.DOTALL)
+_TEXT: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
 _OTHER: Final = re.compile(r"[^\[\]{}]+")
 _INNERMOST: Final = re.compile(r"\{\}|\[\]")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,14 @@ def test_brackets_inside_texts_are_no_nesting() -> None:
 def test_many_objects_side_by_side_are_not_deep() -> None:
     body = json.dumps([{"a": [1]}] * 1_000).encode()
     assert len(bodies.parse(body)) == 1_000
+
+
+@pytest.mark.parametrize("tail", [b"\\", b"", b'"', b"\\\\"])
+def test_a_body_of_nothing_but_escapes_is_looked_through_once(tail: bytes) -> None:
+    body = b"[" * 33 + b'"' + b'\\"' * 500_000 + tail
+    began = time.process_time()
+    assert refusal(body) == "body.too_deep"
+    assert time.process_time() - began < 2
 
 
 @given(st.lists(st.sampled_from(["{", "}", "[", "]", '"', "\\", "a", " "]), max_size=60))
