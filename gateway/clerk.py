@@ -20,6 +20,8 @@ NOBODY: Final = ids.derived("per", "a party that is not registered yet")
 """Stands for the party in a trial: no service but members knows of any."""
 
 REGISTER: Final = "members.register_party"
+_LASTING: Final = frozenset({"invalid_input", "forbidden"})
+"""Refusals that no earlier order of a batch undoes."""
 
 
 class Clerk:
@@ -63,6 +65,25 @@ class _Errand:
         trial = self._trial(orders)
         if self._dry_run:
             return self._with_parties_tried(orders, trial)
+        outcomes: list[Outcome] = []
+        start = 0
+        for at in range(1, len(orders)):
+            if self._may_turn(trial, start, at):
+                # What comes before it in the batch may be what it lacked when it was tried alone.
+                outcomes += self._carried_out(orders[start:at], trial[start:at])
+                [trial[at]] = self._trial([orders[at]])
+                start = at
+        return outcomes + self._carried_out(orders[start:], trial[start:])
+
+    def _may_turn(self, trial: Sequence[Outcome | None], start: int, at: int) -> bool:
+        """Whether the refusal of an order could be undone by orders from `start` on that are still to go."""
+        refused = trial[at]
+        if self._atomic or not isinstance(refused, Failed) or not refused.decided or refused.code in _LASTING:
+            return False
+        return any(not isinstance(before, Failed) for before in trial[start:at])
+
+    def _carried_out(self, orders: Sequence[Order], trial: Sequence[Outcome | None]) -> list[Outcome]:
+        """Parties made where the trial passed, then the orders themselves."""
         going, outcomes = self._registered(orders, trial)
         if self._atomic and len(going) < len(orders):
             return [outcomes.get(at, Failed("batch.not_applied")) for at in range(len(orders))]

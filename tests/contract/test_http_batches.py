@@ -9,6 +9,14 @@ from support.house import House, People
 GIFT: dict[str, Any] = {"fund": "gz", "account": "bank", "amount": "1.00", "occurred_on": "2026-01-02"}
 GIVE: dict[str, Any] = {"command": "funds.record_donation", **GIFT}
 
+FUND: dict[str, Any] = {
+    "name": "自治资金",
+    "kind": "self_governance",
+    "source": "donation",
+    "legal_holder": "社区",
+}
+SPENT: dict[str, Any] = {"account": "bank", "kind": "expense", "amount": "0.50", "occurred_on": "2026-01-03"}
+
 
 def named(name: str, **more: Any) -> dict[str, Any]:
     return {**GIVE, "donor": {"name": name, "kind": "person"}, **more}
@@ -58,6 +66,30 @@ def test_each_command_is_for_itself(house: House, people: People) -> None:
     after = heads(house)
     assert after["funds"] - before["funds"] == 2
     assert len(parties(people)) == known + 1
+
+
+def test_who_is_named_by_name_sees_what_stands_before_in_the_batch_as_who_is_named_by_id_does(
+    people: People,
+) -> None:
+    before = {"file": "a" * 64, "line": 1}
+    fund = people.founder.made("/v1/funds", {**FUND, "code": "alone"})["code"]
+    payee = people.treasurer.made(
+        "/v1/parties", {"name": "五金店", "kind": "organisation", "origin": "payee"}
+    )["id"]
+    expense = {"command": "funds.record_outlay", **SPENT, "fund": fund, "historical": before}
+    by_name = {**expense, "payee": {"name": "五金店", "kind": "organisation"}}
+    for paid in (by_name, {**expense, "payee": payee}):
+        commands = [
+            {**paid, "amount": "0.40"},
+            {**GIVE, "fund": fund},
+            paid,
+            paid,
+            {**paid, "amount": "0.10"},
+        ]
+        answer = people.treasurer.post("/v1/batches", {"commands": commands})
+        # Nothing is there to pay from; then 1.00 is, of which 0.50 and 0.50 go; and nothing is left.
+        assert statuses(answer) == [409, 201, 201, 201, 409], answer.json
+        assert answer.json["results"][4]["problem"]["code"] == "funds.insufficient"
 
 
 def test_a_second_time_everything_is_known_and_nothing_written(house: House, people: People) -> None:
