@@ -97,6 +97,11 @@ class Lane:
         """Commands that wait."""
         return self._items
 
+    @property
+    def has_died(self) -> bool:
+        """Whether a defect ended the thread: nobody carries what waits."""
+        return self._thread.ident is not None and not self._thread.is_alive() and not self._stopped
+
     def hand_in(self, work: Work) -> None:
         """Queue `work`, or settle it at once where the queue is full."""
         with self._wake:
@@ -223,6 +228,14 @@ class Desks:
     def depth(self) -> int:
         """Commands that wait in all lanes."""
         return sum(lane.depth for lane in self.lanes())
+
+    def waiting_for(self) -> set[str]:
+        """What only a new start brings back, in words for `/readyz`."""
+        return {
+            f"the way to {service}"
+            for service, lanes in self._lanes.items()
+            if any(lane.has_died for lane in lanes)
+        }
 
     def call(self, service: str, method: str, *args: Any) -> Answer:
         """One call beside the lanes, for what must not be repeated in them; its answer, or `unavailable`."""

@@ -23,7 +23,12 @@ Described = dict[str, Any]
 MONEY: Final[Described] = {
     "type": "object",
     "properties": {
-        "amount": {"type": "string", "pattern": r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$", "examples": ["12.34"]},
+        "amount": {
+            "type": "string",
+            "pattern": "^[0-9０-９]+([.．][0-9０-９]+)?$",
+            "description": "Greater than zero, with no more places than the currency has",
+            "examples": ["12.34"],
+        },
         "currency": {"type": "string", "enum": sorted(EXPONENTS), "default": "CNY"},
     },
     "required": ["amount"],
@@ -61,6 +66,7 @@ PROBLEM: Final[Described] = {
                 "required": ["field", "code", "message"],
             },
         },
+        "more_errors": {"type": "integer", "description": "How many faults are not listed in `errors`"},
     },
     "required": ["type", "code", "title", "detail", "status"],
 }
@@ -140,6 +146,12 @@ def _many(field: wire.Many) -> Described:
     return {"type": "array", "maxItems": field.longest}
 
 
+_PARTY_BY_ID: Final[Described] = {
+    "type": "object",
+    "properties": {"id": {"type": "string"}},
+    "required": ["id"],
+    "additionalProperties": False,
+}
 _DESCRIBED: Final[Mapping[type[fields.Field[Any]], Callable[[Any], Described]]] = {
     wire.Text: _text,
     wire.Ref: lambda field: {**_pattern(field), "description": "Code or id"},
@@ -151,7 +163,10 @@ _DESCRIBED: Final[Mapping[type[fields.Field[Any]], Callable[[Any], Described]]] 
     wire.Day: lambda _: {"type": "string", "format": "date"},
     wire.Decimal: lambda _: {"oneOf": [{"$ref": "#/components/schemas/Money"}, {"type": "string"}]},
     wire.Many: _many,
-    common.Party: lambda _: {"oneOf": [{"$ref": "#/components/schemas/Party"}, {"type": "string"}]},
+    common.Party: lambda _: {
+        "oneOf": [{"$ref": "#/components/schemas/Party"}, _PARTY_BY_ID, {"type": "string"}],
+        "description": "Somebody by name, who becomes a party first; or a party's id, alone or in an object",
+    },
     common.Restriction: lambda _: {"$ref": "#/components/schemas/Restriction"},
     Command: lambda _: {
         "type": "object",

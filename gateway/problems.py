@@ -16,6 +16,8 @@ from gateway import statuses, texts
 
 MEDIA_TYPE: Final = "application/problem+json"
 FIELD_LENGTH_MAX: Final = 200
+ERRORS_MAX: Final = 100
+"""Faults told one by one; a body may have as many as it has fields."""
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457's own word
@@ -50,11 +52,13 @@ def document(problem: Problem, language: str) -> dict[str, Any]:
         "status": problem.status,
     }
     if problem.fields:
+        faults = [(field, code) for field, codes in problem.fields.items() for code in codes]
         body["errors"] = [
             {"field": _shown(field), "code": code, "message": texts.fault(code, problem.texts, language)}
-            for field, codes in problem.fields.items()
-            for code in codes
+            for field, code in faults[:ERRORS_MAX]
         ]
+        if len(faults) > ERRORS_MAX:
+            body["more_errors"] = len(faults) - ERRORS_MAX
     return {**body, **problem.members}
 
 

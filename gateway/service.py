@@ -64,7 +64,7 @@ class Gateway:
 
     def waiting_for(self) -> list[str]:
         """What is not there, for `/readyz`."""
-        found = set(self.books.waiting_for())
+        found = {*self.books.waiting_for(), *self.desks.waiting_for()}
         if not self._bus.up:
             found.add("broker")
         if (lack := lacking(self._database, MIGRATIONS)) is not None:

@@ -274,7 +274,7 @@ def reading(
     blp: Resource, path: str, view: Callable[..., Response], doc: Doc, schema: Schema | None = None
 ) -> None:
     """Route a GET view that takes (query, ref), with what every read has in common."""
-    problems = (400, 401, 403, 404, 422, 500, 503, 504)
+    problems = (400, 401, 403, 404, 422, 429, 500, 503, 504)
     documented: Any = blp.doc(**doc.parts({200: "As it is."}, problems))(view)
     documented = blp.arguments(schema or NOTHING, location="query")(documented)
     mention(documented, POSITION_PARAMETER)

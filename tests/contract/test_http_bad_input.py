@@ -135,6 +135,12 @@ def test_every_fault_of_a_body_is_told_at_once(people: People) -> None:
     }
 
 
+def test_of_thousands_of_faults_the_first_are_told_and_the_others_counted(people: People) -> None:
+    answer = people.treasurer.post("/v1/donations", {**GIFT, **{f"x{at}": 1 for at in range(5_000)}})
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid_input")
+    assert (len(answer.json["errors"]), answer.json["more_errors"]) == (100, 4_900)
+
+
 def test_a_lone_surrogate_is_refused_by_its_field(people: People) -> None:
     body = b'{"fund":"gz","account":"bank","amount":"1","occurred_on":"2026-01-02","purpose":"\\ud800"}'
     answer = people.treasurer.post("/v1/donations", body)

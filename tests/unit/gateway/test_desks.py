@@ -207,3 +207,15 @@ def test_what_waits_when_the_desks_close_is_answered(broker: Broker) -> None:
     assert first.result()[0][0]["events"] == ["a"]
     assert second.result() == [[{"unavailable": "overloaded"}]]
     assert desks.submit("funds", "main", [group("c")]) == [[{"unavailable": "overloaded"}]]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_way_whose_thread_a_defect_ended_is_told(desks: Desks, broker: Broker) -> None:
+    assert desks.waiting_for() == set()
+    broker.faults = [ZeroDivisionError()]
+    asking = threading.Thread(target=desks.submit, args=("funds", "main", [group("1")]), daemon=True)
+    asking.start()
+    end = time.monotonic() + 10
+    while not desks.waiting_for() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert desks.waiting_for() == {"the way to funds"}
