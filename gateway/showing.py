@@ -19,6 +19,7 @@ SUMS: Final = (
     | frozenset({"received", "other_in", "other_out", "committed", "spent", "outstanding", "available"})
     | frozenset({"pledged", "allocated", "reserved", "remaining"})
     | frozenset({"debit", "credit", "balance", "running"})
+    | frozenset({"by_figures", "by_entries", "by_projects", "by_funds"})
 )
 """Fields that hold minor units of the `currency` beside them, or of the object around them."""
 

@@ -81,6 +81,20 @@ class Database:
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def read_at_one_moment(self) -> Iterator[Connection]:
+        """As `read`, but every statement sees the same moment on PostgreSQL too.
+
+        Raises: DatabaseDown.
+        """
+        if not self.postgres:
+            with self.read() as connection:
+                yield connection
+            return
+        still = self.engine.execution_options(isolation_level="REPEATABLE READ")
+        with translated(), still.connect() as connection, connection.begin():
+            yield connection
+
     def _empty_wal(self) -> bool:
         """Move SQLite's write-ahead log into the file and cut it to nothing; whether nobody read meanwhile.
 

@@ -1,5 +1,18 @@
 """What must always hold, checked by the running system: each finding names what does not.
 
+debits equal credits, in every entry and in all    ledger.entry_unbalanced, book_unbalanced, balances_differ
+a fund's figures are what its entries say          fund.figures_differ, restriction_differs
+available is never negative by a decision          fund.over_committed; spent is within committed:
+                                                   fund.spent_beyond_commitment
+spent + reserved <= allocated                      project.beyond_allocation
+funds and projects say the same of each other      fund.notes_differ, allocations_differ
+copies are the services' logs                      copy.root_differs, ahead_of_source, unreadable
+the order has every event of every log once        ledger.order_differs, cause_awaited
+what stands still, what could not be posted        stream.stalled, source.unreachable, ledger.unpostable
+
+Not here: that replay equals the live state, byte by byte, and every root from the first leaf on; that costs
+reading all there is, and `gongzhi fsck` does it.
+
 {"code", "severity": error | warning | info, "subject", ...}: sums are minor units beside their `currency`.
 """
 
@@ -14,7 +27,8 @@ from gateway.books import comparing
 from gateway.books.appender import is_ready
 from gateway.books.copies import Copies
 from gateway.books.sql import ledger_head
-from gateway.books.tables import SOURCES, balances, copies, lines, unpostable
+from gateway.books.standing import standing
+from gateway.books.tables import SOURCES, balances, copies, ledger_order, lines, unpostable
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.codec import decode_envelope
 from kernel.db import Database
@@ -56,18 +70,21 @@ class Findings:
         """Everything that is found now. Raises: StorageFault."""
         # Asked before the transaction: nothing waits for another service inside one.
         found = [*self._streams(council), *self._sources(council)]
-        with self._database.read() as connection:
-            for check in (
-                _unbalanced_entries,
-                _unbalanced_books,
-                _unpostable,
-                _waiting,
+        # Of one moment: an appender at work between two sums would look like a disagreement.
+        with self._database.read_at_one_moment() as connection:
+            for check in (_entries, _books, _order, _unpostable, _waiting):
+                found += check(connection, council)
+            sums = standing(connection, council)
+            for compare in (
                 comparing.over_committed,
+                comparing.spent_beyond_commitment,
                 comparing.figures_against_entries,
-                comparing.funds_against_projects,
+                comparing.restrictions_against_entries,
+                comparing.allocated_against_committed,
                 comparing.beyond_allocation,
             ):
-                found += check(connection, council)
+                found += compare(sums)
+            found += comparing.funds_against_projects(connection, council, sums)
         return found
 
     def _streams(self, council: str) -> Iterator[Finding]:
@@ -92,37 +109,79 @@ class Findings:
                 yield finding("copy.root_differs", "error", source, copied=size)
 
 
-def _unbalanced_entries(connection: Connection, council: str) -> Iterator[Finding]:
-    debit, credit = func.sum(lines.c.debit), func.sum(lines.c.credit)
-    query = (
-        select(lines.c.position, debit, credit)
-        .where(lines.c.council == council)
-        .group_by(lines.c.position)
-        .having(debit != credit)
-        .limit(LISTED_MAX)
+def _entries(connection: Connection, council: str) -> Iterator[Finding]:
+    """Every entry is in balance, and all lines together are what the accounts' sums say."""
+    debit, credit = func.sum(lines.c.debit).label("debit"), func.sum(lines.c.credit).label("credit")
+    each = (
+        select(lines.c.position, debit, credit).where(lines.c.council == council).group_by(lines.c.position)
     )
-    for position, debits, credits_ in connection.execute(query):
+    of = each.subquery()
+    # One pass over the lines, the longest of these tables; which entries are at fault is asked only then.
+    unequal = func.count().filter(of.c.debit != of.c.credit)
+    row = connection.execute(select(func.sum(of.c.debit), func.sum(of.c.credit), unequal)).one()
+    by_lines, count = (int(row[0] or 0), int(row[1] or 0)), int(row[2])
+    if count:
+        for position, debits, credits_ in connection.execute(each.having(debit != credit).limit(LISTED_MAX)):
+            yield finding(
+                "ledger.entry_unbalanced", "error", str(position), debits=int(debits), credits=int(credits_)
+            )
+    if count > LISTED_MAX:
+        yield finding("ledger.more_unbalanced", "error", "ledger", count=count)
+    sums = select(func.sum(balances.c.debit), func.sum(balances.c.credit)).where(
+        balances.c.council == council
+    )
+    by_accounts = tuple(int(one or 0) for one in connection.execute(sums).one())
+    if by_lines != by_accounts:
         yield finding(
-            "ledger.entry_unbalanced", "error", str(position), debits=int(debits), credits=int(credits_)
+            "ledger.balances_differ",
+            "error",
+            "ledger",
+            lines_debit=by_lines[0],
+            lines_credit=by_lines[1],
+            accounts_debit=by_accounts[0],
+            accounts_credit=by_accounts[1],
         )
 
 
-def _unbalanced_books(connection: Connection, council: str) -> Iterator[Finding]:
+def _books(connection: Connection, council: str) -> Iterator[Finding]:
     debit, credit = func.sum(balances.c.debit), func.sum(balances.c.credit)
     query = (
         select(balances.c.book, balances.c.currency, debit, credit)
         .where(balances.c.council == council)
         .group_by(balances.c.book, balances.c.currency)
+        .having(debit != credit)
     )
     for book, currency, debits, credits_ in connection.execute(query):
-        if debits != credits_:
+        yield finding(
+            "ledger.book_unbalanced",
+            "error",
+            book,
+            currency=currency,
+            debit=int(debits),
+            credit=int(credits_),
+        )
+
+
+def _order(connection: Connection, council: str) -> Iterator[Finding]:
+    """The order has each log's events up to where it took them, each once (its key says once)."""
+    head = ledger_head(connection, council)
+    taken = dict(head.taken) if head else {}
+    query = (
+        select(ledger_order.c.source, func.count(), func.max(ledger_order.c.source_position))
+        .where(ledger_order.c.council == council)
+        .group_by(ledger_order.c.source)
+    )
+    held = {source: (count, last) for source, count, last in connection.execute(query)}
+    for source in sorted({*taken, *held}):
+        count, last = held.get(source, (0, 0))
+        if not count == last == taken.get(source, 0):
             yield finding(
-                "ledger.book_unbalanced",
+                "ledger.order_differs",
                 "error",
-                book,
-                currency=currency,
-                debit=int(debits),
-                credit=int(credits_),
+                source,
+                ordered=count,
+                last=last,
+                taken=taken.get(source, 0),
             )
 
 

@@ -238,7 +238,8 @@ class _Made:
                     "restriction": line.restriction,
                 }
             )
-            key = (entry.book, entry.currency, line.account, line.money_account, line.fund, *dates)
+            of = line.account, line.money_account, line.fund, line.restriction
+            key = (entry.book, entry.currency, *of, *dates)
             sums = self._balances.setdefault(key, [0, 0])
             sums[0] += line.debit
             sums[1] += line.credit
@@ -254,7 +255,8 @@ class _Made:
 
     def balance_rows(self) -> list[Mapping[str, Any]]:
         """Rows to add up."""
-        keys = ("book", "currency", "account", "money_account", "fund", "occurred_on", "recorded_on")
+        fields = ("book", "currency", "account", "money_account", "fund", "restriction")
+        keys = (*fields, "occurred_on", "recorded_on")
         return [
             {"council": self._council, **dict(zip(keys, key, strict=True)), "debit": debit, "credit": credit}
             for key, (debit, credit) in sorted(self._balances.items())

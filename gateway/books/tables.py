@@ -182,6 +182,7 @@ balances: Final = Table(
     _key("account"),
     _key("money_account"),
     _key("fund"),
+    _key("restriction"),
     _key("occurred_on"),
     _key("recorded_on"),
     _must("debit", BigInteger),

@@ -2,6 +2,8 @@
 
 Funds:     received, other_in, refunded, other_out, committed, spent, pledged
 Projects:  allocated, returned, reserved, spent, each by the fund that the money is from
+Checks:    payments_noted, returns_noted, expensed, paid: parts of a fund's sums that nobody is shown. The
+           findings hold them against what projects and entries say, without reading every event for it.
 """
 
 from __future__ import annotations
@@ -11,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from gateway.ledger.registry import HeldFund, restriction_key
-from gateway.ledger.vouchers import Fact
+from gateway.ledger.vouchers import Fact, shared
 from services.funds import events as funds
 from services.projects import events as projects
 
-Subject = Literal["fund", "project"]
+Subject = Literal["fund", "project", "check"]
 FUND_MEASURES: Final = ("received", "other_in", "refunded", "other_out", "committed", "spent", "pledged")
 PROJECT_MEASURES: Final = ("allocated", "returned", "reserved", "spent")
+CHECK_MEASURES: Final = ("payments_noted", "returns_noted", "expensed", "paid")
 _NOT_RECEIVED: Final = ("agency", "unidentified")
 """Kinds of receipts that are nobody's income: money of others, or of nobody knows whom."""
 
@@ -45,13 +48,39 @@ def movements(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:
         ):
             return list(_of_project(fact))
         case projects.SpendingPaid() | projects.PaymentReversed():
-            return list(_of_payment(fact))
+            return [*_of_payment(fact), *_shares(fact, held)]
         case _:
             return [
                 Movement("fund", fund, fund, key or _own(held, fund), measure, currency, minor)
                 for fund, key, measure, currency, minor in _of_fund(fact)
                 if minor
-            ]
+            ] + _checks(fact, held)
+
+
+def _checks(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:
+    match fact:
+        case funds.PaymentNoted():
+            measure, minor = "payments_noted", fact.amount.minor
+        case funds.AllocationReturnNoted():
+            measure, minor = "returns_noted", fact.amount.minor
+        case funds.OutlayRecorded() if fact.kind == "expense":
+            measure, minor = "expensed", abs(fact.amount.minor)
+        case funds.OutlayReversed() if fact.kind == "expense":
+            measure, minor = "expensed", -abs(fact.amount.minor)
+        case _:
+            return []
+    key = _own(held, fact.fund)
+    return [Movement("check", fact.fund, fact.fund, key, measure, fact.amount.currency, minor)]
+
+
+def _shares(
+    fact: projects.SpendingPaid | projects.PaymentReversed, held: Mapping[str, HeldFund]
+) -> Iterator[Movement]:
+    """Under which restrictions the money was that a payment took out of the fund, as the entry has it."""
+    sign = 1 if isinstance(fact, projects.SpendingPaid) else -1
+    for part in shared(fact.shares, abs(fact.amount.minor)):
+        key = part.restriction or _own(held, fact.fund)
+        yield Movement("check", fact.fund, fact.fund, key, "paid", fact.amount.currency, sign * part.minor)
 
 
 def _own(held: Mapping[str, HeldFund], fund: str) -> str:

@@ -135,7 +135,7 @@ def _payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Voucher:
         "payment",
         fact.amount.currency,
         fact.account,
-        _shared(fact.shares, abs(fact.amount.minor)),
+        shared(fact.shares, abs(fact.amount.minor)),
         fund=fact.fund,
         project=fact.project,
         party=fact.payee,
@@ -144,7 +144,7 @@ def _payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Voucher:
     )
 
 
-def _shared(shares: Sequence[projects.Share], whole: int) -> tuple[Sum, ...]:
+def shared(shares: Sequence[projects.Share], whole: int) -> tuple[Sum, ...]:
     """A sum for each restriction that the payment drew on."""
     by_key: dict[str, int] = {}
     for share in shares:

@@ -13,6 +13,8 @@ from gateway.schemas import queries
 from gateway.schemas.queries import Account, TrialBalance
 
 ENTRY_FILTERS: Final = ("book", "account", "fund", "project", "donor", "payee", "subject", "from", "to")
+READERS: Final = ("treasurer", "chair", "auditor")
+"""Who reads the findings: they name where money and books disagree, before anybody has looked into it."""
 ENTRIES: Final = queries.listing("EntriesQuery", *ENTRY_FILTERS)
 TRIAL_BALANCE: Final = TrialBalance()
 ACCOUNT: Final = Account()
@@ -60,6 +62,8 @@ def _account(query: dict[str, Any], code: str) -> Response:
 
 
 def _findings(query: dict[str, Any]) -> Response:  # noqa: ARG001 - that there is none was checked
+    if not caller().has(*READERS):
+        raise Problem("forbidden")
     return answer({"items": shown(face().books.findings(caller().council))})
 
 
@@ -101,6 +105,8 @@ reading(
         "list_findings",
         "What does not hold: invariants, stalled streams, over-committed funds",
         "FindingList",
+        "Roles: treasurer, chair, auditor. Sums of the ledger's own tables, and each service asked for the "
+        "head of its log; `gongzhi fsck` reads everything, event by event.",
     ),
 )
 reading(

@@ -25,13 +25,20 @@ LISTS = [
         "donations",
     ),
     *("refunds", "receipts", "transfers", "outlays", "projects", "allocations", "returns", "spending"),
-    *("payments", "reversals", "ledger/entries", "ledger/findings"),
+    *("payments", "reversals", "ledger/entries"),
 ]
 
 
 def test_every_list_answers_items(people: People) -> None:
     for name in LISTS:
         assert isinstance(people.nobody.seen(f"/v1/{name}")["items"], list), name
+
+
+def test_the_findings_are_for_treasurer_chair_and_auditor(people: People) -> None:
+    for one in (people.treasurer, people.chair, people.auditor):
+        assert one.seen("/v1/ledger/findings")["items"] == []
+    for one in (people.founder, people.lead, people.nobody):
+        assert one.get("/v1/ledger/findings").status_code == 403
 
 
 def test_a_list_is_walked_by_its_cursor_while_more_is_written(people: People) -> None:

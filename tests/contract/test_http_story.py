@@ -265,7 +265,7 @@ def test_the_ledger_balances_and_finds_nothing_wrong(people: People) -> None:
     assert account["items"][-1]["running"] == account["balances"][0]["balance"]
     assert people.nobody.get("/v1/ledger/accounts/9999").status_code == 404
     people.chair.house.settled()
-    assert people.nobody.seen("/v1/ledger/findings")["items"] == []
+    assert people.auditor.seen("/v1/ledger/findings")["items"] == []
 
 
 def test_raw_events_are_for_the_auditor_alone(people: People) -> None:

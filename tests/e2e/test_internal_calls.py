@@ -67,7 +67,7 @@ def test_the_page_runs_as_it_stands(printed: str, council: Council) -> None:
     assert (left["currency"], left["available"]) == ("CNY", 20_000)
     [gift] = council.treasurer.seen("donations", f"funds/{_position(council)}")["items"]
     assert gift["donor"]["name"] == "陈静"
-    assert council.nobody.seen("ledger/findings")["items"] == []
+    assert council.auditor.seen("ledger/findings")["items"] == []
 
 
 def _position(council: Council) -> int:

@@ -133,7 +133,7 @@ def _says_stalled(part: Part, service: str) -> None:
 def _is_found(council: Council, service: str) -> None:
     """The findings name the stream and the copy that is ahead of its source."""
     found = {
-        one["code"] for one in council.nobody.seen("ledger/findings")["items"] if one["subject"] == service
+        one["code"] for one in council.auditor.seen("ledger/findings")["items"] if one["subject"] == service
     }
     assert {"stream.stalled", "copy.ahead_of_source"} <= found
 

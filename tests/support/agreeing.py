@@ -25,9 +25,9 @@ def all_agree(system: Grown, who: Council, load: Load) -> None:
     """Every answered command is there once, and logs, copies, order and figures say the same."""
     who.nobody.seen("funds/gz", load.positions())
     findings = eventually(
-        lambda: who.nobody.seen("ledger/findings")["items"] == [],
+        lambda: who.auditor.seen("ledger/findings")["items"] == [],
         60,
-        lambda: who.nobody.seen("ledger/findings"),
+        lambda: who.auditor.seen("ledger/findings"),
     )
     assert findings
     each_once(list(who.auditor.every("events")), load)

@@ -173,7 +173,7 @@ def _ledger(who: Council) -> None:
     assert balance["debit"] == balance["credit"]
     rows = {row["account"]: row["balance"]["amount"] for row in balance["rows"] if row["account"] in MONEY}
     assert rows == MONEY
-    assert who.nobody.seen("ledger/findings")["items"] == []
+    assert who.auditor.seen("ledger/findings")["items"] == []
     events = list(who.auditor.every("events"))
     assert [event["ledger_position"] for event in events] == list(range(1, len(events) + 1))
     whole = "".join(event["text"] for event in events)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
+import pytest
+from sqlalchemy import delete, func, select, update
 from support.books import (
     AskLogs,
     a_year,
     books_over,
     caught_up,
+    feed,
 )
 from support.story import DAY, Story, cny
 
 from gateway.books import Books
-from gateway.books.tables import lines, names
+from gateway.books.tables import balances, copies, figures, ledger_order, lines, names
 from kernel.bus import BusDown
 from kernel.db import Database
 from kernel.merkle import Range
@@ -34,8 +37,128 @@ def test_a_line_that_was_tampered_with_is_found(books: Books, story: Story, data
     with database.write() as connection:
         one = connection.execute(select(lines.c.position).limit(1)).scalar_one()
         connection.execute(update(lines).where(lines.c.position == one, lines.c.line == 1).values(debit=1))
+    found = {one_["code"]: one_["subject"] for one_ in books.findings("main")}
+    assert found == {"ledger.entry_unbalanced": str(one), "ledger.balances_differ": "ledger"}
+
+
+def planted(database: Database, *changes: Any) -> None:
+    with database.write() as connection:
+        for change in changes:
+            assert connection.execute(change).rowcount, change
+
+
+def of_figures(subject_kind: str, measure: str) -> Any:
+    """Makes the sum of one measure one more than it was; the first of its days."""
+    of = figures.c
+    where = of.subject_kind == subject_kind, of.measure == measure
+    day = select(func.min(of.occurred_on)).where(*where).scalar_subquery()
+    tied = select(func.min(of.restriction)).where(*where).scalar_subquery()
+    chosen = of.occurred_on == day, of.restriction == tied
+    return update(figures).where(*where, *chosen).values(minor=of.minor + 1)
+
+
+def of_balances(account: str, side: str) -> Any:
+    of = balances.c
+    day = select(func.min(of.occurred_on)).where(of.account == account).scalar_subquery()
+    where = of.account == account, of.occurred_on == day, of.fund == "fnd_1"
+    return update(balances).where(*where).values({side: of[side] + 1})
+
+
+FUND = {"fund.figures_differ", "fund.restriction_differs"}
+"""What is wrong with all of a fund's money is wrong under some restriction too."""
+PLANTED: list[tuple[list[Any], set[str]]] = [
+    # The sums of an account are not its lines any more; nor is the book in balance, nor the fund's money.
+    (
+        [of_balances("1002", "debit")],
+        {"ledger.book_unbalanced", "ledger.balances_differ", *FUND},
+    ),
+    # Both sides one more: in balance, and yet not what the lines say. No fund's money is in an expense.
+    ([of_balances("5201", "debit"), of_balances("5201", "credit")], {"ledger.balances_differ"}),
+    ([of_figures("fund", "other_in")], FUND),
+    ([of_figures("fund", "received")], FUND),
+    # From one restriction to none: no sum of the fund tells it.
+    (
+        [
+            update(figures)
+            .where(figures.c.measure == "received", figures.c.restriction != "")
+            .where(figures.c.minor > 0)
+            .values(restriction="", subject_kind="fund", occurred_on="1999-01-01")
+        ],
+        {"fund.restriction_differs"},
+    ),
+    (
+        [
+            update(figures)
+            .where(figures.c.subject_kind == "fund", figures.c.measure == "spent")
+            .values(minor=10**9)
+        ],
+        {"fund.spent_beyond_commitment"},
+    ),
+    ([of_figures("check", "payments_noted")], {"fund.notes_differ"}),
+    # One more went back than projects know of; and so one more was allocated than they hold, which may be.
+    ([of_figures("check", "returns_noted")], {"fund.notes_differ"}),
+    ([of_figures("check", "expensed")], {*FUND, "fund.allocations_differ"}),
+    ([of_figures("check", "paid")], {"fund.restriction_differs"}),
+    ([of_figures("project", "allocated")], {"fund.allocations_differ"}),
+    ([of_figures("project", "spent")], {"fund.notes_differ", "fund.figures_differ"}),
+    (
+        [
+            update(figures)
+            .where(figures.c.subject_kind == "project", figures.c.measure == "reserved")
+            .values(minor=10**9)
+        ],
+        {"project.beyond_allocation"},
+    ),
+    (
+        [update(ledger_order).where(ledger_order.c.position == 1).values(source_position=10**6)],
+        {"ledger.order_differs"},
+    ),
+    (
+        [delete(ledger_order).where(ledger_order.c.source == "funds", ledger_order.c.source_position == 4)],
+        {"ledger.order_differs"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "codes"), PLANTED)
+def test_what_is_planted_in_the_tables_is_found(
+    books: Books, story: Story, database: Database, changes: list[Any], codes: set[str]
+) -> None:
+    story.outlay("expense", 5)
+    caught_up(books, a_year(story).logs)
+    assert books.findings("main") == []
+    planted(database, *changes)
+    assert {one["code"] for one in books.findings("main")} == codes
+    if "ledger.order_differs" not in codes:
+        books.rebuild("main")
+        assert books.findings("main") == []
+
+
+def test_many_findings_of_one_kind_are_counted(books: Books, story: Story, database: Database) -> None:
+    for _ in range(101):
+        story.donation(1)
+        story.logs.write("funds.nobody_knows.v1", {}, "odd_1")
+    caught_up(books, story.logs)
+    planted(database, update(lines).where(lines.c.line == 1).values(debit=2))
     found = books.findings("main")
-    assert [(one_["code"], one_["subject"]) for one_ in found] == [("ledger.entry_unbalanced", str(one))]
+    counts = {one["code"]: one["count"] for one in found if "count" in one}
+    assert counts == {"ledger.more_unpostable": 101, "ledger.more_unbalanced": 101}
+    for code in ("ledger.unpostable", "ledger.entry_unbalanced"):
+        assert len([one for one in found if one["code"] == code]) == 100
+
+
+def test_a_copy_that_cannot_be_read_is_found(books: Books, story: Story, database: Database) -> None:
+    caught_up(books, story.logs)
+    last = len(story.logs.bodies["funds"])
+    story.donation(1)
+    feed(books, story.logs)
+    assert books.findings("main") == []
+    planted(
+        database,
+        update(copies).where(copies.c.source == "funds", copies.c.position == last + 1).values(body=b"{"),
+    )
+    found = [(one["code"], one["subject"]) for one in books.findings("main")]
+    assert found == [("copy.unreadable", f"funds/{last + 1}")]
 
 
 def test_a_copy_that_is_not_its_log_is_found(books: Books, story: Story, database: Database) -> None:
@@ -102,6 +225,20 @@ def test_notes_that_disagree_with_projects_are_found(books: Books, story: Story)
     caught_up(books, story.logs)
     [found] = books.findings("main")
     assert (found["code"], found["by_projects"], found["by_funds"]) == ("fund.notes_differ", 50, 51)
+
+
+def test_what_funds_has_not_noted_yet_is_no_disagreement(books: Books, story: Story) -> None:
+    story.donation(100)
+    project = story.project("benches")
+    allocation = story.allocation(project, 80)
+    spending = story.spending(project, 50)
+    story.payment(spending, project, allocation, 20)
+    last = story.payment(spending, project, allocation, 30)
+    behind = story.logs.bodies["funds"].pop()  # the note of it is under way
+    caught_up(books, story.logs)
+    assert {one["code"] for one in books.findings("main")} <= {"copy.root_differs"}
+    assert b"payment_noted" in behind
+    assert last.encode() in behind
 
 
 # --- names -----------------------------------------------------------------------------------------------

@@ -35,8 +35,12 @@ def cny(minor: int) -> Money:
 
 
 def of(fact: Any) -> list[tuple[str, str, int]]:
-    """(restriction, measure, minor)."""
-    return [(one.restriction, one.measure, one.minor) for one in movements(fact, HELD)]
+    """(restriction, measure, minor) of what is shown."""
+    return [
+        (one.restriction, one.measure, one.minor)
+        for one in movements(fact, HELD)
+        if one.subject_kind != "check"
+    ]
 
 
 def receipt(kind: f.ReceiptKind) -> f.ReceiptRecorded:
@@ -116,6 +120,41 @@ DONATION = f.DonationId("d")
 )
 def test_a_fund_moves_by_its_facts(fact: Any, moved: list[tuple[str, str, int]]) -> None:
     assert of(fact) == moved
+
+
+@pytest.mark.parametrize(
+    ("fact", "measure", "minor"),
+    [
+        (f.PaymentNoted(f.PaymentId("p"), FUND, PROJECT, ACCOUNT, cny(-5)), "payments_noted", -5),
+        (f.AllocationReturnNoted(f.AllocationId("a"), FUND, PROJECT, cny(5), PARTS), "returns_noted", 5),
+        (outlay("expense"), "expensed", 5),
+        (
+            f.OutlayReversed(f.ReversalId("v"), f.OutlayId("o"), FUND, ACCOUNT, "expense", None, cny(5), DAY),
+            "expensed",
+            -5,
+        ),
+    ],
+)
+def test_what_the_checks_need_stands_beside_what_is_shown(fact: Any, measure: str, minor: int) -> None:
+    found = [one for one in movements(fact, HELD) if one.subject_kind == "check"]
+    assert found == [Movement("check", "fnd", "fnd", "", measure, "CNY", minor)]
+    assert not [one for one in movements(outlay("gift"), HELD) if one.subject_kind == "check"]
+
+
+def test_a_payment_is_checked_under_each_restriction_that_it_drew_on() -> None:
+    shares = (
+        p.Share(p.AllocationId("a"), p.Restriction("category", "green"), 2),
+        p.Share(p.AllocationId("b"), None, 3),
+    )
+    ids = p.SpendingId("s"), p.ProjectId("prj"), p.FundId("fnd"), p.AccountId("acc"), p.PartyId("org")
+    paid = p.SpendingPaid(p.PaymentId("p"), *ids, cny(5), shares, "planks", None)
+    back = p.PaymentReversed(p.ReversalId("v"), p.PaymentId("p"), *ids, cny(5), shares, DAY, still_owed=False)
+    for fact, sign in ((paid, 1), (back, -1)):
+        checks = [one for one in movements(fact, HELD) if one.subject_kind == "check"]
+        assert [(one.restriction, one.measure, one.minor) for one in checks] == [
+            ("category:green", "paid", 2 * sign),
+            ("", "paid", 3 * sign),
+        ]
 
 
 def test_what_is_cancelled_is_reserved_no_more_and_what_comes_back_after_that_is_not_reserved_again() -> None:

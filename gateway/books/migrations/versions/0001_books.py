@@ -20,12 +20,21 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("money_account", sa.Text(), nullable=False),
         sa.Column("fund", sa.Text(), nullable=False),
+        sa.Column("restriction", sa.Text(), nullable=False),
         sa.Column("occurred_on", sa.Text(), nullable=False),
         sa.Column("recorded_on", sa.Text(), nullable=False),
         sa.Column("debit", sa.BigInteger(), nullable=False),
         sa.Column("credit", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "council", "book", "currency", "account", "money_account", "fund", "occurred_on", "recorded_on"
+            "council",
+            "book",
+            "currency",
+            "account",
+            "money_account",
+            "fund",
+            "restriction",
+            "occurred_on",
+            "recorded_on",
         ),
         sqlite_with_rowid=False,
     )
