@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -22,6 +22,8 @@ TRY_AGAIN: Final = frozenset({429, 503, 504})
 SETTLE_S_MAX: Final = 120.0
 BATCH: Final = "/v1/batches"
 POSITION: Final = "/v1/ledger/position"
+DEMONSTRATION: Final = "Gongzhi-Demonstration"
+"""The header by which every answer about a demonstration council says so."""
 
 
 class Unreachable(Exception):  # noqa: N818 - a state of the world, named as such
@@ -79,7 +81,9 @@ class Gateway:
         transport: httpx.BaseTransport | None = None,
         timeout_s: float = TIMEOUT_S,
         tries: int = TRIES,
+        demonstrated: Callable[[], None] = lambda: None,
     ) -> None:
+        """`demonstrated` is called once, when an answer says that the council is a demonstration."""
         headers = {"Accept-Language": "zh-CN" if language == "zh" else "en"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
@@ -89,6 +93,7 @@ class Gateway:
             base_url=self.url, headers=headers, timeout=timeout_s, transport=transport, trust_env=False
         )
         self._reached = False
+        self._demonstrated: Callable[[], None] | None = demonstrated
         self._position: dict[str, int] = {}
         self._lock = threading.Lock()
 
@@ -162,6 +167,8 @@ class Gateway:
                 self._reached = True
                 if answer.is_success:
                     self._note(answer.headers.get("Ledger-Position", ""))
+                    if answer.headers.get(DEMONSTRATION) is not None:
+                        self._label()
                     return answer
                 if answer.status_code not in TRY_AGAIN or not left:
                     raise Refused(answer.status_code, _problem(answer))
@@ -177,6 +184,12 @@ class Gateway:
                 service, _, number = one.strip().partition("/")
                 if number.isdecimal():
                     self._position[service] = max(self._position.get(service, 0), int(number))
+
+    def _label(self) -> None:
+        with self._lock:
+            demonstrated, self._demonstrated = self._demonstrated, None
+        if demonstrated is not None:
+            demonstrated()
 
     def _awaited(self) -> str:
         with self._lock:

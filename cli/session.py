@@ -56,7 +56,12 @@ class Session:
         )
 
     def gateway(self, token: str | None = None) -> Gateway:
-        return Gateway(self.url, token or self.token, self.say.language)
+        return Gateway(
+            self.url,
+            token or self.token,
+            self.say.language,
+            demonstrated=lambda: self.warn(self.say("demonstration")),
+        )
 
     # --- what is shown: results on stdout, all else on stderr ------------------------------------------
     def tell(self, key: str, /, **about: Any) -> None:

@@ -38,6 +38,8 @@ class Caller:
     mandates: Mapping[str, str]
     position: int
     digest: str = ""
+    demonstration: bool = False
+    """Whether the council is one of invented people and sums."""
     fresh: bool = True
     """Whether the members service was asked for this very request."""
 
@@ -127,7 +129,14 @@ class Actors:
                 self._known.pop(digest, None)
                 self._keep(self._unknown, digest, asked + self._remember_no_s)
             return None
-        caller = Caller(found["council"], found["person"], found["mandates"], found["position"], digest)
+        caller = Caller(
+            council=found["council"],
+            person=found["person"],
+            mandates=found["mandates"],
+            position=found["position"],
+            digest=digest,
+            demonstration=found["demonstration"],
+        )
         with self._lock:
             self._unknown.pop(digest, None)
             self._keep(self._known, digest, (asked + self._remember_s, replace(caller, fresh=False)))

@@ -17,7 +17,7 @@ from flask import Flask, Response, g, request
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
-from gateway import openapi, positions, problems
+from gateway import demonstration, openapi, positions, problems
 from gateway.actors import Actors
 from gateway.bodies import BYTES_MAX
 from gateway.clerk import Clerk
@@ -83,7 +83,7 @@ OPEN_PATHS: Final = frozenset({"/v1/openapi.json"})
 DESCRIPTION: Final = (
     "The money of a community co-governance council (共治). Sums are decimal strings with a currency. "
     "Every POST carries an Idempotency-Key; a write answers Ledger-Position, and a read that carries it sees "
-    "that write."
+    "that write. Every answer about a demonstration council carries Gongzhi-Demonstration: true."
 )
 
 _log = structlog.get_logger(__name__)
@@ -117,6 +117,7 @@ def create_app(
         clerk=Clerk(desks, actors),
         heads=Heads(desks.bus, config.heads_s_max),
         vaults=Vaults(desks.bus, config.openings_s_max),
+        demonstrations=demonstration.Demonstrations(books),
         waiting_for=waiting_for,
     )
     app.config.update(
@@ -185,7 +186,10 @@ def _leave(response: Response) -> Response:
     door.metrics.observe(route, method, status, time.perf_counter() - g.began)
     if route.startswith(PREFIX):
         response.headers["Cache-Control"] = "no-store"
-    if method == "POST" and (who := g.get("caller")) is not None:
+    who = g.get("caller")
+    if who is not None and who.demonstration:
+        response.headers[demonstration.HEADER] = "true"
+    if method == "POST" and who is not None:
         position = response.headers.get(positions.HEADER)
         _log.debug("http.write", route=route, status=status, council=who.council, position=position)
     return response

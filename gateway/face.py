@@ -10,6 +10,7 @@ from flask import current_app, g, request
 
 from gateway.actors import Actors, Caller
 from gateway.clerk import Clerk
+from gateway.demonstration import Demonstrations
 from gateway.desks import Desks
 from gateway.heads import Heads
 from gateway.metrics import Metrics
@@ -47,6 +48,7 @@ class Face:
     clerk: Clerk
     heads: Heads
     vaults: Vaults
+    demonstrations: Demonstrations
     waiting_for: Callable[[], Sequence[str]] = field(default=list)
     """What is not there yet, by name; nothing when ready."""
 

@@ -35,6 +35,7 @@ class Reading(Protocol):
     All may raise InvalidInput, NotFound (refusals), Unavailable and StorageFault.
     """
 
+    def councils(self) -> Sequence[str]: ...
     def record(self, council: str, kind: str, ref: str) -> Mapping[str, Any] | None: ...
     def records(
         self, council: str, kind: str, *, filters: Mapping[str, str], limit: int, after: str | None

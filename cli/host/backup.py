@@ -1,6 +1,7 @@
 """A backup: one consistent cut in a folder, with a manifest that is written last.
 
-    DIR/manifest.json     what was cut, when, the head and root of every log, SHA-256 of every file
+    DIR/manifest.json     what was cut, when, the head and root of every log, SHA-256 of every file,
+                          and which councils are demonstrations
     DIR/<service>.db      (or .dump) everything but names and sealed texts
     DIR/vault/<service>.db    (or .dump) these, to be kept apart from the rest
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cli.host.cut import consistent_cut
+from cli.host.founding import is_demonstration
 from cli.host.places import SERVICES
 from gateway.books.copies import Copies
 from kernel.clock import SystemClock, instant_text
@@ -56,6 +58,7 @@ def back_up(urls: Mapping[str, str], folder: Path, told: Callable[[str], None]) 
         "kind": kind,
         "made_at": made,
         "services": [snapshot.service for snapshot in snapshots],
+        "demonstrations": _demonstrations(urls),
         "heads": _heads(folder) if kind == "sqlite" else None,
         "files": {str(file.relative_to(folder)): _digest(file) for file in files},
     }
@@ -99,6 +102,18 @@ def heads_of(url: str, service: str) -> dict[str, dict[str, Any]]:
             }
             for council in copies.councils()
         }
+    finally:
+        database.close()
+
+
+def _demonstrations(urls: Mapping[str, str]) -> list[str] | None:
+    """The councils founded as such, which never changes; None where the members log is not backed up."""
+    if "members" not in urls:
+        return None
+    database = Database(urls["members"])
+    try:
+        log = SqlLog(database)
+        return sorted(council for council in log.heads() if is_demonstration(log, council))
     finally:
         database.close()
 

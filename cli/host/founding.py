@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from gateway.books.copies import Copies
 from kernel.clock import SystemClock
+from kernel.codec import Codec, decode_envelope
 from kernel.db import Database
 from kernel.domain import Actor
 from kernel.errors import Refusal
@@ -22,8 +23,10 @@ from kernel.tickets import Done, Group, Item, Refused, Undone
 from kernel.writer import Writer
 from services.members import schemas
 from services.members.domain import DOMAIN
+from services.members.events import CouncilFounded, MandateGiven
 
 FIRST_RUN_TOKEN: Final = "first-run-token"  # noqa: S105 - a file's name
+_CODEC: Final = Codec(DOMAIN.facts)
 HOST: Final = Actor("service:members")
 """Who has the machine needs no mandate; what is done so stands in the log with this actor."""
 
@@ -101,6 +104,13 @@ def found_council(
     return file if file.exists() else None
 
 
+def is_demonstration(log: Log, council: str) -> bool:
+    """Whether `council` was founded as one, by its first fact. Raises: CouncilUnknown, DatabaseDown."""
+    _, bodies = log.page(council, 0, 1)
+    facts = map(_CODEC.fact, map(decode_envelope, bodies))
+    return any(isinstance(fact, CouncilFounded) and fact.demonstration for fact in facts)
+
+
 def copied_in(ledger: Database, council: str) -> int:
     """How many events of a council's members log are copied in this ledger. Raises: StorageFault."""
     reached = Copies(ledger).heads(council).get("members")
@@ -119,13 +129,9 @@ def reissue_token(log: Log, council: str, person: str, copied: int, *, revoke_ot
 
 def founder_of(log: Log, council: str) -> str:
     """The id of the first person with a founder's mandate. Raises: Refusal for a council without one."""
-    from kernel.codec import Codec, decode_envelope
-    from services.members.events import MandateGiven
-
-    codec = Codec(DOMAIN.facts)
     _, bodies = log.page(council, 0, 10)
     for body in bodies:
-        fact = codec.fact(decode_envelope(body))
+        fact = _CODEC.fact(decode_envelope(body))
         if isinstance(fact, MandateGiven) and fact.role == "founder":
             return fact.person
     raise Refusal("no founder")

@@ -13,7 +13,14 @@ from typing import Annotated, Any, Final
 import structlog
 import typer
 
-from cli.host.founding import FIRST_RUN_TOKEN, LedgerAhead, copied_in, found_council, read_secret
+from cli.host.founding import (
+    FIRST_RUN_TOKEN,
+    LedgerAhead,
+    copied_in,
+    found_council,
+    is_demonstration,
+    read_secret,
+)
 from cli.host.logs import set_up_logging
 from cli.host.places import ALL, FolderTaken, databases, embedded_urls, folder_of, holding, package_of
 from cli.session import REFUSED, USAGE, Session
@@ -90,6 +97,7 @@ def _run_embedded(session: Session, config: Config, folder: Path, *, demo: bool)
             lambda: copied_in(ledger, config.council),
             demonstration=demo,
         )
+        shown = is_demonstration(SqlLog(members), config.council)
     except LedgerAhead as ahead:
         session.stop(
             REFUSED, "host.ledger_ahead", council=ahead.council, copied=ahead.copied, position=ahead.position
@@ -98,9 +106,15 @@ def _run_embedded(session: Session, config: Config, folder: Path, *, demo: bool)
         members.close()
         ledger.close()
 
+    if demo and not shown:
+        # Invented money among real money, and nothing that says which is which.
+        session.stop(REFUSED, "host.demo_beside_real", council=config.council, folder=str(folder))
+
     def started(ports: Mapping[str, int]) -> None:
         url = f"http://{config.http_host}:{ports['gateway']}"
         session.tell("host.up", url=url, docs=f"{url}/docs", folder=str(folder))
+        if shown:
+            session.tell("host.demonstration", council=config.council)
         if token is not None:
             session.tell("host.first_run_token", file=str(token))
         if demo:

@@ -1,4 +1,7 @@
-"""/v1/openapi.json and /docs, a reference page made of it. No token; both are made once."""
+"""/v1/openapi.json and /docs, a reference page made of it. No token.
+
+Both are made once, and once more where a demonstration council is kept: then they say so.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from flask import Blueprint, Response
 from flask_smorest import Api
 from jinja2 import Environment, select_autoescape
 
+from gateway import demonstration
+from gateway.face import face
 from gateway.resources.kit import JSON
 
 METHODS = ("get", "post")
@@ -22,21 +27,29 @@ def blueprint(api: Api) -> Blueprint:
     """The two views over the document of `api`."""
     blp = Blueprint("docs", __name__)
 
-    @cache
-    def document() -> bytes:
-        return orjson.dumps(api.spec.to_dict(), option=orjson.OPT_INDENT_2)
+    def spec(*, shown: bool) -> dict[str, Any]:
+        made: dict[str, Any] = api.spec.to_dict()
+        return demonstration.labelled(made) if shown else made
 
     @cache
-    def page() -> str:
-        return rendered(api.spec.to_dict())
+    def document(*, shown: bool) -> bytes:
+        return orjson.dumps(spec(shown=shown), option=orjson.OPT_INDENT_2)
+
+    @cache
+    def page(*, shown: bool) -> str:
+        return rendered(spec(shown=shown))
 
     @blp.get("/v1/openapi.json")
     def _openapi() -> Response:
-        return Response(document(), content_type="application/json")
+        shown = face().demonstrations.any()
+        headers = {demonstration.HEADER: "true"} if shown else {}
+        return Response(document(shown=shown), headers=headers, content_type="application/json")
 
     @blp.get("/docs")
     def _docs() -> Response:
-        answer = Response(page(), content_type="text/html; charset=utf-8")
+        shown = face().demonstrations.any()
+        headers = {demonstration.HEADER: "true"} if shown else {}
+        answer = Response(page(shown=shown), headers=headers, content_type="text/html; charset=utf-8")
         answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
         return answer
 

@@ -18,11 +18,12 @@ def _healthz() -> Response:
 
 @blp.get("/readyz")
 def _readyz() -> Response:
-    """What is waited for, by name."""
+    """What is waited for, by name; and whether a demonstration council is kept here."""
+    shown = {"demonstration": True} if face().demonstrations.any() else {}
     waiting = list(face().waiting_for())
     if waiting:
-        return answer({"status": "waiting", "waiting_for": waiting}, 503, {"Retry-After": "2"})
-    return answer({"status": "ready"})
+        return answer({"status": "waiting", "waiting_for": waiting, **shown}, 503, {"Retry-After": "2"})
+    return answer({"status": "ready", **shown})
 
 
 @blp.get("/metrics")

@@ -16,7 +16,7 @@ from kernel.messaging.logservice import LogService, hosted_desk
 from kernel.messaging.rpc import rpc
 from services.members import schemas
 from services.members.domain import DOMAIN
-from services.members.domain.queries import authenticate
+from services.members.domain.queries import authenticate, is_demonstration
 
 Body = Mapping[str, Any]
 Actor = Mapping[str, Any]
@@ -77,7 +77,10 @@ class MembersService(LogService):
 
     @rpc
     def authenticate(self, digest: str) -> Answer | None:
-        """Who holds the token of this SHA-256: {"council", "person", "mandates", "position"}, or null."""
+        """Who holds the token of this SHA-256, or null.
+
+        {"council", "demonstration", "person", "mandates", "position"}
+        """
         desk: Desk = self.desk
         if (found := _find(desk, digest)) is not None:
             return found
@@ -104,7 +107,13 @@ def _find(desk: Desk, digest: str) -> Answer | None:
             continue
         if (found := authenticate(view, digest, today)) is not None:
             person, mandates = found
-            return {"council": council, "person": person, "mandates": mandates, "position": position}
+            return {
+                "council": council,
+                "demonstration": is_demonstration(view),
+                "person": person,
+                "mandates": mandates,
+                "position": position,
+            }
     if unloaded is not None:
         raise unloaded
     return None

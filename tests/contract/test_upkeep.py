@@ -87,6 +87,7 @@ def test_a_backup_of_the_running_system_is_restored_as_it_was(
     manifest = back_up(urls, tmp_path / "backup", silent)
     give(treasurer, "5.00")
     assert read_manifest(tmp_path / "backup") == manifest
+    assert manifest["demonstrations"] == []
     other = tmp_path / "other"
     other.mkdir()
     restored = embedded_urls(other)

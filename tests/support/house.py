@@ -60,7 +60,9 @@ class LedgerWord:
 class House:
     """One council with its founder, in SQLite files under `folder`."""
 
-    def __init__(self, folder: Path, config: FaceConfig | None = None) -> None:
+    def __init__(
+        self, folder: Path, config: FaceConfig | None = None, *, demonstration: bool = False
+    ) -> None:
         clock = SystemClock()
         self.bus = DirectBus()
         self.databases = {
@@ -73,7 +75,7 @@ class House:
         secret = new_secret()
         founding = {
             "name": "共治",
-            "demonstration": False,
+            "demonstration": demonstration,
             "founder_name": "发起人",
             "digest": token_digest(secret),
         }

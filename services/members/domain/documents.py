@@ -20,6 +20,7 @@ class Council:
     """`founders` are the founders' mandates without an end: while there is one, mandates can be given."""
 
     founded: bool = False
+    demonstration: bool = False
     founders: frozenset[MandateId] = frozenset()
 
 

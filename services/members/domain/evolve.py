@@ -66,8 +66,8 @@ def evolve(kind: type, document: Any, told: Told) -> object:
 def _council(council: Council | None, fact: Fact) -> Council:
     council = council or Council()
     match fact:
-        case CouncilFounded():
-            return replace(council, founded=True)
+        case CouncilFounded(demonstration=demonstration):
+            return replace(council, founded=True, demonstration=demonstration)
         case MandateGiven(mandate, ends_on=None):
             return replace(council, founders=council.founders | {mandate})
         case MandateRevoked(mandate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kernel.documents import View
-from services.members.domain.documents import PersonMandates, Token, TokenDigest
+from services.members.domain.documents import COUNCIL, Council, PersonMandates, Token, TokenDigest
 from services.members.events import MandateId, PartyId, Role
 
 
@@ -19,6 +19,12 @@ def authenticate(view: View, digest: str, today: date) -> tuple[PartyId, dict[Ro
     if token is None or token.revoked:
         return None
     return token.person, mandates_in_force(view, token.person, today)
+
+
+def is_demonstration(view: View) -> bool:
+    """Whether the council was founded to be shown, with invented people and sums."""
+    council = view.get(Council, COUNCIL)
+    return council is not None and council.demonstration
 
 
 def mandates_in_force(view: View, person: str, today: date) -> dict[Role, MandateId]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any
 
 import httpx
 import pytest
@@ -23,8 +24,8 @@ class Scripted:
         self.answers = list(answers)
         self.asked: list[httpx.Request] = []
 
-    def gateway(self) -> Gateway:
-        return Gateway("http://x", "t", "zh", transport=httpx.MockTransport(self._answer))
+    def gateway(self, **how: Any) -> Gateway:
+        return Gateway("http://x", "t", "zh", transport=httpx.MockTransport(self._answer), **how)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request)
@@ -131,3 +132,15 @@ def test_a_run_that_only_read_waits_for_nothing() -> None:
     with script.gateway() as gateway:
         gateway.get("/v1/funds")
     assert len(script.asked) == 1
+
+
+def test_whoever_reads_a_demonstration_is_told_once() -> None:
+    shown = {"Gongzhi-Demonstration": "true"}
+    script = Scripted(*(httpx.Response(200, json={}, headers=headers) for headers in ({}, shown, shown)))
+    told: list[str] = []
+    gateway = script.gateway(demonstrated=lambda: told.append("demonstration"))
+    gateway.get("/v1/funds")
+    assert told == []
+    gateway.get("/v1/funds")
+    gateway.get("/v1/funds")
+    assert told == ["demonstration"]

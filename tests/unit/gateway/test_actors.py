@@ -45,6 +45,7 @@ class Members:
     def issue(self, token: str, **mandates: str) -> None:
         self.known[token_digest(token)] = {
             "council": "main",
+            "demonstration": False,
             "person": f"per_of_{token}",
             "mandates": mandates,
             "position": 7,
