@@ -18,7 +18,7 @@ from support.books import (
 from support.story import DAY, Story, cny
 
 from gateway.books import Books
-from gateway.books.tables import balances, copies, figures, ledger_order, lines, names
+from gateway.books.tables import balances, copies, entries, figures, ledger_order, lines, names
 from kernel.bus import BusDown
 from kernel.db import Database
 from kernel.merkle import Range
@@ -239,6 +239,17 @@ def test_what_funds_has_not_noted_yet_is_no_disagreement(books: Books, story: St
     assert {one["code"] for one in books.findings("main")} <= {"copy.root_differs"}
     assert b"payment_noted" in behind
     assert last.encode() in behind
+
+
+def test_sums_that_are_compared_are_of_one_moment(books: Books, story: Story, database: Database) -> None:
+    count = select(func.count()).select_from(entries)
+    with database.read_at_one_moment() as connection:
+        assert connection.execute(count).scalar_one() == 0
+        story.donation(1)
+        caught_up(books, story.logs)
+        assert connection.execute(count).scalar_one() == 0
+    with database.read() as connection:
+        assert connection.execute(count).scalar_one() == 1
 
 
 # --- names -----------------------------------------------------------------------------------------------
