@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from gateway.books import records as recording
 from gateway.books.facts import CODEC
+from gateway.books.originals import Originals
 from gateway.books.records import Record
 from gateway.books.tables import names, records
 from gateway.books.writing import BALANCE, ENTER, FIGURE, LINE, RECORD, REFUSE
@@ -22,8 +23,9 @@ from gateway.ledger.entries import Entry
 from gateway.ledger.errors import Unpostable
 from gateway.ledger.figures import movements
 from gateway.ledger.postings import post
-from gateway.ledger.registry import HeldFund, MoneyAccount, Registry
+from gateway.ledger.registry import HeldFund, MoneyAccount, Registry, shown_restriction_key
 from gateway.ledger.rules import Library, Rules
+from gateway.ledger.vouchers import original_of
 from kernel.clock import accounting_date, parse_instant
 from kernel.codec import Envelope, UnknownType
 from kernel.db import erasing
@@ -54,8 +56,11 @@ class Projector:
     def project(self, batch: Sequence[Ordered]) -> None:
         """Write all that the batch changes."""
         told = [(one, _told(one.envelope)) for one in batch]
-        shelf = self._shelf(fact.fact for _, fact in told if isinstance(fact, Told))
-        made = _Made(self._council, self._library, shelf)
+        facts = [fact.fact for _, fact in told if isinstance(fact, Told)]
+        shelf, originals = self._shelf(facts), Originals()
+        undone = [one for one in map(original_of, facts) if one is not None]
+        originals.load(self._connection, self._council, undone)
+        made = _Made(self._council, self._library, shelf, originals)
         for one, fact in told:
             if isinstance(fact, Told):
                 made.take(one, fact)
@@ -132,9 +137,10 @@ class BatchShelf:
                 record["id"], record["kind"], record["currency"], record["legal_holder"]
             )
         elif record["record"] == "fund" and "currency" in record:
-            tied = record["restriction"]
-            key = f"{tied['kind']}:{tied['value']}" if tied else ""
-            self.funds[record["id"]] = HeldFund(record["id"], record["currency"], record["legal_holder"], key)
+            tied = shown_restriction_key(record["restriction"])
+            self.funds[record["id"]] = HeldFund(
+                record["id"], record["currency"], record["legal_holder"], tied
+            )
 
     def rows(self, council: str) -> list[dict[str, Any]]:
         """Rows of what was made or changed. `seq` and source count for new records only."""
@@ -151,10 +157,11 @@ class BatchShelf:
 class _Made:
     """What a batch makes beside records."""
 
-    def __init__(self, council: str, library: Library, shelf: BatchShelf) -> None:
+    def __init__(self, council: str, library: Library, shelf: BatchShelf, originals: Originals) -> None:
         self._council = council
         self._library = library
         self._shelf = shelf
+        self._originals = originals
         self.entries: list[dict[str, Any]] = []
         self.lines: list[dict[str, Any]] = []
         self.unpostable: list[dict[str, Any]] = []
@@ -173,14 +180,19 @@ class _Made:
         if isinstance(told.fact, PersonHidden | PersonErased):
             self.unnamed.append(told.fact.person)
         try:
-            entry = post(told.fact, occurred_on, shelf.registry, self._rules(one.rules))
+            rules = self._rules(one.rules, told.fact)
+            entry = post(told.fact, occurred_on, shelf.registry, rules)
         except Unpostable as why:
             self.refuse(one, why)
         else:
             if entry is not None:
-                self._enter(one, entry)
+                self._enter(one, entry, rules.version)
 
-    def _rules(self, version: int) -> Rules:
+    def _rules(self, version: int, fact: Any) -> Rules:
+        """By which a fact is posted: those of its place in the order, but a reversal by its original's."""
+        original = original_of(fact)
+        if original is not None:
+            version = self._originals.version_of(original, self._shelf.get(original))
         rules = self._library.versions.get(version)
         if rules is None:
             raise Unpostable("ledger.rules_unknown", str(version))
@@ -200,8 +212,9 @@ class _Made:
             }
         )
 
-    def _enter(self, one: Ordered, entry: Entry) -> None:
+    def _enter(self, one: Ordered, entry: Entry, rules: int) -> None:
         envelope = one.envelope
+        self._originals.add(f"{envelope.service}/{envelope.position}", rules)
         self.entries.append(
             {
                 "council": self._council,
@@ -213,7 +226,7 @@ class _Made:
                 "source": envelope.service,
                 "source_position": envelope.position,
                 "subject": envelope.subject,
-                "rules": one.rules,
+                "rules": rules,
                 "chart": entry.chart,
                 "template": entry.template,
                 "summary_zh": entry.summary_zh,

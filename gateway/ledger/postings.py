@@ -1,7 +1,8 @@
 """A voucher and the chart of its day make an entry. Pure.
 
-A reversal (红字冲销) stands on its own day and posts by the chart of the day of what it reverses: to the
-accounts of that entry, whatever regime has come since, so that both together leave nothing on any of them.
+A reversal (红字冲销) stands on its own day and posts by the chart of the day of what it reverses, in the
+version of the rules that posted that: to the accounts of that entry, whatever regime or version has come
+since, so that both together leave nothing on any of them.
 
 Every step of a template posts one sum to the debit of one account and to the credit of another, so an entry
 balances by construction.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from gateway.ledger.chart import PLACES, Account, Chart, Step, Template
 from gateway.ledger.entries import Entry, Line, merged
@@ -19,10 +21,13 @@ from gateway.ledger.registry import MoneyAccount, Registry
 from gateway.ledger.rules import Rules
 from gateway.ledger.vouchers import Fact, Sum, Voucher, voucher
 
+_ONE_OF_EACH: Final = 2
+
 
 def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None:
     """The entry of `fact` on its accounting date; None for a fact that posts nothing.
 
+    `rules`: of a reversal those by which the entry was made that it reverses.
     Raises: Unpostable when rules or registry lack something, or money would cross books or currencies.
     """
     paper = voucher(fact)
@@ -93,8 +98,8 @@ class _Posting:
         ]
         if not made:
             raise Unpostable("ledger.nothing_to_post", template.key)
-        # Two lines have nothing to merge, and most entries have two.
-        return tuple(made) if len(made) == len(("debit", "credit")) else merged(made)
+        # A debit and a credit have nothing to merge, and most entries are one of each.
+        return tuple(made) if len(made) == _ONE_OF_EACH else merged(made)
 
     def _pair(self, step: Step, part: Sum) -> tuple[Line, Line]:
         """The same sum to a debit and to a credit."""

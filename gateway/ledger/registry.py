@@ -53,4 +53,13 @@ class Registry:
 
 def restriction_key(restriction: Any) -> str:
     """`project:prj_...` or `category:...`; "" for unrestricted money. Takes either service's class."""
-    return "" if restriction is None else f"{restriction.kind}:{restriction.value}"
+    return "" if restriction is None else _key(restriction.kind, restriction.value)
+
+
+def shown_restriction_key(restriction: Mapping[str, str] | None) -> str:
+    """The same of a restriction as records show it."""
+    return _key(restriction["kind"], restriction["value"]) if restriction else ""
+
+
+def _key(kind: str, value: str) -> str:
+    return f"{kind}:{value}"

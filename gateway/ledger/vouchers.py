@@ -65,6 +65,23 @@ def voucher(fact: Fact) -> Voucher | None:
             return None
 
 
+def original_of(fact: Fact) -> str | None:
+    """The id of what a reversal undoes; None for whatever is no reversal."""
+    match fact:
+        case funds.DonationReversed():
+            return fact.donation
+        case funds.ReceiptReversed():
+            return fact.receipt
+        case funds.TransferReversed():
+            return fact.transfer
+        case funds.OutlayReversed():
+            return fact.outlay
+        case projects.PaymentReversed():
+            return fact.payment
+        case _:
+            return None
+
+
 def _donation(fact: funds.DonationReceived | funds.DonationRefunded | funds.DonationReversed) -> Voucher:
     match fact:
         case funds.DonationReceived():

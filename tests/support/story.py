@@ -124,7 +124,17 @@ class Story:
             None, None,
         )  # fmt: skip
         self.logs.tell(fact, receipt, on)
+        self._days[receipt] = on
         return receipt
+
+    def receipt_reversed(self, receipt: str, kind: f.ReceiptKind, minor: int, on: date = DAY) -> str:
+        reversal = self.new("rev")
+        fact = f.ReceiptReversed(
+            f.ReversalId(reversal), f.ReceiptId(receipt), f.FundId("fnd_1"), f.AccountId("acc_1"), kind, None,
+            cny(minor), None, self._days.get(receipt, on),
+        )  # fmt: skip
+        self.logs.tell(fact, receipt, on, person="per_chair")
+        return reversal
 
     def transfer(self, minor: int, fee: int = 0, on: date = DAY) -> str:
         transfer = self.new("tra")
