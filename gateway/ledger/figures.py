@@ -177,9 +177,9 @@ def _of_project(
 def _of_payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Iterator[Movement]:
     sign = 1 if isinstance(fact, projects.SpendingPaid) else -1
     minor, currency = sign * abs(fact.amount.minor), fact.amount.currency
-    owed = isinstance(fact, projects.SpendingPaid) or fact.still_owed
-    for measure, amount in (("reserved", -minor), ("spent", minor))[0 if owed else 1 :]:
-        yield Movement("project", fact.project, fact.fund, "", measure, currency, amount)
+    if isinstance(fact, projects.SpendingPaid) or fact.still_owed:
+        yield Movement("project", fact.project, fact.fund, "", "reserved", currency, -minor)
+    yield Movement("project", fact.project, fact.fund, "", "spent", currency, minor)
 
 
 @dataclass(frozen=True, slots=True)
