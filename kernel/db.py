@@ -46,7 +46,8 @@ class Database:
             self.engine.execution_options(isolation_level="AUTOCOMMIT") if self.postgres else self.engine
         )
         self._lock = threading.Lock()
-        self._behind = False
+        # Who ran before us may have been killed between the COMMIT of an erasure and what follows it.
+        self._behind = not self.postgres
         """Whether erased bytes may still stand in SQLite's write-ahead log."""
 
     @contextmanager
@@ -96,12 +97,16 @@ class Database:
             yield connection
 
     def _empty_wal(self) -> bool:
-        """Move SQLite's write-ahead log into the file and cut it to nothing; whether nobody read meanwhile.
+        """Move SQLite's write-ahead log into the file and cut it to nothing; whether that could be done.
 
         Measured: with `secure_delete` alone an erased name stays in the log until it is overwritten.
         """
-        with closing(sqlite3.connect(str(self.engine.url.database), timeout=0)) as connection:
-            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        try:
+            with closing(sqlite3.connect(str(self.engine.url.database), timeout=0)) as connection:
+                busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error:
+            # What we come from is committed, and its answer is yes: the next write tries again.
+            return False
         return not busy
 
     def close(self) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from pathlib import Path
+from typing import Never
 
 import pytest
 from support.storage import MAIN, any_log, postgresql_log, sqlite_log
 
+from kernel.db import Database
 from kernel.errors import CouncilUnknown
 from kernel.log import Entry, Head, Log, Remembered, VaultRow
 from kernel.merkle import Range, leaf_hash
@@ -146,3 +150,55 @@ def test_no_byte_of_what_was_erased_stays_in_a_file(sqlite_log: SqlLog, tmp_path
     with sqlite_log.writing(MAIN) as tx:
         tx.erase("per_a")
     assert not [file.name for file in tmp_path.iterdir() if name.encode() in file.read_bytes()]
+
+
+NAME = "欧阳震华的心意"
+
+
+def left_in(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir() if NAME.encode() in file.read_bytes()]
+
+
+def erase(log: Log) -> None:
+    with log.writing(MAIN) as tx:
+        tx.erase("per_a")
+
+
+def test_who_is_killed_right_after_an_erasure_was_committed_leaves_no_byte_of_it_once_started_again(
+    sqlite_log: SqlLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(sqlite_log, entry(1), vault=(VaultRow(opening(NAME, b"s" * 32), ("per_a",)),))
+    after = tmp_path / "after"
+
+    def killed(_: Database) -> bool:
+        after.mkdir()
+        for file in tmp_path.glob("log.db*"):
+            shutil.copy(file, after)
+        return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "_empty_wal", killed)
+        erase(sqlite_log)
+    assert left_in(after)
+    again = Database(f"sqlite:///{after}/log.db")
+    SqlLog(again).move_published(MAIN, Range())  # as the relay does with what it finds unpublished
+    assert not left_in(after)
+    again.close()
+
+
+def test_an_erasure_that_cannot_be_cut_off_at_once_is_done_all_the_same_and_cut_off_later(
+    sqlite_log: SqlLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = opening(NAME, b"s" * 32)
+    append(sqlite_log, entry(1), vault=(VaultRow(kept, ("per_a",)),))
+
+    def full(*_: object, **__: object) -> Never:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", full)
+        erase(sqlite_log)
+    assert sqlite_log.openings(MAIN, [kept.sealed]) == {}
+    assert left_in(tmp_path)
+    append(sqlite_log, entry(2))
+    assert not left_in(tmp_path)
