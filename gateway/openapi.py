@@ -67,6 +67,11 @@ PROBLEM: Final[Described] = {
             },
         },
         "more_errors": {"type": "integer", "description": "How many faults are not listed in `errors`"},
+        "results": {
+            "type": "array",
+            "description": "Of an atomic batch that was refused: what each command met",
+            "items": {"$ref": "#/components/schemas/CommandResult"},
+        },
     },
     "required": ["type", "code", "title", "detail", "status"],
 }
@@ -106,23 +111,31 @@ def example(status: int) -> Described:
     return problems.document(_EXAMPLES[status], "en")
 
 
+COMMAND_RESULT: Final[Described] = {
+    "type": "object",
+    "properties": {
+        "status": {
+            "type": "integer",
+            "description": "As if it came alone: 201 written (200 in a dry run), else that of the problem",
+        },
+        "record": {"type": ["string", "null"], "description": "The kind of record that it made or changed"},
+        "id": {
+            "type": ["string", "null"],
+            "description": "Of that record; in a dry run of one that will not be",
+        },
+        "position": {"type": "string", "description": "Where in the service's log it is: `funds/123`"},
+        "repeated": {"type": "boolean", "description": "Whether the same key had carried it out before"},
+        "problem": {"$ref": "#/components/schemas/Problem"},
+    },
+    "required": ["status"],
+}
 BATCH_RESULT: Final[Described] = {
     "type": "object",
     "properties": {
         "results": {
             "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "status": {"type": "integer"},
-                    "record": {"type": ["string", "null"]},
-                    "id": {"type": ["string", "null"]},
-                    "position": {"type": "string"},
-                    "repeated": {"type": "boolean"},
-                    "problem": {"$ref": "#/components/schemas/Problem"},
-                },
-                "required": ["status"],
-            },
+            "description": "One for each command, in their order",
+            "items": {"$ref": "#/components/schemas/CommandResult"},
         },
         "dry_run": {"type": "boolean", "description": "Said where nothing was written"},
     },
@@ -206,6 +219,7 @@ def add_shared_parts(api: Api) -> None:
         ("Money", MONEY),
         ("Party", PARTY),
         ("Problem", PROBLEM),
+        ("CommandResult", COMMAND_RESULT),
         ("BatchResult", BATCH_RESULT),
         *shapes_of_ledger.components().items(),
     ):
@@ -233,6 +247,13 @@ def add_shared_parts(api: Api) -> None:
             "name": HEADER,
             "description": "As a write answered it: wait until the ledger has that, or 504 `ledger.behind`.",
             "schema": {"type": "string", "examples": ["funds/123"]},
+        },
+    )
+    spec.components.header(
+        "LedgerPosition",
+        {
+            "description": "Where in the logs this is: a read that sends it back sees what was written here",
+            "schema": {"type": "string", "examples": ["funds/123", "members/5, funds/124"]},
         },
     )
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})

@@ -3,6 +3,10 @@
 Answers 201 where anything was written, else 200, with a result per command: {"status", "record", "id",
 "position", "repeated"} or {"status", "problem"}. A refused atomic batch answers with the problem of the
 command at fault, and `results` beside it.
+
+Records are not answered whole, as a command alone answers them: what the command itself did not say stands in
+the logs, and each of a thousand answers would look it up, for half a megabyte that importers throw away. Each
+is had by its id, at once, where the read sends the batch's Ledger-Position.
 """
 
 from __future__ import annotations
@@ -121,8 +125,11 @@ DOC: Final = Doc(
     "Each command is named as its service names it (`funds.record_donation`) and has the fields of its HTTP "
     "body, and the ids that the path would have said (`donation`, `spending` ...). `key` is the idempotency "
     "key of that command; without it, the batch's key, a slash and its place in the batch. 201 where "
-    "anything was written, else 200, with a result per command. A refused atomic batch answers with the "
-    "problem of the command at fault, and `results` beside it. Commands: "
+    "anything was written, else 200, with a result per command: kind and id of the record that it made or "
+    "changed, and where in the log it is. Records are not answered whole: each of a thousand would be put "
+    "together for callers who mostly want to know that it was taken. Each is had by its id, at once, by a GET "
+    "with the `Ledger-Position` that the batch answered, which is that of all its commands together. A "
+    "refused atomic batch answers with the problem of the command at fault, and `results` beside it. Commands: "
     + ", ".join(sorted(IN_BATCH))
     + ".",
 )

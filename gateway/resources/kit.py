@@ -74,6 +74,8 @@ class Doc:
             str(status): {"description": what, "content": {JSON: {"schema": schema}}}
             for status, what in answers.items()
         }
+        if "201" in responses:
+            responses["201"]["headers"] = {positions.HEADER: {"$ref": "#/components/headers/LedgerPosition"}}
         responses |= {str(status): f"Problem{status}" for status in problems}
         described = {"description": self.description} if self.description else {}
         return {"operationId": self.operation, "summary": self.summary, "responses": responses, **described}

@@ -6,6 +6,8 @@ from typing import Any
 
 from support.house import House, People
 
+from gateway.resources.kit import PATHS
+
 GIFT: dict[str, Any] = {"fund": "gz", "account": "bank", "amount": "1.00", "occurred_on": "2026-01-02"}
 GIVE: dict[str, Any] = {"command": "funds.record_donation", **GIFT}
 
@@ -90,6 +92,29 @@ def test_who_is_named_by_name_sees_what_stands_before_in_the_batch_as_who_is_nam
         # Nothing is there to pay from; then 1.00 is, of which 0.50 and 0.50 go; and nothing is left.
         assert statuses(answer) == [409, 201, 201, 201, 409], answer.json
         assert answer.json["results"][4]["problem"]["code"] == "funds.insufficient"
+
+
+def test_a_batch_says_of_each_command_what_is_needed_to_read_it_at_once(people: People) -> None:
+    fund = {"command": "funds.open_fund", **FUND, "code": "batched"}
+    assert statuses(people.founder.post("/v1/batches", {"commands": [fund]})) == [201]
+    shop = {"command": "members.register_party", "kind": "organisation", "name": "丑", "origin": "payee"}
+    answer = people.treasurer.post("/v1/batches", {"commands": [GIVE, named("子"), shop]})
+    assert statuses(answer) == [201] * 3
+    whole = answer.headers["Ledger-Position"]
+    assert [one["record"] for one in answer.json["results"]] == ["donation", "donation", "party"]
+    last = {part.split("/")[0]: int(part.split("/")[1]) for part in whole.split(", ")}
+    for one in answer.json["results"]:
+        assert one.keys() == {"status", "record", "id", "position", "repeated"}
+        record = people.auditor.seen(f"/v1/{PATHS[one['record']]}/{one['id']}", {"at": whole})
+        assert (record["id"], record["position"]) == (one["id"], one["position"])
+        service, _, position = one["position"].partition("/")
+        assert int(position) <= last[service]
+
+
+def test_a_batch_that_repeats_another_says_where_that_is(people: People) -> None:
+    commands = {"commands": [{**GIVE, "key": "once"}]}
+    first, second = (people.treasurer.post("/v1/batches", commands, key=key) for key in ("x", "y"))
+    assert first.headers["Ledger-Position"] == second.headers["Ledger-Position"]
 
 
 def test_a_second_time_everything_is_known_and_nothing_written(house: House, people: People) -> None:

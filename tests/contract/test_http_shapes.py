@@ -173,6 +173,14 @@ def test_a_ledger_account_an_opening_and_a_batch_are_answered_as_documented(
     right = {"command": "funds.record_donation", **GIFT}
     answer = people.treasurer.post("/v1/batches", {"commands": [right, {**right, "amount": "0"}]})
     document.check("post", "/v1/batches", answer.status_code, answer.json)
+    written = document.whole["paths"]["/v1/batches"]["post"]["responses"]["201"]
+    assert written["headers"].keys() <= dict(answer.headers).keys()
+    tried = people.treasurer.post("/v1/batches", {"commands": [right]}, dry_run="true")
+    document.check("post", "/v1/batches", tried.status_code, tried.json)
+    unknown = {**right, "fund": "nope"}
+    refused = people.treasurer.post("/v1/batches", {"atomic": True, "commands": [right, unknown]})
+    assert refused.json["results"]
+    document.check("post", "/v1/batches", refused.status_code, refused.json)
     tried = people.treasurer.post("/v1/batches", {"commands": [right]}, dry_run="true")
     document.check("post", "/v1/batches", tried.status_code, tried.json)
 
