@@ -127,10 +127,9 @@ DOC: Final = Doc(
     "key of that command; without it, the batch's key, a slash and its place in the batch. 201 where "
     "anything was written, else 200, with a result per command: kind and id of the record that it made or "
     "changed, and where in the log it is. Records are not answered whole: each of a thousand would be put "
-    "together for callers who mostly want to know that it was taken. Each is had by its id, at once, by a GET "
-    "with the `Ledger-Position` that the batch answered, which is that of all its commands together. A "
-    "refused atomic batch answers with the problem of the command at fault, and `results` beside it. Commands: "
-    + ", ".join(sorted(IN_BATCH))
-    + ".",
+    "together for callers who mostly want to know that it was taken. Each is had by its id, at once, by a "
+    "GET with the `Ledger-Position` that the batch answered, which is that of all its commands together. A "
+    "refused atomic batch answers with the problem of the command at fault, and `results` beside it. "
+    "Commands: " + ", ".join(sorted(IN_BATCH)) + ".",
 )
 add_post(blp, "/batches", _batch, BATCH, DOC)
