@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import make_url
 
 from cli.host.backup import NoBackup, heads_of, read_manifest
+from cli.host.clearing import require_alone, require_free, require_kind
 from cli.host.cut import VAULTS, run_tool
 from cli.host.places import SERVICES, package_of
 from kernel.codec import Codec, decode_envelope
@@ -29,10 +30,6 @@ DOMAINS: Mapping[str, Domain] = {"members": MEMBERS, "funds": FUNDS, "projects":
 PAGE = 1000
 
 
-class InTheWay(Exception):  # noqa: N818 - a refusal
-    """A database stands where one is to be restored."""
-
-
 def restore(
     backup: Path,
     vaults: Path,
@@ -40,10 +37,12 @@ def restore(
     told: Callable[[str], None],
     *,
     without_vault: bool = False,
+    clear: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Restore the databases named in `urls`; the manifest. Nothing may be running on them.
 
-    Raises: NoBackup, InTheWay, StorageFault, ToolMissing.
+    `clear` is called before anything is written, and puts aside what stands there; without it nothing may.
+    Raises: NoBackup, InTheWay, InUse, StorageFault, ToolMissing, and what `clear` raises.
     """
     manifest = read_manifest(backup)
     missing = [service for service in urls if service not in manifest["services"]]
@@ -53,13 +52,19 @@ def restore(
     for service, url in urls.items():
         if not without_vault and not (vaults / f"{service}{suffix}").exists():
             raise NoBackup(f"{vaults / service}{suffix}: not there")
-        _require_free(service, url, manifest["kind"])
+        require_kind(service, url, manifest["kind"])
+        require_alone(service, url)
+        if clear is None:
+            require_free(service, url)
+    if clear is not None:
+        clear()
     for service, url in urls.items():
         told(service)
         vault = None if without_vault else (vaults / service).with_suffix(suffix)
         if suffix == ".db":
             _place(service, url, backup / f"{service}.db", vault)
         else:
+            require_alone(service, url)  # clearing takes its time: a service may have been started meanwhile
             _load(url, backup / f"{service}.dump", vault)
         settle(service, url)
         if (manifest["heads"] or {}).get(service) not in (None, heads_of(url, service)):
@@ -106,18 +111,6 @@ def _require_key(database: Database, council: str) -> None:
             connection.execute(vault_keys.insert().values(council=council, key=random_bytes()))
 
 
-def _require_free(service: str, url: str, kind: str) -> None:
-    parsed = make_url(url)
-    if (parsed.get_backend_name() == "sqlite") != (kind == "sqlite"):
-        raise InTheWay(f"{service}: the backup is of {kind}, the database is not")
-    if kind == "sqlite":
-        place = Path(str(parsed.database))
-        # A write-ahead log that was left behind would be taken for the restored file's own.
-        for file in (place, *sorted(place.parent.glob(f"{place.name}-*"))):
-            if file.exists():
-                raise InTheWay(str(file))
-
-
 def _place(service: str, url: str, file: Path, vault: Path | None) -> None:
     """SQLite: the file under another name, the vault's rows into it, then its own name."""
     place = Path(str(make_url(url).database))
@@ -141,15 +134,3 @@ def _load(url: str, dump: Path, vault: Path | None) -> None:
     run_tool("pg_restore", parsed, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(dump))
     if vault is not None:
         run_tool("pg_restore", parsed, "--data-only", "--single-transaction", str(vault))
-
-
-def set_aside(urls: Mapping[str, str], folder: Path) -> Sequence[Path]:
-    """Move SQLite files out of the way, into `folder`; what was moved."""
-    moved = []
-    for url in urls.values():
-        place = Path(str(make_url(url).database))
-        for file in (place, *place.parent.glob(f"{place.name}-*")):
-            if file.exists():
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                moved.append(file.rename(folder / file.name))
-    return moved

@@ -11,13 +11,14 @@ import typer
 from sqlalchemy import make_url
 
 from cli.host.backup import NoBackup, NotEmpty, back_up
+from cli.host.clearing import InTheWay, InUse, set_aside
 from cli.host.cut import ToolMissing
 from cli.host.founding import LedgerAhead, copied_in, founder_of, reissue_token
 from cli.host.fsck import check_ledger, check_log, check_tables
 from cli.host.hosting import settings_of
 from cli.host.places import ALL, SERVICES, FolderTaken, databases, folder_of, holding
 from cli.host.refill import Differs, refill_from_ledger
-from cli.host.restore import DOMAINS, InTheWay, restore, set_aside
+from cli.host.restore import DOMAINS, restore
 from cli.session import REFUSED, USAGE, Session
 from gateway.books.charts import library
 from gateway.books.rebuild import rebuild
@@ -66,7 +67,7 @@ def restore_command(
         bool, typer.Option("--without-vault", help="不恢复姓名 · Without names")
     ] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help="把现有数据移到一旁 · Move what is there aside")
+        bool, typer.Option("--replace", help="把现有数据移到一旁 · Put what is there aside")
     ] = False,
     from_ledger: Annotated[
         bool, typer.Option("--from-ledger", help="用账本补齐该服务 · Refill the service from the ledger")
@@ -88,17 +89,20 @@ def restore_command(
         session.stop(USAGE, "host.no_such_service", service=", ".join(unknown), known=", ".join(ALL))
     urls = databases(settings, chosen)
     embedded = any(make_url(url).get_backend_name() == "sqlite" for url in urls.values())
+
+    def clear() -> None:
+        aside = folder_of(settings) / f"replaced-{SystemClock().now():%Y%m%dT%H%M%SZ}"
+        if set_aside(urls, aside):
+            session.tell("host.set_aside", folder=str(aside))
+
     with _faults(session), _alone(session, settings, embedded=embedded):
-        if replace and embedded:
-            aside = folder_of(settings) / f"replaced-{SystemClock().now():%Y%m%dT%H%M%SZ}"
-            if set_aside(urls, aside):
-                session.tell("host.set_aside", folder=str(aside))
         manifest = restore(
             Path(what),
             vault or Path(what) / "vault",
             urls,
             lambda service: session.tell("host.restoring", what=service),
             without_vault=without_vault,
+            clear=clear if replace else None,
         )
     session.tell("host.restored", made_at=manifest["made_at"])
     session.result(manifest)
@@ -201,7 +205,7 @@ def _faults(session: Session) -> Iterator[None]:
         yield
     except NotEmpty as error:
         session.stop(USAGE, "host.not_empty", folder=str(error))
-    except (NoBackup, InTheWay, ToolMissing) as error:
+    except (NoBackup, InTheWay, InUse, ToolMissing) as error:
         session.stop(REFUSED, f"host.{type(error).__name__.lower()}", why=str(error))
     except LedgerAhead as ahead:
         session.stop(REFUSED, "host.ledger_ahead", **ahead.about())
