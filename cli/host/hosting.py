@@ -13,6 +13,8 @@ from typing import Annotated, Any, Final
 import structlog
 import typer
 
+from cli.client import Refused, Unreachable
+from cli.demo import load_demo
 from cli.host.founding import (
     FIRST_RUN_TOKEN,
     LedgerAhead,
@@ -125,9 +127,6 @@ def _run_embedded(session: Session, config: Config, folder: Path, *, demo: bool)
 
 
 def _load_demo(session: Session, url: str, folder: Path) -> None:
-    from cli.client import Refused, Unreachable
-    from cli.demo import load_demo
-
     founder = read_secret(folder / FIRST_RUN_TOKEN)
     if founder is None:
         session.tell("host.demo_needs_token", file=str(folder / FIRST_RUN_TOKEN))

@@ -21,6 +21,7 @@ from cli.host.refill import Differs, refill_from_ledger
 from cli.host.restore import DOMAINS, restore
 from cli.session import REFUSED, USAGE, Session
 from gateway.books.charts import library
+from gateway.books.copies import Copies
 from gateway.books.rebuild import rebuild
 from kernel.clock import SystemClock
 from kernel.config import Config
@@ -124,8 +125,6 @@ def _refill(session: Session, settings: Config, service: str) -> None:
 
 
 def _councils(ledger: Database) -> list[str]:
-    from gateway.books.copies import Copies
-
     return list(Copies(ledger).councils())
 
 
