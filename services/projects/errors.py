@@ -2,6 +2,8 @@
 
 NotFound
 └── NotNoted              not known here, though the funds service may know it
+InvalidInput
+└── BeforeAllocation      paid on a day on which the project had none of the fund's money
 Conflict
 ├── CodeTaken             another project has the code
 ├── ProjectIsClosed       nothing more is asked of it or approved for it
@@ -25,13 +27,22 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kernel.errors import Conflict, NotFound, Refusal
+from kernel.errors import Conflict, InvalidInput, NotFound, Refusal
 
 
 class NotNoted(NotFound):
     """`kind` and `ref` of something of the funds service that has not been noted here, yet or at all."""
 
     may_be_behind: ClassVar = ("funds",)
+
+
+class BeforeAllocation(InvalidInput):
+    """An allocation of an earlier accounting date may be on its way."""
+
+    may_be_behind: ClassVar = ("funds",)
+
+    def __init__(self) -> None:
+        super().__init__({"occurred_on": ["date.order"]})
 
 
 class CodeTaken(Conflict):

@@ -121,6 +121,7 @@ class Pledge:
     """`fulfilled` in minor units."""
 
     pledged: DonationPledged
+    occurred_on: date
     fulfilled: int = 0
 
 

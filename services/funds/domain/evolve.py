@@ -151,7 +151,7 @@ def _pledge(pledge: Pledge, told: Told) -> Pledge:
     fact: DonationPledged | PledgeFulfilled = told.fact
     match fact:
         case DonationPledged():
-            return Pledge(fact)
+            return Pledge(fact, _day(told))
         case PledgeFulfilled():
             return replace(pledge, fulfilled=pledge.fulfilled + fact.amount.minor)
         case _:

@@ -14,6 +14,7 @@ from services.funds.domain.registry import (
     place,
     require_currency,
     require_date,
+    require_order,
     require_present,
     restricted_in,
 )
@@ -57,8 +58,10 @@ def pledge(view: View, command: PledgeDonation, given: Given) -> list[Saying]:
 def fulfil(view: View, command: FulfilPledge, _: Given) -> list[Saying]:
     """A donation of the same fund keeps (part of) a promise, on the day when the money came.
 
-    Raises: NotFound, OtherFund, OtherDonor, PledgeExceeded, DonationUsedUp, CurrencyDiffers and what
-    `require_standing` raises.
+    What came before the promise does not keep it.
+
+    Raises: NotFound, OtherFund, OtherDonor, InvalidInput, PledgeExceeded, DonationUsedUp, CurrencyDiffers
+    and what `require_standing` raises.
     """
     promise = view.get(Pledge, command.pledge)
     if promise is None:
@@ -70,6 +73,7 @@ def fulfil(view: View, command: FulfilPledge, _: Given) -> list[Saying]:
         raise OtherFund(received.fund, pledged.fund, field="donation")
     if None not in (received.donor, pledged.donor) and received.donor != pledged.donor:
         raise OtherDonor(field="donation")
+    require_order(promise.occurred_on, donation.occurred_on, "donation")
     amount = _fulfilled(view, promise, donation, command.amount)
     return [
         said(PledgeFulfilled(pledged.pledge, received.donation, pledged.fund, amount), donation.occurred_on)
@@ -113,12 +117,14 @@ def receive(view: View, command: RecordDonation, given: Given) -> list[Saying]:
 def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
     """From the account that took it: at most what is left of it, and only money that is not committed.
 
-    Raises: NotFound, CurrencyDiffers, RefundTooLarge, Insufficient and what `require_standing` raises.
+    Raises: NotFound, InvalidInput, CurrencyDiffers, RefundTooLarge, Insufficient and what `require_standing`
+    raises.
     """
     donation = find_donation(view, command.donation)
     received = donation.fact
     fund = find_fund(view, received.fund)
     occurred_on = require_date(command.occurred_on, given, command.historical)
+    require_order(donation.occurred_on, occurred_on, "occurred_on")
     require_currency(command.amount, fund.currency)
     require_standing(donation, command.donation)
     if command.amount.minor > donation.left:

@@ -140,3 +140,9 @@ def require_date(occurred_on: date, given: Given, historical: Historical | None 
     if occurred_on < EARLIEST:
         raise InvalidInput({"occurred_on": ["date.too_early"]})
     return occurred_on
+
+
+def require_order(first: date, then: date, field: str) -> None:
+    """Whether `then` may follow from what was on `first`; one day is enough. Raises: InvalidInput."""
+    if then < first:
+        raise InvalidInput({field: ["date.order"]})

@@ -60,6 +60,8 @@ class ProjectFund:
     reserved: Money
     """Approved and not paid."""
     spent: Money
+    since: date | None = None
+    """The earliest accounting date of its allocations: before it the project had none of this money."""
     pools: tuple[Pool, ...] = ()
 
     @property

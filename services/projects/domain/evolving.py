@@ -139,7 +139,12 @@ def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:
     match fact:
         case AllocationNoted():
             arrived = pools.of(fact.allocation, fact.parts)
-            return replace(held, allocated=held.allocated + fact.amount, pools=(*held.pools, *arrived))
+            return replace(
+                held,
+                allocated=held.allocated + fact.amount,
+                since=min((day for day in (held.since, told.occurred_on) if day), default=None),
+                pools=(*held.pools, *arrived),
+            )
         case AllocationReturned():
             shares = [Share(fact.allocation, part.restriction, part.minor) for part in fact.parts]
             left = pools.less(held.pools, shares)

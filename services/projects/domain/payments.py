@@ -10,6 +10,7 @@ from services.projects.domain import lookup, pools
 from services.projects.domain.commands import PaySpending
 from services.projects.domain.documents import FundFreeze, Spending
 from services.projects.errors import (
+    BeforeAllocation,
     ExceedsApproved,
     FundFrozen,
     OtherCurrency,
@@ -24,7 +25,7 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     """Whether the project is open is not asked: what was approved is owed.
 
     Raises: NotFound, NotNoted, WrongState, SamePerson, OtherCurrency, ExceedsApproved, OtherHolder,
-    FundFrozen, InvalidInput.
+    BeforeAllocation, FundFrozen, InvalidInput.
     """
     occurred_on = lookup.occurred(command.occurred_on, given)
     spending = lookup.spending(view, command.spending)
@@ -41,6 +42,8 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     if freeze is not None and freeze.frozen:
         raise FundFrozen(fund.fund)
     held = lookup.held(view, spending.project, fund)
+    if held.since is not None and occurred_on < held.since:
+        raise BeforeAllocation
     payment = PaymentId(given.new_id("pay"))
     paid = SpendingPaid(
         payment=payment,

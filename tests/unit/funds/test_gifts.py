@@ -14,9 +14,11 @@ from unit.funds.story import (
     FOR_STREETS,
     FOR_TOILET,
     FUND,
+    OF_BEFORE,
     PLEDGE,
     SHOP,
     WHY,
+    YESTERDAY,
     allocate,
     ask_reversal,
     cny,
@@ -134,6 +136,17 @@ def test_a_refund_of_another_currency_or_of_tomorrow_is_refused() -> None:
     scene.when(refund(1, on=TODAY + timedelta(days=1))).refused(InvalidInput)
 
 
+def test_nothing_is_given_back_before_it_was_given() -> None:
+    scene = council().when(donate(5000, occurred_on=YESTERDAY))
+    scene.when(refund(1, on=YESTERDAY - timedelta(days=1))).refused(InvalidInput, field="occurred_on")
+    assert scene.refusal is not None
+    assert scene.refusal.fields() == {"occurred_on": ["date.order"]}
+    taken_over = RefundDonation(DONATION, cny(1), YESTERDAY - timedelta(days=1), None, OF_BEFORE)
+    scene.when(taken_over).refused(InvalidInput, field="occurred_on")
+    scene.when(refund(1, on=YESTERDAY))
+    assert scene.refusal is None
+
+
 def test_nothing_is_refunded_of_a_donation_that_never_was() -> None:
     council().when(refund(1)).refused(NotFound, "donation", DONATION, field="donation")
 
@@ -189,6 +202,15 @@ def test_only_the_same_fund_and_donor_keep_a_promise() -> None:
     scene.when(donate(100, fund="bench-fund")).when(fulfil()).refused(OtherFund, field="donation")
     scene.when(donate(100, donor=SHOP)).when(fulfil(nth("don", 2))).refused(OtherDonor, field="donation")
     scene.when(donate(100, donor=None)).when(fulfil(nth("don", 3)))
+    assert scene.facts[0].amount == cny(100)
+
+
+def test_a_gift_of_before_a_promise_does_not_keep_it() -> None:
+    scene = council().when(donate(100, occurred_on=YESTERDAY)).when(pledge(5000)).when(fulfil())
+    scene.refused(InvalidInput, field="donation")
+    assert scene.refusal is not None
+    assert scene.refusal.fields() == {"donation": ["date.order"]}
+    scene.when(pledge(5000, occurred_on=YESTERDAY)).when(fulfil(pledge=nth("plg", 2)))
     assert scene.facts[0].amount == cny(100)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from typing import Any, get_args
 
 from hypothesis import event, settings
@@ -46,6 +47,7 @@ from services.funds.domain.foreign import AllocationReturned, PaymentReversed, S
 from services.funds.events import (
     AllocationMade,
     AllocationReturnNoted,
+    DonationPledged,
     DonationReceived,
     DonationRefunded,
     DonationReversed,
@@ -71,6 +73,7 @@ from services.funds.events import (
 )
 
 SUMS = st.integers(1, 1000)
+DAYS = st.integers(0, 3).map(lambda ago: TODAY - timedelta(days=ago))
 FUNDS = st.sampled_from(["co-governance", "bench-fund"])
 RESTRICTIONS = st.sampled_from([None, None, FOR_BENCHES, FOR_STREETS, FOR_TOILET, FOR_ELDERS])
 DRAWN_BY = {
@@ -161,9 +164,9 @@ class Books(RuleBasedStateMachine):
     def known(self, fact: type, name: str) -> list[str]:
         return [getattr(told.fact, name) for told in self.scene.log if isinstance(told.fact, fact)]
 
-    @rule(minor=SUMS, restriction=RESTRICTIONS, fund=FUNDS)
-    def give(self, minor: int, restriction: Restriction | None, fund: str) -> None:
-        self.do(donate(minor, restriction, fund=fund))
+    @rule(minor=SUMS, restriction=RESTRICTIONS, fund=FUNDS, on=DAYS)
+    def give(self, minor: int, restriction: Restriction | None, fund: str, on: date) -> None:
+        self.do(donate(minor, restriction, fund=fund, occurred_on=on))
 
     @rule(minor=SUMS)
     def give_dollars(self, minor: int) -> None:
@@ -173,14 +176,14 @@ class Books(RuleBasedStateMachine):
     def receive(self, minor: int, restriction: Restriction | None, kind: ReceiptKind) -> None:
         self.do(receive(minor, kind, restriction=restriction))
 
-    @rule(minor=SUMS, which=st.data())
-    def refund(self, minor: int, which: st.DataObject) -> None:
+    @rule(minor=SUMS, which=st.data(), on=DAYS)
+    def refund(self, minor: int, which: st.DataObject, on: date) -> None:
         if donations := self.known(DonationReceived, "donation"):
-            self.do(refund(minor, which.draw(st.sampled_from(donations))))
+            self.do(refund(minor, which.draw(st.sampled_from(donations)), on))
 
-    @rule(minor=SUMS, which=st.data())
-    def promise(self, minor: int, which: st.DataObject) -> None:
-        self.do(pledge(minor))
+    @rule(minor=SUMS, which=st.data(), on=DAYS)
+    def promise(self, minor: int, which: st.DataObject, on: date) -> None:
+        self.do(pledge(minor, occurred_on=on))
         if self.scene.refusal is None and (donations := self.known(DonationReceived, "donation")):
             promised = self.scene.facts[0].pledge
             asked = which.draw(st.none() | SUMS)
@@ -299,6 +302,19 @@ class Books(RuleBasedStateMachine):
             donation = self.scene.document(Donation, id_)
             assert 0 <= donation.left <= donation.fact.amount.minor
             assert kept[id_] <= donation.fact.amount.minor
+
+    @invariant()
+    def what_follows_is_of_no_earlier_day(self) -> None:
+        days: dict[str, date] = {}
+        for told in self.scene.log:
+            on = told.occurred_on or date.min
+            match fact := told.fact:
+                case DonationReceived() | DonationPledged():
+                    days[told.subject] = on
+                case DonationRefunded() | DonationReversed():
+                    assert days[fact.donation] <= on
+                case PledgeFulfilled():
+                    assert days[fact.pledge] <= on == days[fact.donation]
 
     @invariant()
     def a_request_to_reverse_ends_once_and_only_an_open_one_holds_its_target(self) -> None:

@@ -173,7 +173,7 @@ def test_gifts_and_expenses_are_recorded_as_historical_alone(kind: OutlayKind) -
 def test_nothing_is_historical_from_today_on(
     command: RecordOutlay | RecordDonation | RecordReceipt | RefundDonation, day: date
 ) -> None:
-    scene = council().when(donate(5000)).when(donate_dollars(5000))
+    scene = council().when(donate(5000, occurred_on=YESTERDAY)).when(donate_dollars(5000))
     scene.when(replace(command, occurred_on=day)).refused(InvalidInput)
     assert scene.refusal is not None
     assert scene.refusal.fields() == {"occurred_on": ["date.not_past"]}

@@ -46,6 +46,8 @@ class Auditor:
     """Per spending: requester, then approver."""
     owed: Counter[str] = field(default_factory=Counter)
     """Per spending: approved and not paid."""
+    days: dict[Holding, list[Any]] = field(default_factory=dict)
+    """The accounting dates of its allocations."""
     holdings: dict[str, Holding] = field(default_factory=dict)
     """Per allocation: where it was given."""
     payments: dict[str, SpendingPaid] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class Auditor:
                 self.holdings[fact.allocation] = (fact.project, fact.fund)
                 self.allocated[fact.project, fact.fund] += fact.amount.minor
                 self._move(fact.allocation, fact.parts, 1)
+                self.days.setdefault((fact.project, fact.fund), []).append(told.occurred_on)
             case AllocationReturned():
                 assert self.holdings[fact.allocation] == (fact.project, fact.fund)
                 assert sum(part.minor for part in fact.parts) == fact.amount.minor > 0
@@ -98,6 +101,7 @@ class Auditor:
                 self._cancel(fact, told.actor)
             case SpendingPaid():
                 self._pay(fact, person)
+                assert min(self.days[fact.project, fact.fund]) <= told.occurred_on, "before there was money"
             case PaymentReversalRequested():
                 self.reversals[fact.reversal] = person
             case PaymentReversalWithdrawn() | PaymentReversalRejected():

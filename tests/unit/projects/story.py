@@ -70,11 +70,12 @@ def allocate(
     fund: FundId = FUND,
     project: ProjectId = PROJECT,
     currency: str = "CNY",
+    on: date = EARLIER,
 ) -> Scene:
     """The funds service allocates `parts`."""
     amount = Money(sum(part.minor for part in parts), currency)
     return scene.hears(
-        "funds", AllocationMade(allocation, fund, project, amount, parts), allocation, occurred_on=EARLIER
+        "funds", AllocationMade(allocation, fund, project, amount, parts), allocation, occurred_on=on
     )
 
 

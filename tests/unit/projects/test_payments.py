@@ -21,6 +21,7 @@ from unit.projects.story import (
     SECOND,
     SHOP,
     SPENDING,
+    THIRD,
     TREASURER,
     allocate,
     approved,
@@ -40,6 +41,7 @@ from services.projects.domain.documents import Spending
 from services.projects.domain.foreign import FundCovered, FundOverCommitted
 from services.projects.domain.pools import Pool
 from services.projects.errors import (
+    BeforeAllocation,
     ExceedsApproved,
     FundFrozen,
     NotNoted,
@@ -73,6 +75,21 @@ def test_a_payment_says_from_which_account_to_whom_and_out_of_what() -> None:
     assert (scene.said[0].subject, scene.said[0].occurred_on) == (spending, EARLIER)
     assert (held(scene).reserved, held(scene).spent, held(scene).remaining) == (cny(0), cny(400), cny(600))
     assert scene.document(Spending, spending).state == "paid"
+
+
+def test_nothing_is_paid_of_money_that_the_project_did_not_have_yet() -> None:
+    day = timedelta(days=1)
+    scene = allocate(council(), Part(None, 1000), on=EARLIER + day)
+    spending = approved(scene, 400)
+    payment = PaySpending(spending, cny(1), "bank", EARLIER)
+    scene.when(payment, by=TREASURER).refused(BeforeAllocation, field="occurred_on")
+    assert scene.refusal is not None
+    assert scene.refusal.fields() == {"occurred_on": ["date.order"]}
+    assert scene.refusal.may_be_behind == ("funds",)
+    allocate(scene, Part(None, 1), allocation=SECOND, on=EARLIER)
+    allocate(scene, Part(None, 1), allocation=THIRD, on=EARLIER + day)
+    scene.when(payment, by=TREASURER)
+    assert scene.said[0].occurred_on == EARLIER
 
 
 def test_an_account_is_named_by_id_too_and_the_day_is_today() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from unit.projects.auditor import Auditor
 from unit.projects.story import (
     BANK,
     CHAIR,
+    EARLIER,
     FIRST,
     FUND,
     LEAD,
@@ -75,6 +77,7 @@ def mostly(person: str) -> st.SearchStrategy[str]:
 
 funds = st.sampled_from([FUND, SET_UP])
 sums = st.integers(1, 120)
+days = st.integers(-2, 2).map(lambda n: EARLIER + timedelta(days=n))
 numbers = st.integers(0, 1000)
 restrictions = st.sampled_from([None, None, Restriction("project", "prj"), Restriction("category", "elders")])
 all_parts = st.lists(st.builds(Part, restrictions, st.integers(1, 300)), min_size=1, max_size=3)
@@ -100,11 +103,11 @@ class Spendings(RuleBasedStateMachine):
         self.scene.when(ProposeProject("toilet", "公厕", "eco-toilet"), by=LEAD)
         self.allocated(0, FUND, parts)
 
-    @rule(project=st.sampled_from([0, 0, 0, 1, 1, 2]), fund=funds, parts=all_parts)
-    def allocated(self, project: int, fund: FundId, parts: list[Part]) -> None:
+    @rule(project=st.sampled_from([0, 0, 0, 1, 1, 2]), fund=funds, parts=all_parts, on=days)
+    def allocated(self, project: int, fund: FundId, parts: list[Part], on: date = EARLIER) -> None:
         allocation = AllocationId(derived("all", str(len(self.allocations))))
         self.allocations.append(allocation)
-        allocate(self.scene, *parts, allocation=allocation, fund=fund, project=self.projects[project])
+        allocate(self.scene, *parts, allocation=allocation, fund=fund, project=self.projects[project], on=on)
         assert self.scene.facts, "an allocation is always noted"
 
     @rule(project=st.sampled_from([0, 0, 1, 2]), fund=st.none() | funds, minor=sums, by=mostly(LEAD))
@@ -136,11 +139,11 @@ class Spendings(RuleBasedStateMachine):
         self.scene.when(how(self.reversals[number % len(self.reversals)], PAPER), by=OTHER)
 
     @precondition(lambda self: self.spendings)
-    @rule(number=numbers, minor=sums, whole=st.booleans(), by=mostly(TREASURER))
-    def pay(self, number: int, minor: int, whole: bool, by: str) -> None:
+    @rule(number=numbers, minor=sums, whole=st.booleans(), by=mostly(TREASURER), on=st.none() | days)
+    def pay(self, number: int, minor: int, whole: bool, by: str, on: date | None = None) -> None:
         spending = self.spendings[number % len(self.spendings)]
         amount = self.scene.document(Spending, spending).unpaid if whole else cny(minor)
-        facts = self.scene.when(PaySpending(spending, amount, BANK), by=by).facts
+        facts = self.scene.when(PaySpending(spending, amount, BANK, on), by=by).facts
         self.payments.extend((spending, fact.payment) for fact in facts)
 
     @rule(project=st.sampled_from([0, 1]), fund=funds, minor=sums, paid=sums)
