@@ -105,6 +105,29 @@ def test_bodies_come_whole_chunked_or_not_at_all(url: str) -> None:
     assert get(f"{url}/healthz") == {"status": "ok"}
 
 
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        (b"Content-Length: 5\r\nContent-Length: 40\r\n", b"http.header_repeated"),
+        (b"Content-Length: 5\r\ncontent-length: 5\r\n", b"http.header_repeated"),
+        (b"Content-Length: 5\r\nIdempotency-Key: a\r\nIdempotency-Key: b\r\n", b"http.header_repeated"),
+        (b"Content-Length: 5\r\nAuthorization: a\r\nAuthorization: b\r\n", b"http.header_repeated"),
+        (b"Content-Length: +5\r\n", b"http.length_format"),
+        (b"Content-Length: 1_0\r\n", b"http.length_format"),
+        (b"Content-Length: -5\r\n", b"http.length_format"),
+        ("Content-Length: ５\r\n".encode(), b"http.length_format"),
+    ],
+)
+def test_headers_that_two_may_read_differently_are_refused_and_the_connection_ends(
+    url: str, headers: bytes, code: bytes
+) -> None:
+    second = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    answer = raw(url, b"POST /body HTTP/1.1\r\nHost: x\r\n" + headers + b"\r\n12345" + second)
+    assert b" 400 " in answer.splitlines()[0]
+    assert code in answer
+    assert answer.count(b"HTTP/1.1") == 1  # what came behind is never a request of its own
+
+
 def test_a_defect_of_the_application_is_a_500_and_nothing_else(url: str) -> None:
     answer = httpx.get(f"{url}/defect")
     assert (answer.status_code, answer.json()["code"]) == (500, "http.defect")
