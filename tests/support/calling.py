@@ -19,7 +19,7 @@ NAMES = {
     "auditor": "赵六合",
     "": "钱七星",
 }
-_AGAIN = frozenset({429, 500, 502, 503, 504})
+_AGAIN = frozenset({429, 502, 503, 504})
 
 
 class UnansweredError(AssertionError):
@@ -59,11 +59,15 @@ class Caller:
         return answer.json()
 
     def insisted(self, path: str, body: Any, key: str, seconds: float) -> httpx.Response:
-        """The answer to this command, asked for with one key through outages. Raises: UnansweredError."""
+        """The answer to this command, asked for with one key through outages.
+
+        Raises: UnansweredError; AssertionError at a 500, which is a defect whatever is out.
+        """
         deadline = time.monotonic() + seconds
         while True:
             try:
                 answer = self.post(path, body, key)
+                assert answer.status_code < 500 or answer.status_code in _AGAIN, (path, answer.text)
                 if answer.status_code not in _AGAIN:
                     return answer
                 last = answer.text
