@@ -5,12 +5,12 @@ May run beside the system: what is written meanwhile lies behind the heads that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from cli.host.refill import CopiesOf
 from cli.host.restore import DOMAINS
@@ -38,8 +38,13 @@ class Fault:
 def check_log(database: Database, service: str, told: Callable[[str], None]) -> Iterator[Fault]:
     """One service's logs: every byte, the head over them, and what stands beside them."""
     codec = Codec(DOMAINS[service].facts, DOMAINS[service].upcasters)
-    for council, size, peaks, last in _ends(database):
+    with database.read() as connection:
+        councils = connection.execute(select(heads.c.council)).scalars().all()
+    for council in councils:
         where = f"{service}/{council}"
+        # Before the head: what is sealed later is behind it, and no opening of that is looked at.
+        opened = _opened(database, council)
+        size, peaks, last = _end(database, council)
         told(where)
         if last != size:
             yield Fault("log.head", where, f"the head says {size}, the last event is {last}")
@@ -64,15 +69,25 @@ def check_log(database: Database, service: str, told: Callable[[str], None]) -> 
             reached = reached.append(leaf_hash(_bytes(row.body)))
         if (reached.size, reached.packed()) != (size, peaks):
             yield Fault("log.head", where, f"the head at {size} is not that of the {reached.size} events")
-        yield from _beside(database, council, where, size, seals)
+        yield from _commands(database, council, where, size)
+        for digest in sorted(opened - seals):
+            yield Fault("vault.no_event", where, digest)
+        yield from _texts(database, council, where, seals)
 
 
-def _ends(database: Database) -> list[tuple[str, int, bytes, int]]:
-    """(council, position, peaks, position of the last event): one statement, so of one moment."""
-    last = select(func.max(events.c.position)).where(events.c.council == heads.c.council).scalar_subquery()
+def _opened(database: Database, council: str) -> set[str]:
+    """The seals that the vault opens."""
     with database.read() as connection:
-        rows = connection.execute(select(heads, last.label("last"))).all()
-    return [(row.council, row.position, bytes(row.peaks), row.last or 0) for row in rows]
+        return {*connection.execute(select(vault.c.sealed).where(vault.c.council == council)).scalars()}
+
+
+def _end(database: Database, council: str) -> tuple[int, bytes, int]:
+    """(position, peaks, position of the last event): one statement, so of one moment."""
+    last = select(func.max(events.c.position)).where(events.c.council == council).scalar_subquery()
+    query = select(heads, last.label("last")).where(heads.c.council == council)
+    with database.read() as connection:
+        row = connection.execute(query).one()
+    return row.position, bytes(row.peaks), row.last or 0
 
 
 def _bytes(stored: Any) -> bytes:
@@ -97,20 +112,23 @@ def _rows(database: Database, council: str, last: int) -> Iterator[Any]:
         after = rows[-1].position
 
 
-def _beside(database: Database, council: str, where: str, last: int, seals: set[str]) -> Iterator[Fault]:
-    """Remembered commands name events that are there; openings open seals that are there."""
+def _commands(database: Database, council: str, where: str, size: int) -> Iterator[Fault]:
+    """Remembered commands name events that are there; those behind `size` may be newer than it."""
+    first, last = commands.c.first, commands.c.last
+    now = select(heads.c.position).where(heads.c.council == council).scalar_subquery()
+    query = select(commands.c.command_id).where(
+        commands.c.council == council,
+        # What one command made came at once: no head was ever read between its first event and its last.
+        (first < 1) | (first > last) | ((first <= size) & (last > size)) | (last > now),
+    )
     with database.read() as connection:
-        query = select(commands.c.command_id).where(
-            commands.c.council == council,
-            (commands.c.last > last) | (commands.c.first < 1) | (commands.c.first > commands.c.last),
-        )
         for command_id in connection.execute(query).scalars():
             yield Fault("commands.range", where, command_id)
-        for digest in connection.execute(select(vault.c.sealed).where(vault.c.council == council)).scalars():
-            if digest not in seals:
-                yield Fault("vault.no_event", where, digest)
-    opened = SqlLog(database).openings(council, seals)
-    for digest, opening in opened.items():
+
+
+def _texts(database: Database, council: str, where: str, seals: set[str]) -> Iterator[Fault]:
+    """What the vault has for a seal is what was sealed."""
+    for digest, opening in SqlLog(database).openings(council, seals).items():
         if not opening.holds():
             yield Fault("vault.other_text", where, digest)
 
@@ -233,22 +251,32 @@ def check_tables(ledger: Database, told: Callable[[str], None]) -> Iterator[Faul
     """Derive every derived table again and compare; nothing is changed. The ledger waits meanwhile."""
     with suppress(_Undo), ledger.write() as connection:
         told("rebuild")
-        before = _digests(connection)
+        if ledger.postgres:
+            # Reading a large council takes its time; every wait for a lock stays bounded.
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+        # Whoever appends waits at the head row. In one order, or two who check would wait for each other.
+        locked = select(ledger_heads.c.council).order_by(ledger_heads.c.council).with_for_update()
+        councils = connection.execute(locked).scalars().all()
+        before = _digests(connection, councils)
         within = cast("Database", _Within(connection))
-        for council in connection.execute(select(ledger_heads.c.council)).scalars().all():
+        for council in councils:
             rebuild(within, library(), council)
-        for name, after in _digests(connection).items():
+        for name, after in _digests(connection, councils).items():
             if after != before[name]:
                 yield Fault("table.differs", name, f"{before[name][0]} rows, rebuilt {after[0]}")
         raise _Undo
 
 
-def _digests(connection: Connection) -> dict[str, tuple[int, int]]:
-    """Each derived table's count of rows, and a digest of them that their order does not change."""
+def _digests(connection: Connection, councils: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Each derived table's count of rows, and a digest of them that their order does not change.
+
+    Of the councils that are held alone: another may be founded meanwhile.
+    """
     found = {}
     for table in DERIVED:
         count = digest = 0
-        for row in connection.execute(select(table), execution_options={"yield_per": PAGE}):
+        query = select(table).where(table.c.council.in_(councils))
+        for row in connection.execute(query, execution_options={"yield_per": PAGE}):
             count += 1
             digest ^= int.from_bytes(leaf_hash(repr(tuple(row)).encode()), "big")
         found[table.name] = (count, digest)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
+from support.books import AskLogs, books_over, caught_up
 from support.servers import PostgreSql
+from support.story import Story
 from typer.testing import CliRunner, Result
 
 from cli.host.backup import back_up, heads_of, read_manifest
 from cli.host.clearing import InTheWay, InUse
 from cli.host.cut import run_tool
 from cli.host.founding import on_host
+from cli.host.fsck import check_ledger, check_tables
 from cli.host.places import ALL, package_of
 from cli.host.restore import restore
 from cli.main import build
@@ -161,6 +166,32 @@ def test_what_is_replaced_is_kept_aside(
     url = postgresql.create_database("upkeep_members")
     run_tool("pg_restore", make_url(url), "--no-owner", str(aside / "members.dump"))
     assert heads_of(url, "members") == standing
+
+
+@pytest.mark.servers
+def test_tables_that_grow_while_they_are_checked_do_not_differ(database_url: str) -> None:
+    story, writers, ledger = Story().founded(), Database(database_url), Database(database_url)
+    books = caught_up(books_over(writers, AskLogs(story.logs)), story.logs)
+    over = threading.Event()
+
+    def write() -> None:
+        while not over.is_set():
+            story.donation(5_00)
+            caught_up(books, story.logs)
+
+    with ThreadPoolExecutor(1) as threads:
+        writer = threads.submit(write)
+        try:
+            before = books.position("main")
+            faults = [fault for _ in range(10) for fault in check_tables(ledger, silent)]
+            faults += check_ledger(ledger, {}, silent)
+        finally:
+            over.set()
+        writer.result()
+    assert faults == []
+    assert books.position("main") != before, "it was written meanwhile"
+    for one in (writers, ledger):
+        one.close()
 
 
 def _seals(body: bytes) -> list[str]:
