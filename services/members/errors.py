@@ -55,7 +55,7 @@ class MandateAlreadyEnded(Conflict):
 
 
 class LastFounder(Conflict):
-    """The last founder's mandate without an end: with it nobody could ever give a mandate again."""
+    """The last founder's mandate that is in force and has no end: without it nobody could give a mandate."""
 
     code = "members.last_founder"
 

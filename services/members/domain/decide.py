@@ -169,7 +169,7 @@ def _revoke_mandate(view: View, council: Council, command: RevokeMandate, given:
         raise NotFound("mandate", command.mandate, field="mandate")
     if mandate.over_on(given.today):
         raise MandateAlreadyEnded(mandate.mandate)
-    if council.founders == {mandate.mandate}:
+    if council.founding_on(given.today) == {mandate.mandate}:
         raise LastFounder(mandate.mandate)
     return [_said(MandateRevoked(mandate.mandate, mandate.person), mandate.mandate, given)]
 
@@ -221,8 +221,9 @@ def _withdrawn(view: View, council: Council, person: PartyId, given: Given) -> S
     tokens = view.get(PersonTokens, person) or PersonTokens()
     held = view.get(PersonMandates, person) or PersonMandates()
     mandates = [one.mandate for one in held.mandates if not one.over_on(given.today)]
-    if council.founders and council.founders <= set(mandates):
-        raise LastFounder(*sorted(council.founders), field="person")
+    founding = council.founding_on(given.today)
+    if founding and founding <= set(mandates):
+        raise LastFounder(*sorted(founding), field="person")
     return [
         *(_said(TokenRevoked(token, person), token, given) for token in tokens.tokens),
         *(_said(MandateRevoked(mandate, person), mandate, given) for mandate in mandates),

@@ -5,7 +5,8 @@ Parties and mandates load by subject: there may be a million donors. The rest is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -17,11 +18,15 @@ COUNCIL: Final = "council"
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """`founders` are the founders' mandates without an end: while there is one, mandates can be given."""
+    """`founders`: the founders' mandates without an end, and the day on which each begins."""
 
     founded: bool = False
     demonstration: bool = False
-    founders: frozenset[MandateId] = frozenset()
+    founders: Mapping[MandateId, date] = field(default_factory=dict)
+
+    def founding_on(self, day: date) -> frozenset[MandateId]:
+        """Those in force on `day`: while there is one, mandates can be given from then on for ever."""
+        return frozenset(mandate for mandate, starts_on in self.founders.items() if starts_on <= day)
 
 
 @dataclass(frozen=True, slots=True)

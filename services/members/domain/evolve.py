@@ -68,10 +68,11 @@ def _council(council: Council | None, fact: Fact) -> Council:
     match fact:
         case CouncilFounded(demonstration=demonstration):
             return replace(council, founded=True, demonstration=demonstration)
-        case MandateGiven(mandate, ends_on=None):
-            return replace(council, founders=council.founders | {mandate})
+        case MandateGiven(mandate, starts_on=starts_on, ends_on=None):
+            return replace(council, founders={**council.founders, mandate: starts_on})
         case MandateRevoked(mandate):
-            return replace(council, founders=council.founders - {mandate})
+            left = {one: starts_on for one, starts_on in council.founders.items() if one != mandate}
+            return replace(council, founders=left)
         case _:
             return council
 

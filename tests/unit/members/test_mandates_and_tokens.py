@@ -16,6 +16,7 @@ from services.members.domain.commands import (
     RegisterParty,
     RegisterPerson,
     ReissueToken,
+    RequestErasure,
     RevokeMandate,
     RevokeToken,
 )
@@ -91,6 +92,15 @@ def test_the_last_founder_stays(ada: Scene) -> None:
         MandateRevoked(nth("man"), FOUNDER)
     )
     ada.when(RevokeMandate(nth("man", 3))).refused(LastFounder, nth("man", 3))
+
+
+def test_a_founder_of_a_day_to_come_is_no_successor_yet(ada: Scene) -> None:
+    ada.when(GiveMandate(ADA, "founder", TODAY + DAY, None))
+    ada.when(RevokeMandate(nth("man"))).refused(LastFounder, nth("man"))
+    ada.when(RequestErasure(FOUNDER, None)).refused(LastFounder, nth("man"), field="person")
+    ada.when(GiveMandate(ADA, "founder", TODAY + 9 * DAY, None)).when(RevokeMandate(nth("man", 3)))
+    assert ada.facts == [MandateRevoked(nth("man", 3), ADA)]
+    ada.later(1).when(RevokeMandate(nth("man"))).then(MandateRevoked(nth("man"), FOUNDER))
 
 
 def test_a_token_tells_who_holds_it_and_as_what_they_act(ada: Scene) -> None:

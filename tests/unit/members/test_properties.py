@@ -105,11 +105,14 @@ def test_documents_folded_again_from_the_log_are_the_same(history: list[Any]) ->
 
 @given(st.lists(steps, max_size=25))
 def test_somebody_can_always_give_a_mandate(history: list[Any]) -> None:
-    facts = [told.fact for told in play(history).log]
+    """Today, and as long as nobody does anything more."""
+    scene = play(history)
+    facts = [told.fact for told in scene.log]
     ended = {fact.mandate for fact in facts if isinstance(fact, MandateRevoked)}
     assert any(
         isinstance(fact, MandateGiven)
         and fact.role == "founder"
+        and fact.starts_on <= scene.today
         and fact.ends_on is None
         and fact.mandate not in ended
         for fact in facts
