@@ -64,10 +64,24 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorYear:
+    """What a reversal over the end of a year corrects, by which rule (`basis`), and how the journal says so.
+
+    Accounts of the types in `closed` were closed into the net assets: these are corrected in their place.
+    """
+
+    basis: str
+    closed: tuple[AccountType, ...]
+    summary_zh: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """One regime: from `starts_on` to `ends_on` by the accounting date, both days included.
 
     `net_assets`: `restricted` and `unrestricted` -> the code, where an adjustment of earlier years goes.
+    `prior_year`: None where a reversal posts to the same accounts in any year.
     """
 
     version: int
@@ -80,6 +94,7 @@ class Chart:
     money_accounts: Mapping[str, str]
     net_assets: Mapping[str, str]
     templates: Mapping[str, Template]
+    prior_year: PriorYear | None = None
 
     def covers(self, day: date) -> bool:
         """Whether what happened on `day` is accounted for by this regime."""
@@ -111,6 +126,7 @@ def parse(loaded: Mapping[str, Any]) -> Chart:
         templates={
             key: _template(key, row, f"templates.{key}") for key, row in loaded.get("templates", {}).items()
         },
+        prior_year=_prior_year(loaded["prior_year"]) if "prior_year" in loaded else None,
     )
     _check(chart)
     return chart
@@ -180,6 +196,16 @@ def _template(key: str, row: Mapping[str, Any], path: str) -> Template:
     )
 
 
+def _prior_year(row: Any) -> PriorYear:
+    if not isinstance(row, Mapping):
+        raise ChartError("prior_year", "is no mapping")
+    types, closed = get_args(AccountType), row.get("closed")
+    if not isinstance(closed, list) or not closed or not set(closed) <= set(types):
+        raise ChartError("prior_year.closed", f"is no list of {', '.join(types)}")
+    basis, summary_zh, summary = (_text(row, key, "prior_year") for key in ("basis", "summary_zh", "summary"))
+    return PriorYear(basis, tuple(closed), summary_zh, summary)
+
+
 def _check(chart: Chart) -> None:
     """Every account that is posted to stands in the chart."""
     for kind, code in chart.money_accounts.items():
@@ -190,6 +216,8 @@ def _check(chart: Chart) -> None:
             raise ChartError(f"net_assets.{kind}", f"is none of {', '.join(RESTRICTED)}")
         if code not in chart.accounts:
             raise ChartError(f"net_assets.{kind}", f"{code} is not in the chart")
+    if chart.prior_year is not None and set(chart.net_assets) != set(RESTRICTED):
+        raise ChartError("prior_year", "needs net_assets, restricted and unrestricted")
     for template in chart.templates.values():
         _check_template(template, chart)
 

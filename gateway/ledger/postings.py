@@ -2,7 +2,8 @@
 
 A reversal (红字冲销) stands on its own day and posts by the chart of the day of what it reverses, in the
 version of the rules that posted that: to the accounts of that entry, whatever regime or version has come
-since, so that both together leave nothing on any of them.
+since, so that both together leave nothing on any of them. Where that day is of an earlier year, what was
+closed at its end is corrected in the net assets (docs/adr/0015): no income or expense of this year changes.
 
 Every step of a template posts one sum to the debit of one account and to the credit of another, so an entry
 balances by construction.
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from gateway.ledger.chart import PLACES, Account, Chart, Step, Template
+from gateway.ledger.chart import PLACES, Account, Chart, PriorYear, Step, Template
 from gateway.ledger.entries import Entry, Line, merged
 from gateway.ledger.errors import Unpostable
 from gateway.ledger.registry import MoneyAccount, Registry
@@ -37,19 +38,34 @@ def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None
     _require_one_book(paper, account, registry)
     chart = rules.chart_on(paper.reverses or on)
     template = _template(paper, on, chart)
-    # A journal that is read without the records must still say what came with no one's approval here.
-    before = getattr(fact, "historical", None) is not None
+    late = chart.prior_year if paper.reverses and _earlier(paper.reverses, on) else None
+    marks = _marks(fact, late)
     return Entry(
         book=account.legal_holder,
         currency=paper.currency,
         occurred_on=on,
         chart=chart.key,
         template=template.key,
-        summary_zh=f"{template.summary_zh}（历史）" if before else template.summary_zh,
-        summary=f"{template.summary} (historical)" if before else template.summary,
+        summary_zh=template.summary_zh + "".join(f"（{zh}）" for zh, _ in marks),
+        summary=template.summary + "".join(f" ({en})" for _, en in marks),
         purpose=paper.purpose,
-        lines=_Posting(paper, chart, registry).lines(template),
+        lines=_Posting(paper, chart, registry, late).lines(template),
     )
+
+
+def _marks(fact: Fact, late: PriorYear | None) -> list[tuple[str, str]]:
+    """What the summary adds, in both languages: a journal is read without the records."""
+    marks = []
+    if getattr(fact, "historical", None) is not None:
+        marks.append(("历史", "historical"))  # came with no one's approval here
+    if late is not None:
+        marks.append((late.summary_zh, late.summary))
+    return marks
+
+
+def _earlier(day: date, on: date) -> bool:
+    """A fiscal year is a calendar year (会计法): the income of one before was closed into the net assets."""
+    return day.year < on.year
 
 
 def _template(paper: Voucher, on: date, chart: Chart) -> Template:
@@ -57,8 +73,7 @@ def _template(paper: Voucher, on: date, chart: Chart) -> Template:
     template = chart.templates.get(paper.template)
     if template is None:
         raise Unpostable("ledger.no_template", paper.template)
-    # A fiscal year is a calendar year (会计法): the income of one before was closed into the net assets.
-    if template.prior_year and paper.gives_back_of and paper.gives_back_of.year < on.year:
+    if template.prior_year and paper.gives_back_of and _earlier(paper.gives_back_of, on):
         return chart.templates[template.prior_year]
     return template
 
@@ -87,6 +102,7 @@ class _Posting:
     paper: Voucher
     chart: Chart
     registry: Registry
+    late: PriorYear | None
 
     def lines(self, template: Template) -> tuple[Line, ...]:
         made = [
@@ -117,7 +133,7 @@ class _Posting:
 
     def _resolved(self, place: str, *, restricted: bool) -> tuple[str, str]:
         """The code that a template's place stands for, with the money account where it is one."""
-        if place == "net_assets":
+        if place == "net_assets" or self._closed(place):
             return self.chart.net_assets["restricted" if restricted else "unrestricted"], ""
         if place not in PLACES:
             return _sub_account(self.chart.accounts[place], restricted=restricted), ""
@@ -127,6 +143,14 @@ class _Posting:
             raise Unpostable("ledger.no_account_for_kind", held.kind)
         agency = self.chart.accounts[code].agency
         return agency if place == "agency" and agency else code, held.id
+
+    def _closed(self, place: str) -> bool:
+        """Whether the account was closed at the end of the year that is corrected."""
+        return (
+            self.late is not None
+            and place not in PLACES
+            and self.chart.accounts[place].type in self.late.closed
+        )
 
 
 def _sub_account(account: Account, *, restricted: bool) -> str:

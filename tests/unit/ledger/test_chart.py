@@ -32,6 +32,8 @@ templates:
 """
 )
 
+LATE = {"basis": "[D]", "summary_zh": "以前年度", "summary": "prior year", "closed": ["income"]}
+
 
 def test_the_regime_follows_the_accounting_date() -> None:
     current = library().current
@@ -71,6 +73,11 @@ def test_a_chart_is_read_with_its_sub_accounts() -> None:
         (lambda c: c.update(money_accounts={"cash": "1001"}), "money_accounts.cash"),
         (lambda c: c.update(net_assets={"tied": "4101"}), "net_assets.tied"),
         (lambda c: c.update(net_assets={"restricted": "3102"}), "net_assets.restricted"),
+        (lambda c: c.update(prior_year=[]), "prior_year"),
+        (lambda c: c.update(prior_year={**LATE, "basis": ""}), "prior_year.basis"),
+        (lambda c: c.update(prior_year={**LATE, "closed": ["gold"]}), "prior_year.closed"),
+        (lambda c: c.update(prior_year={**LATE, "closed": []}), "prior_year.closed"),
+        (lambda c: c.update(prior_year=LATE), "prior_year"),  # no net assets to close into
         (
             lambda c: c["templates"]["donation_received"].update(prior_year=1),
             "templates.donation_received.prior_year",

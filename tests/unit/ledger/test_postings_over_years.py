@@ -22,6 +22,7 @@ from unit.ledger.building import (
     donated,
     entry,
     posted,
+    received,
     refunded,
 )
 
@@ -79,20 +80,54 @@ UNLIKE = replace(RULES, charts=(RULES.charts[0], otherwise(RULES.charts[1])))
 
 
 @pytest.mark.parametrize("rules", [RULES, UNLIKE])
-@pytest.mark.parametrize(("original_on", "on"), [(OLD, NEW), (NEW, NEW), (OLD, OLD)])
+@pytest.mark.parametrize("on", [NEW, OLD])
 @pytest.mark.parametrize(("fact", "undone"), REVERSALS)
-def test_over_the_border_of_regimes_a_reversal_posts_to_the_accounts_of_what_it_reverses(
-    fact: Any, undone: Any, original_on: date, on: date, rules: Rules
+def test_within_a_year_a_reversal_posts_to_the_accounts_of_what_it_reverses(
+    fact: Any, undone: Any, on: date, rules: Rules
 ) -> None:
-    before = entry(fact, original_on, rules)
-    red = entry(replace(undone, original_on=original_on), on, rules)
+    before = entry(fact, on, rules)
+    red = entry(replace(undone, original_on=on), on, rules)
     assert left(before, red) == {}
     assert (red.occurred_on, red.chart, red.template) == (on, before.chart, before.template)
+    assert (red.summary_zh, red.summary) == (before.summary_zh, before.summary)
 
 
-def test_interest_of_2025_that_is_reversed_in_2026_leaves_the_expense_account_of_2025() -> None:
-    undone = next(undone for fact, undone in REVERSALS if getattr(fact, "kind", "") == "interest")
-    assert posted(undone, NEW) == [("1002", -100, 0), ("5301", 0, -100)]
+REVERSED_A_YEAR_LATER: list[tuple[str, list[tuple[str, int, int]]]] = [
+    ("DonationReversed", [("1002", -100, 0), ("3102", 0, -100)]),
+    ("grant", [("1002", -100, 0), ("3101", 0, -100)]),
+    ("interest", [("1002", -100, 0), ("3101", 0, -100)]),
+    # What was moved between own accounts was never closed; its fee was.
+    ("TransferReversed", [("1002", -100, 0), ("1009", 0, -100), ("3101", -1, 0), ("1009", 0, -1)]),
+    ("gift", [("3101", -100, 0), ("1002", 0, -100)]),
+    ("PaymentReversed", [("3101", -70, 0), ("1002", 0, -70), ("3102", -30, 0), ("1002", 0, -30)]),
+]
+
+
+@pytest.mark.parametrize(("named", "lines"), REVERSED_A_YEAR_LATER)
+def test_of_a_closed_year_a_reversal_corrects_the_net_assets_and_no_income_of_this_year(
+    named: str, lines: list[tuple[str, int, int]]
+) -> None:
+    undone = next(one for _, one in REVERSALS if named in {type(one).__name__, getattr(one, "kind", "")})
+    assert posted(undone, NEW) == lines
+    made = entry(undone, NEW)
+    assert (made.occurred_on, made.chart) == (NEW, "2004")
+    assert made.summary.endswith(" (prior year)")
+    assert made.summary_zh.endswith("（以前年度）")
+
+
+@pytest.mark.parametrize(("kind", "account"), [("agency", "2601"), ("unidentified", "2209")])
+def test_what_is_owed_is_no_income_of_any_year_and_is_reversed_where_it_stands(
+    kind: f.ReceiptKind, account: str
+) -> None:
+    fact = received(kind)
+    assert entry(undo(fact, OLD), NEW).lines[1].account == account
+    assert left(entry(fact, OLD), entry(undo(fact, OLD), NEW)) == {}
+
+
+def test_a_chart_that_does_not_say_what_is_closed_reverses_on_the_same_accounts() -> None:
+    silent = replace(RULES, charts=tuple(replace(one, prior_year=None) for one in RULES.charts))
+    for fact, red in REVERSALS:
+        assert left(entry(fact, OLD, silent), entry(red, NEW, silent)) == {}
 
 
 def left(*entries: Entry) -> dict[tuple[str, ...], int]:
@@ -147,8 +182,25 @@ def test_what_was_given_and_given_back_is_gone_from_fund_and_money_in_any_year(
 
 
 @given(REVERSIBLE, DAYS, st.integers(0, 5000), st.sampled_from([RULES, UNLIKE]))
-def test_an_entry_and_its_reversal_on_any_later_day_leave_nothing(
+def test_an_entry_and_its_reversal_leave_nothing_but_the_income_of_a_closed_year_and_its_correction(
     fact: Any, original_on: date, days: int, rules: Rules
 ) -> None:
     later = original_on + timedelta(days=days)
-    assert left(entry(fact, original_on, rules), entry(undo(fact, original_on), later, rules)) == {}
+    before, red = entry(fact, original_on, rules), entry(undo(fact, original_on), later, rules)
+    remaining = left(before, red)
+    chart = rules.chart_on(original_on)
+    if later.year == original_on.year:
+        assert remaining == {}
+    # By all that a line concerns, what is left of income and expense is what the net assets gave back.
+    by_concern: Counter[tuple[str, ...]] = Counter()
+    for (account, *concern), minor in remaining.items():
+        kind = chart.accounts[account].type
+        assert kind in {"income", "expense", "net_assets"}  # money and what is owed: nothing is left there
+        by_concern[tuple(concern)] += minor
+        if kind == "net_assets":
+            assert account == ("3102" if concern[-1] else "3101")
+    assert set(by_concern.values()) <= {0}
+    # Nothing of the later year's own income or expense is touched.
+    if later.year > original_on.year:
+        types = {chart.accounts[line.account].type for line in red.lines}
+        assert types <= {"asset", "liability", "net_assets"}
