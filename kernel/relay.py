@@ -19,6 +19,7 @@ from kernel.bus import BusDown
 from kernel.clock import Clock
 from kernel.codec import decode_envelope
 from kernel.db import StorageFault
+from kernel.errors import CouncilUnknown, Halted
 from kernel.log import Log
 from kernel.merkle import Range, leaf_hash
 
@@ -87,10 +88,15 @@ class Relay:
         self._again = False
         self.lag: dict[str, int] = {}
         """Events of each council that wait to be published."""
+        self.stopped: dict[str, str] = {}
+        """council -> why nothing of it is published; the next sweep looks again."""
         self.waiting_for: str | None = None
 
     def step(self, council: str) -> int:
-        """Publish the next batch of `council`; how many events it held. Raises: BusDown, StorageFault."""
+        """Publish the next batch of `council`; how many events it held.
+
+        Raises: BusDown, StorageFault; CouncilUnknown or Halted while the log is not whole.
+        """
         with self._log.relaying(council) as alone:
             if not alone:
                 # Another process publishes this log just now, perhaps without what we have only just written.
@@ -119,6 +125,8 @@ class Relay:
         reached = Range()
         while reached.size < size:
             _, bodies = self._log.page(council, reached.size, BATCH)
+            if not bodies:
+                raise Halted(f"the log of {council} has none after {reached.size}: restore them")
             reached = reached.extend(map(leaf_hash, bodies[: size - reached.size]))
         return reached
 
@@ -126,11 +134,23 @@ class Relay:
         """Publish everything that waits, one batch of each council in turn; how many events there were."""
         waiting, total = list(self._log.heads()), 0
         while waiting and not self._stopping:
-            published = {council: self.step(council) for council in waiting}
+            published = {council: self._tried(council) for council in waiting}
             # Less than a batch was all there was; what is committed meanwhile wakes us again.
             waiting = [council for council, events in published.items() if events == BATCH]
             total += sum(published.values())
         return total
+
+    def _tried(self, council: str) -> int:
+        """As `step`; a log that is not whole keeps no other council's waiting."""
+        try:
+            published = self.step(council)
+        except (CouncilUnknown, Halted) as why:
+            if council not in self.stopped:
+                _log.error("relay.stopped", service=self._service, council=council, why=str(why))
+            self.stopped[council] = str(why)
+            return 0
+        self.stopped.pop(council, None)
+        return published
 
     def wake(self) -> None:
         """Something was committed."""

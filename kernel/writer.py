@@ -76,7 +76,9 @@ class Writer:
         self.read_from = ""
         """The witness of the database at the beginning of the last `load`."""
         self.vouched_for: str | None = None
-        """The witness that writing was allowed on; None where nobody guards this writer."""
+        """The witness that writing was allowed on, "" for none; None where nobody guards this writer."""
+        self.tried = False
+        """Whether the last `commit` came as far as COMMIT."""
         self._milestones: list[Range] = [Range()]
         self.shelf = Shelf(domain.resident, self._load)
 
@@ -94,7 +96,7 @@ class Writer:
             head, bodies = self._log.page(self.council, self._head.position, PAGE)
             # The first page's: a database that is replaced while we read is not the one that we read.
             first = head.witness if first is None else first
-            self._absorb(bodies)
+            self._take_in(bodies, head)
             if self._head.position >= head.position:
                 self._require_same(head)
                 self.read_from = first
@@ -111,6 +113,15 @@ class Writer:
             raise Halted(f"the log of {self.council} ends at {here}, it had {known}: restore them")
         if head.root != self._head.root:
             raise Halted(f"the log of {self.council} was replaced under us at {head.position}")
+
+    def _take_in(self, bodies: Sequence[bytes], head: Head) -> None:
+        """Evolve a page of the log that ends at `head`. Raises: Halted where events of it are missing."""
+        here = self._head.position
+        if here < head.position and not bodies:
+            raise Halted(
+                f"the log of {self.council} ends at {head.position} and has none after {here}: restore them"
+            )
+        self._absorb(bodies)
 
     def _absorb(self, bodies: Sequence[bytes]) -> None:
         """Evolve stored events into the shelf; documents that nobody asked for stay in the log."""
@@ -152,7 +163,7 @@ class Writer:
         if not self.is_vouched(tx.head.witness):
             raise Unvouched(tx.head.witness)
         while self._head.position < tx.head.position:
-            self._absorb(tx.bodies(self._head.position, PAGE))
+            self._take_in(tx.bodies(self._head.position, PAGE), tx.head)
         self._require_same(tx.head)
 
     # --- one batch -----------------------------------------------------------------------------------
@@ -163,6 +174,7 @@ class Writer:
         Raises: StorageFault (DatabaseDown when it may pass), Unvouched, Halted, CouncilUnknown; then none is
         settled, and the state in memory is as before.
         """
+        self.tried = False
         try:
             with self._log.writing(self.council) as tx:
                 self._catch_up(tx)
@@ -170,6 +182,7 @@ class Writer:
                 settle = [self._take(batch, ticket) for ticket in tickets]
                 if not batch.page.empty:
                     batch.page.put_down(tx)
+                    self.tried = True
         finally:
             self._batch = None
         # Committed; an answer given before this line could be of something that never happened.
