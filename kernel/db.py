@@ -20,6 +20,7 @@ _POSTGRES_OPTIONS: Final = (
 
 _ERASED: Final = "gongzhi.erased"
 _FILE: Final = "gongzhi.file"
+_MOVED: Final = "gongzhi.moved"
 
 
 class StorageFault(Exception):  # noqa: N818 - named as what it says
@@ -49,6 +50,8 @@ class Database:
         # Who ran before us may have been killed between the COMMIT of an erasure and what follows it.
         self._behind = not self.postgres
         """Whether erased bytes may still stand in SQLite's write-ahead log."""
+        self._moved = 0
+        """How often a file was found replaced: an inode that nobody holds open any more may come back."""
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -62,7 +65,7 @@ class Database:
                     yield connection
             else:
                 with self._lock, self.engine.connect() as connection:
-                    _require_in_place(connection)
+                    self._require_in_place(connection)
                     writer = connection.execution_options(gongzhi_write=True)
                     with writer.begin():
                         yield writer
@@ -78,7 +81,7 @@ class Database:
         """
         with translated(), self._reading.connect() as connection:
             if not self.postgres:
-                _require_in_place(connection)
+                self._require_in_place(connection)
             with connection.begin():
                 yield connection
 
@@ -95,6 +98,18 @@ class Database:
         still = self.engine.execution_options(isolation_level="REPEATABLE READ")
         with translated(), still.connect() as connection, connection.begin():
             yield connection
+
+    def _require_in_place(self, connection: Connection) -> None:
+        """Who holds a file open that was moved away or replaced would write where nobody reads it again.
+
+        While it is open here its inode is given to no other file, so the two are told apart for certain.
+        Raises: DatabaseDown; what connects next opens the file that stands there now.
+        """
+        if connection.info[_FILE] != _standing(str(connection.engine.url.database or "")):
+            self._moved += 1
+            connection.invalidate()
+            raise DatabaseDown("the file was replaced")
+        connection.info[_MOVED] = self._moved
 
     def _empty_wal(self) -> bool:
         """Move SQLite's write-ahead log into the file and cut it to nothing; whether that could be done.
@@ -115,19 +130,9 @@ class Database:
 
 
 def file_of(connection: Connection) -> str:
-    """Which SQLite file the connection has open; "" where it is none."""
-    return str(connection.info.get(_FILE, ""))
-
-
-def _require_in_place(connection: Connection) -> None:
-    """Who holds a file open that was moved away or replaced would write where nobody reads it again.
-
-    While it is open here its inode is given to no other file, so the two are told apart for certain.
-    Raises: DatabaseDown; what connects next opens the file that stands there now.
-    """
-    if file_of(connection) != _standing(str(connection.engine.url.database or "")):
-        connection.invalidate()
-        raise DatabaseDown("the file was replaced")
+    """Which SQLite file the connection has open, never the same again once it was replaced; "" for none."""
+    info = connection.info
+    return f"{info[_FILE]}#{info[_MOVED]}" if _FILE in info else ""
 
 
 def _standing(path: str) -> str:

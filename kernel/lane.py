@@ -50,7 +50,7 @@ class Lane:
 
     `committed` hears of each commit that wrote events, and how many tickets went into it. `ready` is asked
     before the first commit, and again before the next one on a database that runs anew: None, or why not yet;
-    it raises Halted where only somebody's hand can help.
+    it raises Halted where only somebody's hand can help. What may pass is asked again; a defect alone halts.
     """
 
     def __init__(
@@ -80,6 +80,8 @@ class Lane:
         self.waiting_for: str | None = "not loaded yet"
         self._held: str | None = None
         self._in_hand: Sequence[Ticket] = ()
+        self._tried = False
+        """Of what is in hand: whether a COMMIT may have happened whose answer was lost."""
 
     def start(self) -> None:
         """Start the thread."""
@@ -145,7 +147,7 @@ class Lane:
             # An event that this release cannot read, or a defect: the thread ends, so everybody must hear.
             frames = traceback.format_tb(fault.__traceback__)
             _log.error("writer.died", council=self.writer.council, kind=type(fault).__name__, frames=frames)
-            self._halt(type(fault).__name__, self._in_hand)
+            self._halt(type(fault).__name__)
 
     def _work(self) -> None:
         while not (self._stopping or self.halted):
@@ -165,11 +167,11 @@ class Lane:
         except Halted as why:
             self._hold(str(why))
         except CouncilUnknown as error:
-            self._halt(str(error), [])
+            self._hold(_away(error))
         else:
             self.waiting_for = None
             if not self.writer.is_vouched(self.writer.read_from):
-                self.may_write.clear()
+                self._forbid()
 
     def _get_ready(self) -> None:
         """Load the state and wait until writing is allowed; tickets gather meanwhile."""
@@ -191,7 +193,7 @@ class Lane:
         except StorageFault:
             self.waiting_for = "database"
         except CouncilUnknown as error:
-            self._halt(str(error), [])
+            self._hold(_away(error))
         else:
             if self.waiting_for is None:
                 # What was read before the question: nothing newer was vouched for.
@@ -219,22 +221,25 @@ class Lane:
         return past
 
     def _commit(self, batch: Sequence[Ticket]) -> None:
+        """Commit what was gathered."""
+        self._in_hand, self._tried = batch, False
+        self._write(batch)
+
+    def _write(self, batch: Sequence[Ticket]) -> None:
         """Commit until it is done, refused for good, or everybody's deadline is past."""
         pause, before = _Pause(self._clock), self.writer.head.position
-        self._in_hand = batch
-        tried = False  # whether a COMMIT may have happened whose answer was lost
         while batch:
             try:
                 self.writer.commit(batch)
             except (DatabaseDown, Unvouched) as error:
-                tried = tried or isinstance(error, DatabaseDown)
-                batch = self._again(batch, error, tried=tried)
+                self._tried = self._tried or self.writer.tried
+                batch = self._again(batch, error)
                 pause.take()
             except Halted as why:
                 self._hold(str(why))
             except CouncilUnknown as error:
-                self._halt(str(error), batch)
-                return
+                # As long as somebody restores it under us there is no head; it comes back.
+                self._hold(_away(error))
             except StorageFault as error:
                 self._one_by_one(batch, error)
                 return
@@ -245,21 +250,23 @@ class Lane:
                     self._committed(len(batch))
                 return
             if self._held is not None:
-                _fail(batch, OutcomeUnknown(self._held) if tried else Halted(self._held))
+                _fail(batch, self._over(self._held, Halted))
                 return
 
-    def _again(
-        self, batch: Sequence[Ticket], error: DatabaseDown | Unvouched, *, tried: bool
-    ) -> list[Ticket]:
+    def _again(self, batch: Sequence[Ticket], error: DatabaseDown | Unvouched) -> list[Ticket]:
         """What of the batch is to be tried again."""
         if isinstance(error, Unvouched):
             # Nothing was written. The database was away, or is another one: as at our start, ask first.
-            self.may_write.clear()
+            self._forbid()
             self._try_ready()
         else:
             # Whether COMMIT happened is unknown: the same batch again finds its own command ids.
             self.waiting_for = "database"
-        return self._still_wanted(batch, tried=tried)
+        return self._still_wanted(batch)
+
+    def _over(self, why: str, untried: type[Unavailable]) -> Unavailable:
+        """What is said of what is in hand and will not be tried again."""
+        return (OutcomeUnknown if self._tried else untried)(why)
 
     def _say(self, batch: Sequence[Ticket]) -> None:
         ids = [item.command_id for one in batch if isinstance(one, Group) for item in one.items]
@@ -269,13 +276,13 @@ class Lane:
                 "batch.committed", council=self.writer.council, position=head.position, command_ids=ids
             )
 
-    def _still_wanted(self, batch: Sequence[Ticket], *, tried: bool) -> list[Ticket]:
+    def _still_wanted(self, batch: Sequence[Ticket]) -> list[Ticket]:
         late: list[Ticket] = []
         kept = [ticket for ticket in batch if not self._late(ticket, late)]
         for ticket in late:
-            ticket.fail((OutcomeUnknown if tried else DeadlinePassed)("the database did not answer in time"))
+            ticket.fail(self._over("the database did not answer in time", DeadlinePassed))
         if self._stopping:
-            _fail(kept, OutcomeUnknown("stopping") if tried else Unavailable("stopping"))
+            _fail(kept, self._over("stopping", Unavailable))
             return []
         return kept
 
@@ -285,22 +292,35 @@ class Lane:
             _log.error("insert.failed", council=self.writer.council, kind=str(error))
             batch[0].fail(Broken(str(error)))
             return
+        before = self._tried
         for ticket in batch:
-            self._commit([ticket])
+            self._tried = before
+            self._write([ticket])
+
+    def _forbid(self) -> None:
+        """Nothing is written until it was asked for anew, not even where the same witness comes back."""
+        self.may_write.clear()
+        self.writer.vouched_for = ""
 
     def _hold(self, why: str) -> None:
         """Nobody waits for what a moment will not bring; it goes on by itself once it has been seen to."""
         if self._held != why:
             _log.error("writer.held", council=self.writer.council, why=why)
-        self.may_write.clear()
+        self._forbid()
         self._held = self.waiting_for = why
         _fail(self._drain(), Halted(why))
 
-    def _halt(self, why: str, batch: Sequence[Ticket]) -> None:
+    def _halt(self, why: str) -> None:
         _log.error("writer.halted", council=self.writer.council, why=why)
-        self.may_write.clear()
+        self._forbid()
         self.halted = why
-        _fail([*batch, *self._drain()], Halted(why))
+        self._tried = self._tried or self.writer.tried
+        _fail(self._in_hand, self._over(why, Halted))
+        _fail(self._drain(), Halted(why))
+
+
+def _away(error: CouncilUnknown) -> str:
+    return f"the log of {error} is not there: restore it"
 
 
 def _fail(tickets: Sequence[Ticket], why: Unavailable) -> None:

@@ -159,9 +159,9 @@ def _any_body(self: Writer, batch: Any, item: Any, before: Any, draft: Any) -> D
     return REPEAT(self, batch, replace(item, fingerprint=before.fingerprint), before, draft)
 
 
-def _new_ids(self: Lane, batch: Sequence[Ticket], *, tried: bool) -> list[Ticket]:
+def _new_ids(self: Lane, batch: Sequence[Ticket]) -> list[Ticket]:
     """After a lost connection the same commands go in under new ids."""
-    kept = STILL_WANTED(self, batch, tried=tried)
+    kept = STILL_WANTED(self, batch)
     for ticket in kept:
         if isinstance(ticket, Group):
             ticket.items = [replace(item, command_id=item.command_id + "x") for item in ticket.items]
