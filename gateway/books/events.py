@@ -41,7 +41,9 @@ class Events:
                 ),
             )
             .where(ledger_order.c.council == council)
-            .order_by(ledger_order.c.position)
+            # What was told of one subject is little: found by the subject and sorted, not met on the way
+            # through the whole order, which is what an index of the order would mean.
+            .order_by(ledger_order.c.position if subject is None else ledger_order.c.position + 0)
             .limit(limit + 1)
         )
         for column, value in (

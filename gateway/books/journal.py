@@ -6,21 +6,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, literal_column, or_, select
 
 from gateway.books.lists import day, id_of
 from gateway.books.pages import Page, page_of, place_of
 from gateway.books.shown import header, line_of, same_entry, under
-from gateway.books.tables import entries, lines
+from gateway.books.tables import copies, entries, ledger_order, lines
 from gateway.ledger.rules import Library, Rules
 from kernel.db import Database
 from kernel.errors import InvalidInput
 
-_OF_LINE: Final = {
-    "fund": lines.c.fund,
+_FEW: Final = {
     "project": lines.c.project,
     **dict.fromkeys(("party", "donor", "payee", "payer"), lines.c.party),
 }
+"""What few lines have: an index finds them."""
 
 
 class Journal:
@@ -73,22 +73,46 @@ class Journal:
 
 
 def _condition(connection: Connection, council: str, name: str, value: str) -> ColumnElement[bool]:
-    if name in _OF_LINE:
-        return _with_line(_OF_LINE[name] == id_of(connection, council, name, value))
+    if name in _FEW:
+        return entries.c.position.in_(_with(_FEW[name], council, id_of(connection, council, name, value)))
     match name:
-        case "book" | "currency" | "template" | "source" | "subject":
+        case "subject":
+            return entries.c.position.in_(_told_of(council, value))
+        case "book" | "currency" | "template" | "source":
             return entries.c[name] == value
         case "position" if value.isdecimal():
             return entries.c.position == int(value)
-        case "from":
-            return entries.c.occurred_on >= day(name, value)
-        case "to":
-            return entries.c.occurred_on <= day(name, value)
-        case "account":
-            money = lines.c.money_account == id_of(connection, council, "account", value)
-            return _with_line(or_(money, under(lines.c.account, value)))
+        case "from" | "to":
+            bound = day(name, value)
+            return entries.c.occurred_on >= bound if name == "from" else entries.c.occurred_on <= bound
+        case "fund" | "account":
+            found = id_of(connection, council, name, value)
+            money = or_(lines.c.money_account == found, under(lines.c.account, value))
+            # Many have it: met on the way through the entries.
+            return _with_line(lines.c.fund == found if name == "fund" else money)
         case _:
             raise InvalidInput({name: ["filter.unknown"]})
+
+
+def _with(column: ColumnElement[str], council: str, value: str) -> Select[Any]:
+    """Entries of which some line has it."""
+    # Said as the index says it: of lines that have one at all.
+    given = column != literal_column("''")
+    return select(lines.c.position).where(lines.c.council == council, column == value, given)
+
+
+def _told_of(council: str, subject: str) -> Select[Any]:
+    """Places in the order of what was told of a subject: the copies have an index of it."""
+    ordered = and_(
+        ledger_order.c.council == copies.c.council,
+        ledger_order.c.source == copies.c.source,
+        ledger_order.c.source_position == copies.c.position,
+    )
+    return (
+        select(ledger_order.c.position)
+        .join(copies, ordered)
+        .where(copies.c.council == council, copies.c.subject == subject)
+    )
 
 
 def _with_line(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from gateway.books.pages import Page, page_of, place_of
 from gateway.books.tables import balances, records
@@ -24,6 +25,7 @@ _PLAIN: Final = {
     "kind": records.c.kind,
     "code": records.c.code,
     "role": records.c.role,
+    "reference": records.c.reference,
     "person": records.c.person,
     "fund": records.c.fund,
     "project": records.c.project,
@@ -37,20 +39,24 @@ _CODED: Final = {"fund": "fund", "project": "project", "account": "account", "me
 """Filters that take a code in place of an id."""
 _ALSO: Final = {"party": ("party", "person")}
 """People of the council may be donors and payees too."""
+_PARTIES: Final = ("person", "party")
+"""Kinds of records that may be of a member unit."""
 
 
 def find(connection: Connection, council: str, kind: str, ref: str) -> dict[str, Any] | None:
     """The record of that kind with that id or code."""
-    kinds = _ALSO.get(kind, (kind,))
-    which = records.c.id == ref if ids.is_id(ref) else or_(records.c.code == ref, records.c.id == ref)
-    query = (
-        select(records.c.body)
-        .where(records.c.council == council, records.c.record.in_(kinds), which)
-        .order_by(records.c.seq)
-        .limit(1)
-    )
-    body = connection.execute(query).scalar_one_or_none()
-    return None if body is None else orjson.loads(body)
+    columns = (records.c.id,) if ids.is_id(ref) else (records.c.code, records.c.id)
+    # One question after the other: for an OR the database would walk through all records of the kind.
+    for column, one in itertools.product(columns, _ALSO.get(kind, (kind,))):
+        query = select(records.c.body).where(
+            records.c.council == council, records.c.record == one, column == ref
+        )
+        # In order, for SQLite's sake: without it, it takes a council for ten records and walks through all.
+        body = connection.execute(query.order_by(records.c.seq).limit(1)).scalar()
+        if body is not None:
+            found: dict[str, Any] = orjson.loads(body)
+            return found
+    return None
 
 
 def id_of(connection: Connection, council: str, kind: str, ref: str) -> str:
@@ -81,22 +87,50 @@ class Lists:
         """Records of a kind, newest last. Raises: InvalidInput for a filter or cursor that is none."""
         place = place_of(after, 1)
         with self._database.read() as connection:
-            query: Select[Any] = (
-                select(records.c.seq, records.c.body)
-                .where(records.c.council == council, records.c.record.in_(_ALSO.get(kind, (kind,))))
-                .where(*(_condition(connection, council, *one) for one in filters.items()))
-                .order_by(records.c.seq)
-                .limit(limit + 1)
-            )
+            conditions = [_condition(connection, council, kind, *one) for one in filters.items()]
             if place is not None:
-                query = query.where(records.c.seq > place[0])
-            rows = connection.execute(query).all()
+                conditions.append(records.c.seq > place[0])
+            # A member's gifts are few: whose they are narrows more than walking all gifts in their order.
+            few = "member" in filters and kind not in _PARTIES
+            rows = [
+                row
+                for one in _ALSO.get(kind, (kind,))
+                for row in _rows(connection, council, one, conditions, limit + 1, few=few)
+            ]
             money = _money(connection, council) if kind == "account" else {}
+        rows = sorted(rows, key=lambda row: int(row.seq))[: limit + 1]
         page = page_of(rows, limit, lambda row: orjson.loads(row.body), lambda row: (row.seq,))
         if kind == "account":
             for record in page.items:
                 record["balance"] = money.get(record["id"], 0)
         return page
+
+
+def _rows(
+    connection: Connection,
+    council: str,
+    kind: str,
+    conditions: Sequence[ColumnElement[bool]],
+    count: int,
+    *,
+    few: bool,
+) -> Sequence[Any]:
+    """The first rows of one kind, by `seq`. `few`: those that meet the conditions are few, and are sorted.
+
+    Chosen by an index alone (`records_in_order` has what lists are narrowed by), then fetched: a list that is
+    narrowed to little reads no row that it does not show.
+    """
+    ids_of = (
+        select(records.c.id)
+        .where(records.c.council == council, records.c.record == kind, *conditions)
+        # Nothing is in the order of a sum: the database cannot take the index of that order instead.
+        .order_by(records.c.seq + 0 if few else records.c.seq)
+        .limit(count)
+    )
+    query = select(records.c.seq, records.c.body).where(
+        records.c.council == council, records.c.id.in_(ids_of)
+    )
+    return connection.execute(query).all()
 
 
 def _money(connection: Connection, council: str) -> dict[str, int]:
@@ -109,20 +143,14 @@ def _money(connection: Connection, council: str) -> dict[str, int]:
     return {account: int(minor) for account, minor in connection.execute(query)}
 
 
-def _condition(connection: Connection, council: str, name: str, value: str) -> ColumnElement[bool]:
+def _condition(connection: Connection, council: str, kind: str, name: str, value: str) -> ColumnElement[bool]:
     if name in _CODED:
         value = id_of(connection, council, _CODED[name], value)
     if name in _PLAIN:
         return _PLAIN[name] == value
     match name:
         case "member":
-            # Of the unit itself, or of those whom a donation or a payment names.
-            parties = select(records.c.id).where(
-                records.c.council == council,
-                records.c.record.in_(("person", "party")),
-                records.c.member == value,
-            )
-            return or_(records.c.member == value, records.c.party.in_(parties))
+            return _of_member(council, kind, value)
         case "account":
             return or_(records.c.account == value, records.c.target == value)
         case "from" | "to":
@@ -137,6 +165,16 @@ def _condition(connection: Connection, council: str, name: str, value: str) -> C
             )
         case _:
             raise InvalidInput({name: ["filter.unknown"]})
+
+
+def _of_member(council: str, kind: str, member: str) -> ColumnElement[bool]:
+    """The people of a unit; of other kinds: what they gave or got."""
+    if kind in _PARTIES:
+        return records.c.member == member
+    people = select(records.c.id).where(
+        records.c.council == council, records.c.record.in_(_PARTIES), records.c.member == member
+    )
+    return records.c.party.in_(people)
 
 
 def day(name: str, value: str) -> str:

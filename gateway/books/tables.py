@@ -27,6 +27,20 @@ def _may(name: str, kind: type[Any] = Text) -> Column[Any]:
     return Column(name, kind, nullable=True)
 
 
+def _few(column: str) -> Index:
+    """Records of a kind by what few of them have, in the order of lists."""
+    given = text(f"{column} IS NOT NULL")
+    columns = ("council", "record", column, "seq", "id")
+    return Index(f"records_by_{column}", *columns, sqlite_where=given, postgresql_where=given)
+
+
+def _of_some(column: str) -> Index:
+    """Lines that have a party or a project: not all have."""
+    given = text(f"{column} <> ''")
+    columns = ("council", column, "position")
+    return Index(f"lines_by_{column}", *columns, sqlite_where=given, postgresql_where=given)
+
+
 copy_heads: Final = Table(
     "copy_heads",
     METADATA,
@@ -90,35 +104,25 @@ records: Final = Table(
     _may("member"),
     _may("role"),
     _may("parent"),
-    # SHA-256 of the file that a historical fact was taken over from.
+    _may("reference"),
+    # "true" of what was taken over from a file.
     _may("historical"),
     _may("occurred_on"),
     _must("source"),
     _must("source_position", BigInteger),
     _must("body", LargeBinary),
-    Index("records_in_order", "council", "record", "seq"),
+    # Lists run in order; what many records share narrows them, and stands here so that it is read from here.
     Index(
-        "records_by_code",
-        "council",
-        "record",
-        "code",
-        sqlite_where=text("code IS NOT NULL"),
-        postgresql_where=text("code IS NOT NULL"),
+        "records_in_order",
+        *("council", "record", "seq", "status", "kind", "fund", "project", "account", "target"),
+        *("historical", "occurred_on", "id"),
     ),
-    Index(
-        "records_by_party",
-        "council",
-        "party",
-        sqlite_where=text("party IS NOT NULL"),
-        postgresql_where=text("party IS NOT NULL"),
-    ),
-    Index(
-        "records_by_parent",
-        "council",
-        "parent",
-        sqlite_where=text("parent IS NOT NULL"),
-        postgresql_where=text("parent IS NOT NULL"),
-    ),
+    # What few records share.
+    _few("code"),
+    _few("party"),
+    _few("member"),
+    _few("parent"),
+    _few("reference"),
     sqlite_with_rowid=False,
 )
 figures: Final = Table(
@@ -171,6 +175,7 @@ lines: Final = Table(
     _must("money_account"),
     _must("restriction"),
     Index("lines_by_account", "council", "account", "position", "line"),
+    *(_of_some(column) for column in ("party", "project")),
     sqlite_with_rowid=False,
 )
 balances: Final = Table(

@@ -7,7 +7,10 @@ from gateway.resources.kit import listing, posting, resource, showing_one
 
 blp = resource("donations", "Donations and what was given back of them")
 listing(
-    blp, "donation", "Donations", "fund", "account", "donor", "member", "status", "historical", "from", "to"
+    blp,
+    "donation",
+    "Donations",
+    *("fund", "account", "donor", "member", "reference", "status", "historical", "from", "to"),
 )
 showing_one(blp, "donation", "One donation")
 listing(

@@ -6,7 +6,12 @@ from gateway import commands
 from gateway.resources.kit import listing, posting, resource, showing_one
 
 blp = resource("outlays", "Fees, and gifts and expenses of before the council came here")
-listing(blp, "outlay", "Outlays", "fund", "account", "payee", "kind", "status", "historical", "from", "to")
+listing(
+    blp,
+    "outlay",
+    "Outlays",
+    *("fund", "account", "payee", "reference", "kind", "status", "historical", "from", "to"),
+)
 showing_one(blp, "outlay", "One outlay")
 posting(blp, commands.of("/outlays"))
 posting(blp, commands.of("/outlays/<ref>/reversals"))

@@ -11,7 +11,12 @@ from gateway.orders import Order
 from gateway.resources.kit import found, listing, posting, resource, showing_one
 
 blp = resource("payments", "Payments of spending")
-listing(blp, "payment", "Payments", "fund", "project", "account", "payee", "spending", "status", "from", "to")
+listing(
+    blp,
+    "payment",
+    "Payments",
+    *("fund", "project", "account", "payee", "spending", "reference", "status", "from", "to"),
+)
 showing_one(blp, "payment", "One payment")
 
 

@@ -14,6 +14,7 @@ listing(
     "account",
     "payer",
     "member",
+    "reference",
     "kind",
     "status",
     "historical",

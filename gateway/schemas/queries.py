@@ -152,6 +152,7 @@ FILTERS: Final[Mapping[str, wire.Field]] = {
     "donation": wire.Ref(metadata=_said("Id of the donation that was refunded")),
     "allocation": wire.Ref(metadata=_said("Id of the allocation that went back")),
     "target": wire.Ref(metadata=_said("Id of what would be reversed")),
+    "reference": wire.reference(metadata=_said("Exactly this: the serial number of a bank, say")),
     "historical": wire.Choice(
         "true",
         "false",

@@ -99,6 +99,20 @@ def test_gifts_are_found_by_the_unit_of_who_gave_them(people: People) -> None:
     assert party["id"] == gift["donor"]["id"]
 
 
+def test_what_bears_a_serial_number_is_found_by_it(people: People) -> None:
+    serial = "6217-0042"
+    gift = people.treasurer.made("/v1/donations", {**GIFT, "reference": serial})
+    moved = {"from": "bank", "to": "cash", "amount": "1.00", "occurred_on": "2026-03-01", "reference": serial}
+    transfer = people.treasurer.made("/v1/transfers", moved)
+    for name, made in (("donations", gift), ("transfers", transfer)):
+        found = people.nobody.seen(f"/v1/{name}", transfer, reference=serial)["items"]
+        assert [one["id"] for one in found] == [made["id"]]
+    for name in ("receipts", "outlays", "payments"):
+        assert people.nobody.seen(f"/v1/{name}", reference=serial)["items"] == []
+    assert people.nobody.seen("/v1/donations", reference="6217")["items"] == []
+    assert people.nobody.get("/v1/donations", reference="6 2").status_code == 422
+
+
 def test_lists_are_searched_by_a_part_of_code_or_name(people: People) -> None:
     for query in ("EN", "bench", "长"):
         assert [one["code"] for one in people.nobody.seen("/v1/projects", q=query)["items"]] == ["bench"]

@@ -167,6 +167,7 @@ def columns(record: Record) -> dict[str, Any]:
         "member": get("member"),
         "role": get("role"),
         "parent": get(_PARENTS[kind]) if kind in _PARENTS else None,
-        "historical": (get("historical") or {}).get("file"),
+        "reference": get("reference"),
+        "historical": "true" if get("historical") else None,
         "occurred_on": get("occurred_on"),
     }

@@ -143,6 +143,16 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("lines_by_account", "lines", ["council", "account", "position", "line"], unique=False)
+    for name in ("party", "project"):
+        given = sa.text(f"{name} <> ''")
+        op.create_index(
+            f"lines_by_{name}",
+            "lines",
+            ["council", name, "position"],
+            unique=False,
+            sqlite_where=given,
+            postgresql_where=given,
+        )
     op.create_table(
         "names",
         sa.Column("council", sa.Text(), nullable=False),
@@ -169,6 +179,7 @@ def upgrade() -> None:
         sa.Column("member", sa.Text(), nullable=True),
         sa.Column("role", sa.Text(), nullable=True),
         sa.Column("parent", sa.Text(), nullable=True),
+        sa.Column("reference", sa.Text(), nullable=True),
         sa.Column("historical", sa.Text(), nullable=True),
         sa.Column("occurred_on", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
@@ -177,31 +188,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("council", "id"),
         sqlite_with_rowid=False,
     )
+    for name in ("code", "member", "parent", "party", "reference"):
+        given = sa.text(f"{name} IS NOT NULL")
+        op.create_index(
+            f"records_by_{name}",
+            "records",
+            ["council", "record", name, "seq", "id"],
+            unique=False,
+            sqlite_where=given,
+            postgresql_where=given,
+        )
     op.create_index(
-        "records_by_code",
+        "records_in_order",
         "records",
-        ["council", "record", "code"],
+        [
+            *("council", "record", "seq", "status", "kind", "fund", "project", "account", "target"),
+            *("historical", "occurred_on", "id"),
+        ],
         unique=False,
-        sqlite_where=sa.text("code IS NOT NULL"),
-        postgresql_where=sa.text("code IS NOT NULL"),
     )
-    op.create_index(
-        "records_by_parent",
-        "records",
-        ["council", "parent"],
-        unique=False,
-        sqlite_where=sa.text("parent IS NOT NULL"),
-        postgresql_where=sa.text("parent IS NOT NULL"),
-    )
-    op.create_index(
-        "records_by_party",
-        "records",
-        ["council", "party"],
-        unique=False,
-        sqlite_where=sa.text("party IS NOT NULL"),
-        postgresql_where=sa.text("party IS NOT NULL"),
-    )
-    op.create_index("records_in_order", "records", ["council", "record", "seq"], unique=False)
     op.create_table(
         "unpostable",
         sa.Column("council", sa.Text(), nullable=False),
@@ -217,28 +222,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("unpostable")
-    op.drop_index("records_in_order", table_name="records")
-    op.drop_index(
-        "records_by_party",
-        table_name="records",
-        sqlite_where=sa.text("party IS NOT NULL"),
-        postgresql_where=sa.text("party IS NOT NULL"),
-    )
-    op.drop_index(
-        "records_by_parent",
-        table_name="records",
-        sqlite_where=sa.text("parent IS NOT NULL"),
-        postgresql_where=sa.text("parent IS NOT NULL"),
-    )
-    op.drop_index(
-        "records_by_code",
-        table_name="records",
-        sqlite_where=sa.text("code IS NOT NULL"),
-        postgresql_where=sa.text("code IS NOT NULL"),
-    )
     op.drop_table("records")
     op.drop_table("names")
-    op.drop_index("lines_by_account", table_name="lines")
     op.drop_table("lines")
     op.drop_index("ledger_order_by_source", table_name="ledger_order")
     op.drop_table("ledger_order")
