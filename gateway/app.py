@@ -25,6 +25,7 @@ from gateway.desks import BROKER_DOWN, DATABASE_DOWN, PASSING, Desks
 from gateway.face import EXTENSION, Face, FaceConfig, face, idempotency_key, language
 from gateway.heads import Heads
 from gateway.metrics import Metrics
+from gateway.parties import Parties
 from gateway.problems import Problem
 from gateway.reading import Reading
 from gateway.resources import (
@@ -108,14 +109,15 @@ def create_app(
     """The application over these parts, which somebody else starts and stops."""
     config = config or FaceConfig()
     app = Flask("gateway", static_folder=None)
+    heads = Heads(desks.bus, config.heads_s_max)
     app.extensions[EXTENSION] = Face(
         books=books,
         desks=desks,
         actors=actors,
         config=config,
         metrics=metrics or Metrics(),
-        clerk=Clerk(desks, actors),
-        heads=Heads(desks.bus, config.heads_s_max),
+        clerk=Clerk(desks, actors, Parties(books, heads, config.new_s_max)),
+        heads=heads,
         vaults=Vaults(desks.bus, config.openings_s_max),
         demonstrations=demonstration.Demonstrations(books),
         waiting_for=waiting_for,

@@ -14,12 +14,15 @@ from typing import Any, Final
 from gateway.actors import Actors, Caller
 from gateway.desks import Desks
 from gateway.orders import Done, Failed, Order, Outcome, outcome
+from gateway.parties import Parties
 from kernel import ids
 
 NOBODY: Final = ids.derived("per", "a party that is not registered yet")
 """Stands for the party in a trial: no service but members knows of any."""
 
 REGISTER: Final = "members.register_party"
+_PARTY_FIELDS: Final = frozenset({"donor", "payee", "from"})
+"""Where a body may name a party; a transfer is from an account."""
 _LASTING: Final = frozenset({"invalid_input", "forbidden"})
 """Refusals that no earlier order of a batch undoes."""
 
@@ -27,14 +30,40 @@ _LASTING: Final = frozenset({"invalid_input", "forbidden"})
 class Clerk:
     """Stateless beside its two doors; any thread may use it."""
 
-    def __init__(self, desks: Desks, actors: Actors) -> None:
+    def __init__(self, desks: Desks, actors: Actors, parties: Parties) -> None:
         self._desks = desks
         self._actors = actors
+        self._parties = parties
 
     def carry_out(
         self, caller: Caller, orders: Sequence[Order], *, atomic: bool = False, dry_run: bool = False
     ) -> list[Outcome]:
         """What came of each order. Orders of an atomic batch are all of one service."""
+        strange = self._naming_nobody(caller.council, orders)
+        if strange and atomic:
+            return [strange.get(at, Failed("batch.not_applied")) for at in range(len(orders))]
+        going = [order for at, order in enumerate(orders) if at not in strange]
+        done = iter(self._taken(caller, going, atomic=atomic, dry_run=dry_run))
+        return [strange[at] if at in strange else next(done) for at in range(len(orders))]
+
+    def _naming_nobody(self, council: str, orders: Sequence[Order]) -> dict[int, Failed]:
+        """The orders that name by its id a party that is not there."""
+        by_id = [
+            (at, name, order.body[name])
+            for at, order in enumerate(orders)
+            for name in _PARTY_FIELDS & order.body.keys()
+            if order.body[name].startswith(("per_", "org_"))
+        ]
+        unknown = self._parties.unknown(council, [party for _, _, party in by_id]) if by_id else set()
+        return {
+            at: Failed("not_found", ("party", party), {name: ["not_found"]})
+            for at, name, party in by_id
+            if party in unknown
+        }
+
+    def _taken(
+        self, caller: Caller, orders: Sequence[Order], *, atomic: bool, dry_run: bool
+    ) -> list[Outcome]:
         outcomes = _Errand(self._desks, caller, atomic=atomic, dry_run=dry_run).run(orders)
         forbidden = [at for at, one in enumerate(outcomes) if _is(one, "forbidden")]
         if not forbidden or caller.fresh:

@@ -154,6 +154,9 @@ def test_a_lone_surrogate_is_refused_by_its_field(people: People) -> None:
         ("/v1/donations", {**GIFT, "account": "acc_0123456789abcdefghjk"}, "account"),
         ("/v1/donations", {**GIFT, "restriction": {"kind": "project", "value": "nope"}}, "restriction.value"),
         ("/v1/transfers", {"from": "nope", "to": "cash", "amount": "1", "occurred_on": "2026-01-02"}, "from"),
+        ("/v1/donations", {**GIFT, "donor": "per_00000000000000000000"}, "donor"),
+        ("/v1/donations", {**GIFT, "donor": {"id": "org_00000000000000000000"}}, "donor"),
+        ("/v1/receipts", {**GIFT, "kind": "grant", "from": "org_00000000000000000000"}, "from"),
     ],
 )
 def test_what_a_body_names_and_nobody_knows_is_422(people: People, path: str, body: Any, field: str) -> None:

@@ -117,6 +117,20 @@ def test_a_batch_that_repeats_another_says_where_that_is(people: People) -> None
     assert first.headers["Ledger-Position"] == second.headers["Ledger-Position"]
 
 
+def test_a_donor_whom_nobody_knows_fails_their_own_command_alone_or_the_whole_that_goes_together(
+    house: House, people: People
+) -> None:
+    stranger = {**GIVE, "donor": "org_00000000000000000000"}
+    before = heads(house)
+    answer = people.treasurer.post("/v1/batches", {"commands": [GIVE, stranger, GIVE]})
+    assert statuses(answer) == [201, 422, 201]
+    assert [one["field"] for one in answer.json["results"][1]["problem"]["errors"]] == ["commands.1.donor"]
+    assert heads(house)["funds"] == before["funds"] + 2
+    together = people.treasurer.post("/v1/batches", {"atomic": True, "commands": [GIVE, stranger]})
+    assert together.status_code == 422
+    assert heads(house)["funds"] == before["funds"] + 2
+
+
 def test_a_second_time_everything_is_known_and_nothing_written(house: House, people: People) -> None:
     batch = {"commands": [named("乙", key="line-1"), named("乙", key="line-2"), {**GIVE, "key": "line-3"}]}
     first = people.treasurer.post("/v1/batches", batch, key="first")
