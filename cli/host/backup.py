@@ -19,8 +19,6 @@ from typing import Any, Final
 
 from cli.host.cut import consistent_cut
 from cli.host.founding import is_demonstration
-from cli.host.places import SERVICES
-from gateway.books.copies import Copies
 from kernel.clock import SystemClock, instant_text
 from kernel.db import Database
 from kernel.sql_log import SqlLog
@@ -49,9 +47,11 @@ def back_up(urls: Mapping[str, str], folder: Path, told: Callable[[str], None]) 
     with consistent_cut(urls) as snapshots:
         made = instant_text(SystemClock().now())
         files: list[Path] = []
+        heads: dict[str, Any] = {}
         for snapshot in snapshots:
             told(snapshot.service)
             files += snapshot.write(folder)
+            heads[snapshot.service] = snapshot.heads(folder)
         kind = "sqlite" if files[0].suffix == ".db" else "postgresql"
     manifest = {
         "format": FORMAT,
@@ -59,7 +59,7 @@ def back_up(urls: Mapping[str, str], folder: Path, told: Callable[[str], None]) 
         "made_at": made,
         "services": [snapshot.service for snapshot in snapshots],
         "demonstrations": _demonstrations(urls),
-        "heads": _heads(folder) if kind == "sqlite" else None,
+        "heads": heads,
         "files": {str(file.relative_to(folder)): _digest(file) for file in files},
     }
     _write_last(folder / MANIFEST, manifest)
@@ -87,25 +87,6 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def heads_of(url: str, service: str) -> dict[str, dict[str, Any]]:
-    """council -> {"position", "root"} of a service's logs; of the ledger's copies, "source": {...} each."""
-    database = Database(url)
-    try:
-        if service in SERVICES:
-            heads = SqlLog(database).heads()
-            return {council: {"position": h.position, "root": h.root} for council, h in heads.items()}
-        copies = Copies(database)
-        return {
-            council: {
-                source: {"position": r.size, "root": r.root().hex()}
-                for source, r in copies.heads(council).items()
-            }
-            for council in copies.councils()
-        }
-    finally:
-        database.close()
-
-
 def _demonstrations(urls: Mapping[str, str]) -> list[str] | None:
     """The councils founded as such, which never changes; None where the members log is not backed up."""
     if "members" not in urls:
@@ -116,15 +97,6 @@ def _demonstrations(urls: Mapping[str, str]) -> list[str] | None:
         return sorted(council for council in log.heads() if is_demonstration(log, council))
     finally:
         database.close()
-
-
-def _heads(folder: Path) -> dict[str, Any]:
-    found = {}
-    for file in sorted(folder.glob("*.db")):
-        found[file.stem] = heads_of(f"sqlite:///{file}", file.stem)
-        for left in folder.glob(f"{file.name}-*"):  # what looking left behind
-            left.unlink()
-    return found
 
 
 def _digest(file: Path) -> str:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from sqlalchemy import make_url, select, text
 from sqlalchemy.engine import URL
 
+from cli.host.heads import heads_in, heads_of
 from cli.host.places import SERVICES
 from gateway.books.tables import names
 from kernel.db import Database
@@ -35,19 +36,37 @@ class ToolMissing(Exception):  # noqa: N818 - a refusal
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """A snapshot that PostgreSQL keeps for whoever names it, and the heads that stand in it."""
+
+    name: str
+    heads: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One database at the moment of the cut."""
 
     service: str
     url: URL
-    source: sqlite3.Connection | str
-    """An open reading connection (SQLite), or the id of an exported snapshot (PostgreSQL)."""
+    source: sqlite3.Connection | Exported
+    """An open reading connection (SQLite), or an exported snapshot (PostgreSQL)."""
 
     def write(self, folder: Path) -> list[Path]:
         """Copy it to `folder`, the vault apart; the files made."""
-        if isinstance(self.source, str):
-            return _dump(self, folder)
+        if isinstance(self.source, Exported):
+            return _dump(self, self.source.name, folder)
         return _copy(self, self.source, folder)
+
+    def heads(self, folder: Path) -> dict[str, dict[str, Any]]:
+        """The heads in it (`cli.host.heads`), once it is written to `folder`."""
+        if isinstance(self.source, Exported):
+            return self.source.heads
+        file = folder / f"{self.service}.db"
+        found = heads_of(f"sqlite:///{file}", self.service)
+        for left in folder.glob(f"{file.name}-*"):  # what looking left behind
+            left.unlink()
+        return found
 
 
 @contextmanager
@@ -63,21 +82,22 @@ def consistent_cut(urls: Mapping[str, str]) -> Iterator[list[Snapshot]]:
                 # Each council's head row: nobody decides anything until the snapshots are fixed.
                 connection.execute(select(heads.c.council).with_for_update())
             snapshots = [
-                Snapshot(service, make_url(urls[service]), kept.enter_context(_fixed(databases[service])))
-                for service in urls
+                Snapshot(service, make_url(url), kept.enter_context(_fixed(databases[service], service)))
+                for service, url in urls.items()
             ]
         yield snapshots
 
 
 @contextmanager
-def _fixed(database: Database) -> Iterator[sqlite3.Connection | str]:
+def _fixed(database: Database, service: str) -> Iterator[sqlite3.Connection | Exported]:
     """Fix what this database holds now."""
     if database.postgres:
         with database.engine.connect() as connection:
             connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-                yield str(connection.execute(text("SELECT pg_export_snapshot()")).scalar_one())
+                name = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+                yield Exported(str(name), heads_in(connection, service))
         return
     with contextlib.closing(sqlite3.connect(str(database.engine.url.database))) as source:
         source.isolation_level = None
@@ -105,11 +125,11 @@ def _copy(snapshot: Snapshot, source: sqlite3.Connection, folder: Path) -> list[
     return [file, vault]
 
 
-def _dump(snapshot: Snapshot, folder: Path) -> list[Path]:
+def _dump(snapshot: Snapshot, name: str, folder: Path) -> list[Path]:
     """PostgreSQL: two dumps of the same snapshot."""
     file, vault = folder / f"{snapshot.service}.dump", folder / "vault" / f"{snapshot.service}.dump"
     tables = VAULTS[snapshot.service]
-    common = ["--format=custom", "--no-owner", f"--snapshot={snapshot.source}"]
+    common = ["--format=custom", "--no-owner", f"--snapshot={name}"]
     run_tool(
         "pg_dump", snapshot.url, *common, *(f"--exclude-table-data={t}" for t in tables), f"--file={file}"
     )

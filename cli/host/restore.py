@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import make_url
 
-from cli.host.backup import NoBackup, heads_of, read_manifest
+from cli.host.backup import NoBackup, read_manifest
 from cli.host.clearing import require_alone, require_free, require_kind
 from cli.host.cut import VAULTS, run_tool
+from cli.host.heads import heads_of
 from cli.host.places import SERVICES, package_of
 from kernel.codec import Codec, decode_envelope
 from kernel.db import Database
@@ -67,7 +68,7 @@ def restore(
             require_alone(service, url)  # clearing takes its time: a service may have been started meanwhile
             _load(url, backup / f"{service}.dump", vault)
         settle(service, url)
-        if (manifest["heads"] or {}).get(service) not in (None, heads_of(url, service)):
+        if manifest["heads"][service] != heads_of(url, service):
             raise NoBackup(f"{service}: its heads are not those of the backup")
     return manifest
 

@@ -13,11 +13,12 @@ import pytest
 from support.house import COUNCIL, Caller, House
 from typer.testing import CliRunner
 
-from cli.host.backup import NoBackup, back_up, heads_of, read_manifest
+from cli.host.backup import NoBackup, back_up, read_manifest
 from cli.host.clearing import InTheWay
 from cli.host.cut import consistent_cut
 from cli.host.founding import LedgerAhead, copied_in, found_council
 from cli.host.fsck import Fault, check_ledger, check_log, check_tables
+from cli.host.heads import heads_of
 from cli.host.places import ALL, SERVICES, embedded_urls
 from cli.host.refill import Differs, refill_from_ledger
 from cli.host.restore import DOMAINS, restore

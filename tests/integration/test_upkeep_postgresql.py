@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +15,12 @@ from support.servers import PostgreSql
 from support.story import Story
 from typer.testing import CliRunner, Result
 
-from cli.host.backup import back_up, heads_of, read_manifest
+from cli.host.backup import NoBackup, back_up, read_manifest
 from cli.host.clearing import InTheWay, InUse
 from cli.host.cut import run_tool
 from cli.host.founding import on_host
 from cli.host.fsck import check_ledger, check_tables
+from cli.host.heads import heads_of
 from cli.host.places import ALL, package_of
 from cli.host.restore import restore
 from cli.main import build
@@ -98,6 +100,22 @@ def test_a_backup_of_postgresql_is_one_moment_with_names_apart(
 
 
 @pytest.mark.servers
+def test_the_heads_of_the_cut_are_recorded_and_a_restore_that_has_others_is_refused(
+    postgresql: PostgreSql, urls: dict[str, str], tmp_path: Path
+) -> None:
+    before = heads_of(urls["members"], "members")
+    # Told once the moment is fixed and the writers are let go, before the first byte is copied.
+    manifest = back_up(urls, tmp_path / "backup", lambda service: another_person(urls, f"{service}之后"))
+    assert manifest["heads"] == {"members": before, "funds": {}, "projects": {}, "gateway": {}}
+    assert heads_of(urls["members"], "members") != before
+    others = {"members": postgresql.create_database("other_head")}
+    manifest["heads"]["members"]["main"]["root"] = "0" * 64
+    (tmp_path / "backup" / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(NoBackup, match="members"):
+        restore(tmp_path / "backup", tmp_path / "backup" / "vault", others, silent)
+
+
+@pytest.mark.servers
 def test_nothing_is_restored_over_a_council_that_stands(
     urls: dict[str, str], backup: Path, tmp_path: Path
 ) -> None:
@@ -151,13 +169,12 @@ def test_nothing_is_restored_under_a_service_that_runs(
 def test_what_is_replaced_is_kept_aside(
     postgresql: PostgreSql, urls: dict[str, str], backup: Path, tmp_path: Path
 ) -> None:
-    before = heads_of(urls["members"], "members")
     another_person(urls, "后来的人")
     standing = heads_of(urls["members"], "members")
     data = tmp_path / "data"
     done = gongzhi(urls, data, "restore", str(backup), "--replace")
     assert done.exit_code == 0, done.output
-    assert heads_of(urls["members"], "members") == before != standing
+    assert heads_of(urls["members"], "members") == read_manifest(backup)["heads"]["members"] != standing
     (aside,) = data.glob("replaced-*")
     assert str(aside) in done.output.replace("\n", "")
     assert {file.name for file in aside.iterdir()} == {"members.dump"}, "nothing stood in the others"
