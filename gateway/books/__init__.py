@@ -11,8 +11,6 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import func, select
-
 from gateway.books import records as recording
 from gateway.books.accounts import Accounts
 from gateway.books.appender import Appended, Appender
@@ -30,7 +28,7 @@ from gateway.books.rebuild import rebuild
 from gateway.books.running import Running
 from gateway.books.sql import councils_behind, ledger_head, ledger_heads_of
 from gateway.books.sums import Sums
-from gateway.books.tables import SOURCES, entries, unpostable
+from gateway.books.tables import SOURCES
 from gateway.books.trial import TrialBalances
 from gateway.books.waiting import TooManyWaiting, Waiting
 from gateway.books.whole import Wholes
@@ -191,17 +189,6 @@ class Books:
             council: {source: reached.size for source, reached in self._copies.heads(council).items()}
             for council in self.councils()
         }
-
-    def counts(self, council: str) -> dict[str, int]:
-        """For metrics: entries made (all unnumbered yet), and events without one."""
-        with self._database.read() as connection:
-            of = {
-                name: connection.execute(
-                    select(func.count()).select_from(table).where(table.c.council == council)
-                ).scalar_one()
-                for name, table in (("entries", entries), ("unpostable", unpostable))
-            }
-        return {name: int(count) for name, count in of.items()}
 
     def stalled(self, council: str) -> dict[str, str]:
         """What stands still of this council, and why."""

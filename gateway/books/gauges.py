@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import Select, func, select
 
-from gateway.books.tables import ledger_heads, unpostable
+from gateway.books.tables import entries, ledger_heads, unpostable
 from kernel import metrics
 from kernel.db import Database, StorageFault
 from kernel.follow import Follower
@@ -24,13 +24,16 @@ class LedgerGauges(Collector):
 
     def collect(self) -> list[GaugeMetricFamily]:
         position = GaugeMetricFamily("gongzhi_ledger_position", "Events in the ledger's order")
-        unposted = GaugeMetricFamily("gongzhi_unposted_events", "Events in the order that have no entries")
+        without_entry = GaugeMetricFamily("gongzhi_unpostable_events", "Events in the order without an entry")
+        unposted = GaugeMetricFamily("gongzhi_unposted_entries", "Entries without the accountant's number")
         try:
             position.add_metric([], self._one(select(func.coalesce(func.sum(ledger_heads.c.position), 0))))
-            unposted.add_metric([], self._one(select(func.count()).select_from(unpostable)))
+            without_entry.add_metric([], self._one(select(func.count()).select_from(unpostable)))
+            # The accountant's posting (记账) would give an entry its number; none is given yet.
+            unposted.add_metric([], self._one(select(func.count()).select_from(entries)))
         except StorageFault:
             return []
-        return [position, unposted]
+        return [position, without_entry, unposted]
 
     def describe(self) -> list[GaugeMetricFamily]:
         """Without asking the database, which may be away when the process starts."""
