@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
@@ -18,11 +19,11 @@ import structlog
 from kernel import metrics
 from kernel.answers import outcome, wire_answer, wire_error
 from kernel.bus import Bus, BusDown, CallTimedOut, RemoteFailure
-from kernel.clock import Clock
+from kernel.clock import Clock, Seconds
 from kernel.db import StorageFault
 from kernel.documents import View
 from kernel.domain import Domain
-from kernel.errors import CouncilUnknown, DeadlinePassed, Refusal, Unavailable
+from kernel.errors import CouncilUnknown, OutcomeUnknown, Refusal, Unavailable
 from kernel.follow import Diverged, Follower, RpcSource
 from kernel.guard import Guard
 from kernel.intake import Intake, Load
@@ -172,15 +173,33 @@ class Desk:
         """Make room for a council's log here. Idempotent."""
         self.log.found(council)
 
-    def note(self, council: str, source: str, after: int, bodies: Sequence[bytes]) -> None:
-        """Have another service's events noted. Raises: Unavailable and what stalls the stream."""
+    def note(
+        self,
+        council: str,
+        source: str,
+        after: int,
+        bodies: Sequence[bytes],
+        within_s: Seconds | None = None,
+    ) -> None:
+        """Have another service's events noted, within that time where it is told.
+
+        Raises: Unavailable (also when it took too long) and what stalls the stream.
+        """
         if council not in self._lanes and self.log.head(council) is None:
             self.found(council)
-        ticket = Noting(source=source, after=after, bodies=bodies)
-        self.lane(council).put(ticket)
-        while not ticket.wait(1):
-            if self._stopping:
+        ticket, lane, left = Noting(source=source, after=after, bodies=bodies), self.lane(council), 1.0
+        if within_s is not None:
+            ticket.deadline = self._clock.now() + timedelta(seconds=within_s)
+        lane.put(ticket)
+        until = self._clock.monotonic() + (within_s or 0)
+        while not ticket.wait(left):
+            if self._stopping or lane.halted:
                 raise Unavailable("stopping")
+            if within_s is not None:
+                # The writer itself may hang in its database, past every deadline.
+                left = min(1.0, until - self._clock.monotonic())
+                if left <= 0:
+                    raise Unavailable(f"{source} was not noted in time")
         if isinstance(ticket.answer, Undone):
             raise ticket.answer.why
 
@@ -208,7 +227,7 @@ class Desk:
             if ticket.deadline is not None:
                 left += (ticket.deadline - self._clock.now()).total_seconds()
             if not ticket.wait(max(left, 0)):
-                ticket.fail(DeadlinePassed("no answer in time: the outcome is not known"))
+                ticket.fail(OutcomeUnknown("no answer in time"))
 
     def _ask_again(self, lane: Lane, tickets: list[Group | list[Answer]]) -> None:
         """Where a no could become a yes by facts of another log: catch up with it once, and ask again."""
@@ -367,5 +386,7 @@ class _NotingSink:
     def cursor(self, council: str) -> Range:
         return self._desk.log.cursor(council, self._source)
 
-    def take(self, council: str, after: int, bodies: Sequence[bytes]) -> None:
-        self._desk.note(council, self._source, after, bodies)
+    def take(
+        self, council: str, after: int, bodies: Sequence[bytes], within_s: Seconds | None = None
+    ) -> None:
+        self._desk.note(council, self._source, after, bodies, within_s)

@@ -70,8 +70,10 @@ class Sink(Protocol):
         """How far it came, with the range over those bytes."""
         ...
 
-    def take(self, council: str, after: int, bodies: Sequence[bytes]) -> None:
-        """Take events behind `after`. Repeats are passed over.
+    def take(
+        self, council: str, after: int, bodies: Sequence[bytes], within_s: Seconds | None = None
+    ) -> None:
+        """Take events behind `after`, within that time where it is told. Repeats are passed over.
 
         Raises: StorageFault, Unavailable; anything else is a fault that stalls the council's stream.
         """
@@ -145,13 +147,7 @@ class Follower:
         """Take a message, or fetch; a failure stalls this council until a later look succeeds."""
         with self._lock(council):
             try:
-                reached = self._sink.cursor(council)
-                if message is not None and message.after == reached.size:
-                    _compare(message, reached)
-                    self._sink.take(council, message.after, message.bodies)
-                elif message is None or message.after + len(message.bodies) > reached.size:
-                    # A gap, or a message that begins before our cursor, where we know no root to compare.
-                    self._fetch(council)
+                compared = self._look(council, message)
             except (Broken, Halted) as error:
                 self._stall(council, error)
             except (BusDown, CallTimedOut, RemoteFailure, StorageFault, Unavailable) as error:
@@ -160,8 +156,22 @@ class Follower:
             except Exception as error:  # noqa: BLE001
                 self._stall(council, error)
             else:
-                if self.stalled.pop(council, None):
+                if compared and council in self.stalled:
+                    del self.stalled[council]
                     _log.info("stream.resumed", source=self.source_name, council=council)
+
+    def _look(self, council: str, message: Message | None) -> bool:
+        """Take what is new; whether the source was compared with what we have of it."""
+        reached = self._sink.cursor(council)
+        if message is not None and message.after == reached.size:
+            _compare(message, reached)
+            self._sink.take(council, message.after, message.bodies)
+            return True
+        if message is None or council in self.stalled or message.after + len(message.bodies) > reached.size:
+            # A gap, or a message that begins before our cursor, where we know no root to compare.
+            self._fetch(council)
+            return True
+        return False  # all of it old: most are, of what was caught up with. The poll compares.
 
     def _fetch(self, council: str, until: Seconds | None = None) -> None:
         """Read the log from our cursor to where it ends now; each page is compared before it is taken.
@@ -182,7 +192,8 @@ class Follower:
             # Before anything is taken: of another log than the one that we followed nothing may enter ours.
             self._compare_page(reached, page)
             if page.bodies:
-                self._sink.take(council, reached.size, page.bodies)
+                left = None if until is None else max(0.0, until - self._clock.monotonic())
+                self._sink.take(council, reached.size, page.bodies, left)
                 reached = self._sink.cursor(council)
             end = end or page.position
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from gateway.books.sql import ensure_head
 from gateway.books.tables import copies, copy_heads
 from gateway.books.writing import COPY
+from kernel.clock import Seconds
 from kernel.codec import Envelope, decode_envelope
 from kernel.db import Database
 from kernel.follow import StreamStops
@@ -98,7 +99,13 @@ class CopySink:
         """How far the copy came."""
         return self._copies.cursor(self._source, council)
 
-    def take(self, council: str, after: int, bodies: Sequence[bytes]) -> None:
+    def take(
+        self,
+        council: str,
+        after: int,
+        bodies: Sequence[bytes],
+        within_s: Seconds | None = None,  # noqa: ARG002 - the database's own bounds are shorter
+    ) -> None:
         """Take the bytes, then wake who puts them in order. Raises: CopyRefused, StorageFault."""
         self._copies.take(self._source, council, after, bodies)
         self._taken(council)

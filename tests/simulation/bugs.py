@@ -59,13 +59,17 @@ def _move(desk: Desk, council: str, source: str, reached: Any) -> None:
         tx.move_cursor(source, reached)
 
 
-def _cursor_first(self: Desk, council: str, source: str, after: int, bodies: Sequence[bytes]) -> None:
+def _cursor_first(
+    self: Desk, council: str, source: str, after: int, bodies: Sequence[bytes], *_: object
+) -> None:
     reached, fresh = _fresh(self, council, source, after, bodies)
     _move(self, council, source, reached.extend(map(leaf_hash, fresh)))
     NOTE(self, council, source, reached.size, fresh)
 
 
-def _cursor_last(self: Desk, council: str, source: str, after: int, bodies: Sequence[bytes]) -> None:
+def _cursor_last(
+    self: Desk, council: str, source: str, after: int, bodies: Sequence[bytes], *_: object
+) -> None:
     reached, fresh = _fresh(self, council, source, after, bodies)
     NOTE(self, council, source, reached.size, fresh)
     _move(self, council, source, reached.extend(map(leaf_hash, fresh)))

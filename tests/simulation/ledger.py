@@ -16,6 +16,7 @@ from gateway.books.ask import AskByRpc
 from gateway.books.copies import CopyRefused
 from gateway.books.tables import SOURCES, copies, ledger_order
 from kernel.bus import Bus
+from kernel.clock import Seconds
 from kernel.codec import decode_envelope
 from kernel.db import Database
 from kernel.follow import Follower, RpcSource
@@ -137,7 +138,13 @@ class _MemorySink:
         self._store.fault("cursor")
         return self._store.ranges[self._source]
 
-    def take(self, council: str, after: int, bodies: Sequence[bytes]) -> None:
+    def take(
+        self,
+        council: str,
+        after: int,
+        bodies: Sequence[bytes],
+        within_s: Seconds | None = None,  # noqa: ARG002 - at once
+    ) -> None:
         store, source = self._store, self._source
         store.fault("begin")
         reached = store.ranges[source]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from support.storage import SteadyClock
 
+from kernel.clock import Seconds
 from kernel.codec import Envelope
 from kernel.follow import Follower, LogPage
 from kernel.merkle import Range, leaf_hash, root_of
@@ -53,7 +54,13 @@ class Copy:
     def cursor(self, council: str) -> Range:  # noqa: ARG002
         return Range().extend(map(leaf_hash, self.bodies))
 
-    def take(self, council: str, after: int, bodies: Sequence[bytes]) -> None:  # noqa: ARG002
+    def take(
+        self,
+        council: str,  # noqa: ARG002
+        after: int,
+        bodies: Sequence[bytes],
+        within_s: Seconds | None = None,  # noqa: ARG002
+    ) -> None:
         self.bodies += bodies[len(self.bodies) - after :]
 
 
@@ -124,4 +131,19 @@ def test_a_stalled_stream_goes_on_once_the_source_is_the_one_it_followed_again()
     assert "building" in follower.stalled[MAIN]
     follower.poll()
     assert follower.stalled == {}
+    assert copy.bodies == FOLLOWED
+
+
+def test_of_a_stalled_stream_an_old_message_is_no_sign_that_it_goes_on() -> None:
+    follower, _ = following(REPLACED)
+    follower.poll()
+    why = follower.stalled[MAIN]
+    for old in (REPLACED, FOLLOWED):
+        follower.receive(rung(old[:2], 0))
+        assert follower.stalled == {MAIN: why}
+
+
+def test_an_old_message_asks_nothing_of_the_source_while_the_stream_flows() -> None:
+    follower, copy = following(CONTINUED)
+    follower.receive(rung(FOLLOWED, 0))
     assert copy.bodies == FOLLOWED
