@@ -73,6 +73,8 @@ class Actors:
         self._call_s_max = call_s_max
         self._known: OrderedDict[str, tuple[float, Caller]] = OrderedDict()
         self._unknown: OrderedDict[str, float] = OrderedDict()
+        self._forgotten: dict[str, float] = {}
+        """council -> when `forget` was last called: what was asked before is not remembered."""
         self._strangers = _Door(STRANGERS_MAX, STRANGERS_WAITING_MAX)
         self._asking: dict[str, Future[Caller | None]] = {}
         self._lock = threading.Lock()
@@ -139,8 +141,19 @@ class Actors:
         )
         with self._lock:
             self._unknown.pop(digest, None)
-            self._keep(self._known, digest, (asked + self._remember_s, replace(caller, fresh=False)))
+            late = asked <= self._forgotten.get(caller.council, -1)
+            until = 0 if late else asked + self._remember_s
+            self._keep(self._known, digest, (until, replace(caller, fresh=False)))
         return caller
+
+    def forget(self, council: str) -> None:
+        """A mandate or token of the council ended: ask anew who each caller is, before the moment is over."""
+        with self._lock:
+            self._forgotten[council] = self._clock.monotonic()
+            for digest, (_, caller) in self._known.items():
+                if caller.council == council:
+                    # Not taken out: who was known is no stranger at the door.
+                    self._known[digest] = (0, caller)
 
     def _keep(self, kept: OrderedDict[str, T], digest: str, what: T) -> None:
         kept[digest] = what

@@ -32,7 +32,10 @@ class Gateway:
         self._database = database
         self._bus = bus
         clock = SystemClock()
-        self.books = Books(database, clock, AskByRpc(bus.call), waiters_max=config.waiting_reads)
+        actors = Actors(bus, clock=clock, remember_s=config.token_cache_s)
+        self.books = Books(
+            database, clock, AskByRpc(bus.call), waiters_max=config.waiting_reads, ended=actors.forget
+        )
         # A call is sent a second time before it is given up: two of them are what the setting bounds.
         limits = DeskLimits(
             call_s_max=config.call_timeout_s / 2,
@@ -43,7 +46,7 @@ class Gateway:
         self.app = create_app(
             self.books,
             self.desks,
-            Actors(bus, clock=clock, remember_s=config.token_cache_s),
+            actors,
             FaceConfig(behind_s_max=config.read_wait_s),
             waiting_for=self.waiting_for,
         )

@@ -35,8 +35,10 @@ from gateway.books.whole import Wholes
 from gateway.ledger.rules import Library
 from kernel.bus import Bus
 from kernel.clock import Clock, Seconds
+from kernel.codec import decode_envelope
 from kernel.db import Database
 from kernel.follow import Follower
+from services.members.events import MandateRevoked, PersonErased, PersonHidden, TokenRevoked
 
 __all__ = [
     "Ask",
@@ -52,6 +54,8 @@ __all__ = [
 WAITERS_MAX: Final = 200
 STOP_S: Final = 10
 
+_ENDS: Final = frozenset({MandateRevoked.TYPE, TokenRevoked.TYPE, PersonHidden.TYPE, PersonErased.TYPE})
+
 
 class Books:
     """One process's ledger. Any number of processes may keep the same database."""
@@ -64,7 +68,9 @@ class Books:
         *,
         waiters_max: int = WAITERS_MAX,
         library: Library | None = None,
+        ended: Callable[[str], None] = lambda _council: None,
     ) -> None:
+        """`ended` hears of each council in which somebody's mandate or token ended."""
         rules = library or charts_of_the_program()
         self._database = database
         self._clock = clock
@@ -74,7 +80,9 @@ class Books:
         self.appender: Final = Appender(database, rules)
         self._running = Running(self.appender, self._behind, self._appended, clock)
         self.waiting: Final = Waiting(self._taken, waiters_max=waiters_max, polls=database.postgres)
-        self.sinks: Final = {source: CopySink(self._copies, source, self._running.wake) for source in SOURCES}
+        self._ended = ended
+        grew = dict.fromkeys(SOURCES, self._grew) | {"members": self._members_grew}
+        self.sinks: Final = {source: CopySink(self._copies, source, grew[source]) for source in SOURCES}
         self.followers: Final = {
             source: Follower(source, OneSource(ask, source), sink, clock)
             for source, sink in self.sinks.items()
@@ -133,6 +141,8 @@ class Books:
             for council in follower.stalled
         }
         stalled |= {f"ledger of {council} is stalled" for council in self._running.stalled}
+        # A defect may end a thread: then nobody does its work until the process is started anew.
+        stalled |= {f"{one.name} has ended" for one in self._threads if not one.is_alive()}
         return sorted({*stalled, *(reason for reason in reasons if reason)})
 
     # --- taking --------------------------------------------------------------------------------------
@@ -157,6 +167,15 @@ class Books:
         """Make the derived tables again, of one council or of all; returns how many events."""
         chosen = self.councils() if council is None else [council]
         return sum(rebuild(self._database, self._library, one, progress) for one in chosen)
+
+    def _grew(self, council: str, _bodies: Sequence[bytes]) -> None:
+        """A copy grew by these bytes."""
+        self._running.wake(council)
+
+    def _members_grew(self, council: str, bodies: Sequence[bytes]) -> None:
+        self._running.wake(council)
+        if any(decode_envelope(body).type in _ENDS for body in bodies):
+            self._ended(council)
 
     def _appended(self, council: str, done: Appended) -> None:
         self.waiting.moved(council, done.head.taken)

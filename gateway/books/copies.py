@@ -89,7 +89,7 @@ class CopySink:
     """One source's copies as a follower fills them (`kernel.follow.Sink`)."""
 
     def __init__(
-        self, copies_kept: Copies, source: str, taken: Callable[[str], None] = lambda _council: None
+        self, copies_kept: Copies, source: str, taken: Callable[[str, Sequence[bytes]], None]
     ) -> None:
         self._copies = copies_kept
         self._source = source
@@ -108,7 +108,7 @@ class CopySink:
     ) -> None:
         """Take the bytes, then wake who puts them in order. Raises: CopyRefused, StorageFault."""
         self._copies.take(self._source, council, after, bodies)
-        self._taken(council)
+        self._taken(council, bodies)
 
     def leaf(self, council: str, position: int) -> bytes | None:
         """The leaf hash of what stands at a position."""

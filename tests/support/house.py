@@ -86,10 +86,12 @@ class House:
             service.desk = Desk(domain, load, SqlLog(self.databases[domain.name]), self.bus, clock)
             self.bus.services[domain.name] = service
             self.service_desks[domain.name] = service.desk
-        self.books = Books(self.databases["gateway"], clock, AskByRpc(self.bus.call))
+        self.actors = Actors(self.bus, clock=clock)
+        self.books = Books(
+            self.databases["gateway"], clock, AskByRpc(self.bus.call), ended=self.actors.forget
+        )
         self.bus.services["gateway"] = LedgerWord(self.books)
         self.desks = Desks(self.bus, clock=clock)
-        self.actors = Actors(self.bus, clock=clock)
         self.metrics = Metrics(CollectorRegistry())
         self.app = create_app(self.books, self.desks, self.actors, config, self.metrics)
         self._keys = itertools.count(1)

@@ -105,6 +105,35 @@ def test_a_revoked_token_is_nobodys_within_three_seconds(members: Members, watch
     assert actors.caller("t") is None
 
 
+def test_what_ended_in_a_council_is_asked_anew_at_once(members: Members, watch: Watch) -> None:
+    actors = Actors(members, clock=watch)
+    members.issue("t")
+    first = actors.caller("t")
+    assert first is not None
+    members.known.clear()
+    actors.forget("elsewhere")
+    assert actors.caller("t") is not None
+    actors.forget(first.council)
+    assert actors.caller("t") is None
+
+
+def test_an_answer_from_before_the_end_is_not_remembered(members: Members, watch: Watch) -> None:
+    actors = Actors(members, clock=watch)
+    members.issue("t")
+    answering = members.call
+
+    def slow(*args: Any, **kwargs: Any) -> Any:
+        found = answering(*args, **kwargs)
+        members.known.clear()
+        actors.forget(found["council"])  # heard while the older answer is on its way
+        return found
+
+    members.call = slow  # type: ignore[method-assign]
+    assert actors.caller("t") is not None
+    members.call = answering  # type: ignore[method-assign]
+    assert actors.caller("t") is None
+
+
 def test_an_unknown_token_is_asked_for_once_a_second(members: Members, watch: Watch) -> None:
     actors = Actors(members, clock=watch)
     assert [actors.caller("t") for _ in range(5)] == [None] * 5
