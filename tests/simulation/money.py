@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from simulation.broken import require
 
 from gateway.books.charts import library
 from gateway.ledger.errors import Unpostable
-from gateway.ledger.figures import FundFigures, fund_figures, movements, project_figures
+from gateway.ledger.figures import (
+    CHECK_MEASURES,
+    FundFigures,
+    Movement,
+    fund_figures,
+    movements,
+    project_figures,
+)
 from gateway.ledger.postings import post
 from gateway.ledger.registry import HeldFund, MoneyAccount, Registry, restriction_key
 from kernel.domain import Told
@@ -46,7 +53,7 @@ def of_funds(log: Sequence[Told]) -> None:
             held[fact.fund] = HeldFund(
                 fact.fund, fact.currency, fact.legal_holder, restriction_key(fact.restriction)
             )
-        for moved in movements(fact, held):
+        for moved in _shown(fact, held):
             sums[moved.subject].append((moved.restriction, moved.measure, moved.minor))
         match fact:
             case funds.DonationReceived():
@@ -78,6 +85,11 @@ def _decided(made: FundFigures, fact: funds.AllocationMade, position: int) -> No
 # --- projects -------------------------------------------------------------------------------------------
 
 
+def _shown(fact: Any, held: Mapping[str, HeldFund]) -> list[Movement]:
+    """What of a fact's movements is in the figures: the rest is there to be checked against them."""
+    return [moved for moved in movements(fact, held) if moved.measure not in CHECK_MEASURES]
+
+
 def of_projects(log: Sequence[Told]) -> None:
     """Per project and fund spent + reserved <= allocated, at every moment; three people to a payment."""
     sums: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
@@ -86,7 +98,7 @@ def of_projects(log: Sequence[Told]) -> None:
     cancelled: set[str] = set()
     for one in log:
         fact, person = one.fact, one.actor["person"]
-        moving = movements(fact, {})
+        moving = _shown(fact, {})
         for moved in moving:
             sums[moved.subject, moved.fund].append((moved.measure, moved.minor))
         # After the whole fact: a payment that comes back moves from one measure to another.
