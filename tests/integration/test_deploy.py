@@ -11,9 +11,14 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import make_url
+from support.running import PROGRAM
 from support.servers import PostgreSql, ServerFailedError
 
+from cli.host.founding import on_host
 from kernel.config import load
+from kernel.db import Database
+from kernel.sql_log import SqlLog
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -85,10 +90,14 @@ def test_no_secret_stands_in_the_files() -> None:
 def test_every_part_restarts_and_is_watched(compose: dict[str, Any]) -> None:
     for name, part in compose["services"].items():
         once = name.startswith("migrate-")
-        assert part["restart"] == ("on-failure" if once else "unless-stopped"), name
+        if name == "operator":  # run by hand, and not again
+            assert part["restart"] == "no"
+            assert part["profiles"] == ["operator"]
+        else:
+            assert part["restart"] == ("on-failure" if once else "unless-stopped"), name
         tag = part["image"].rpartition(":")[2]
         assert tag not in ("", "latest"), name
-        if name in SERVICES or once:
+        if name in (*SERVICES, "operator") or once:
             assert part["read_only"], name
             assert part["cap_drop"] == ["ALL"], name
         else:
@@ -96,11 +105,112 @@ def test_every_part_restarts_and_is_watched(compose: dict[str, Any]) -> None:
 
 
 def test_the_image_runs_as_nobody_in_particular_and_watches_itself() -> None:
-    instructions = (DEPLOY / "Dockerfile").read_text().splitlines()
-    (user,) = (line.split()[1] for line in instructions if line.startswith("USER "))
-    assert user.split(":")[0].isdecimal()  # a number, so that an engine can see that it is not root
-    assert int(user.split(":")[0]) > 0
-    assert any(line.startswith("HEALTHCHECK ") for line in instructions)
+    stages = stages_of_the_image()
+    for name in ("service", "operator"):
+        user = [line.split()[1] for line in stages[name] if line.startswith("USER ")][-1]
+        assert user.split(":")[0].isdecimal()  # a number, so that an engine can see that it is not root
+        assert int(user.split(":")[0]) > 0
+    assert any(line.startswith("HEALTHCHECK ") for line in stages["service"])
+    assert stages[""] == ["FROM service"], "who names no stage gets what the services run on"
+
+
+def stages_of_the_image() -> dict[str, list[str]]:
+    """Name -> lines; of the last, which has none, \"\"."""
+    stages: dict[str, list[str]] = {}
+    for line in (DEPLOY / "Dockerfile").read_text().splitlines():
+        if line.startswith("FROM "):
+            stages[line.partition(" AS ")[2]] = current = []
+        if line and not line.startswith("#") and stages:
+            current.append(line)
+    return stages
+
+
+def test_the_operator_has_the_programs_of_the_servers_version(compose: dict[str, Any]) -> None:
+    major = compose["services"]["postgresql"]["image"].rpartition(":")[2]
+    stages = stages_of_the_image()
+    assert major.isdecimal()
+    assert stages["postgresql"][0].split()[1] == f"docker.io/library/postgres:{major}-bookworm"
+    assert f"postgresql-client-{major}" in " ".join(stages["operator"])
+    assert stages["operator"][0] == "FROM service AS operator"
+    operator = compose["services"]["operator"]
+    assert operator["build"]["target"] == "operator"
+    assert operator["image"] != compose["services"]["members"]["image"]
+    assert compose["services"]["members"]["build"]["target"] == "service"
+
+
+def configured() -> dict[str, Any]:
+    """The parts as docker-compose reads them, with the example's passwords."""
+    docker_compose = tool("docker-compose", "docker-compose")
+    done = run(docker_compose, "--env-file", DEPLOY / "env.example", "--profile", "operator", "config")
+    assert done.returncode == 0, done.stderr
+    services: dict[str, Any] = yaml.safe_load(done.stdout)["services"]
+    return services
+
+
+def test_the_operator_has_the_services_own_databases_and_a_place_for_backups() -> None:
+    parts = configured()
+    operator = parts["operator"]
+    for name in SERVICES:
+        own = parts[name]["environment"]["GONGZHI_DATABASE"]
+        assert operator["environment"][f"GONGZHI_DATABASE_{name.upper()}"] == own
+    (volume,) = operator["volumes"]
+    assert volume.startswith("backups:")
+    assert operator["environment"]["GONGZHI_DATA"] == volume.split(":")[1]
+    assert f" {volume.split(':')[1]}" in " ".join(stages_of_the_image()["operator"]), "writable for its user"
+    assert {*operator["networks"]} == {"inside"}
+
+
+@pytest.mark.usefixtures("postgresql")  # skips where the package is missing
+def test_the_operators_commands_work_with_what_the_operator_is_given(tmp_path: Path) -> None:
+    """By the roles that own nothing but their database, and the settings of the compose file."""
+    environment = configured()["operator"]["environment"]
+    with PostgreSql() as server:
+        done = run(DEPLOY / "postgresql/init.sh", **as_superuser(server), **passwords_of(environment))
+        assert done.returncode == 0, done.stderr
+        here = {
+            key: url.replace("@postgresql/", f"@127.0.0.1:{server.port}/") for key, url in environment.items()
+        }
+        here["GONGZHI_DATA"] = str(tmp_path)
+
+        def gongzhi(*words: str) -> str:
+            done = run(PROGRAM, "--lang", "en", *words, **here)
+            assert done.returncode == 0, done.stdout + done.stderr
+            return done.stdout + done.stderr
+
+        gongzhi("migrate")
+        found(here["GONGZHI_DATABASE_MEMBERS"])
+        gongzhi("backup", str(tmp_path / "2026-11-24"))
+        first = gongzhi("token", "reissue")
+        assert "Restored" in gongzhi("restore", str(tmp_path / "2026-11-24"), "--replace")
+        assert "Everything agrees" in gongzhi("fsck")
+        assert gongzhi("token", "reissue") != first
+
+
+def found(url: str) -> None:
+    database = Database(url)
+    log = SqlLog(database)
+    log.found("main")
+    founding = {"name": "共治", "demonstration": False, "founder_name": "发起人", "digest": "0" * 64}
+    on_host(log, "main", "members.found_council", "found", founding)
+    database.close()
+
+
+def as_superuser(server: PostgreSql) -> dict[str, str]:
+    return {
+        "PGHOST": "127.0.0.1",
+        "PGPORT": str(server.port),
+        "PGPASSWORD": server.password,
+        "POSTGRES_USER": server.user,
+    }
+
+
+def passwords_of(environment: dict[str, str]) -> dict[str, str]:
+    """What the init script is given, out of the addresses."""
+    found = {}
+    for name in SERVICES:
+        password = make_url(environment[f"GONGZHI_DATABASE_{name.upper()}"]).password
+        found[f"{name.upper()}_DB_PASSWORD"] = str(password)
+    return found
 
 
 def test_each_service_has_a_database_and_is_scraped(compose: dict[str, Any]) -> None:
@@ -171,13 +281,7 @@ def test_the_init_script_makes_a_closed_database_per_service() -> None:
     # A cluster of its own: it makes roles. The postgres image runs the script on the server's socket.
     with PostgreSql() as server:
         passwords = {f"{name.upper()}_DB_PASSWORD": f"it's {name}" for name in SERVICES}
-        connection = {
-            "PGHOST": "127.0.0.1",
-            "PGPORT": str(server.port),
-            "PGPASSWORD": server.password,
-            "POSTGRES_USER": server.user,
-        }
-        done = run(DEPLOY / "postgresql/init.sh", **connection, **passwords)
+        done = run(DEPLOY / "postgresql/init.sh", **as_superuser(server), **passwords)
         assert done.returncode == 0, done.stderr
         for name in SERVICES:
             server.user, server.password = name, f"it's {name}"
