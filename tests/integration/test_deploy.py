@@ -295,3 +295,15 @@ def test_the_init_script_names_a_missing_password() -> None:
     done = run(DEPLOY / "postgresql/init.sh", POSTGRES_USER="postgres")
     assert done.returncode != 0
     assert "MEMBERS_DB_PASSWORD" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("program", "package"),
+    [("make", "make"), ("git", "git"), ("promtool", "prometheus"), ("docker-compose", "docker-compose")],
+)
+def test_the_continuous_run_installs_the_programs_that_it_calls(program: str, package: str) -> None:
+    script = (ROOT / ".ci/run").read_text()
+    (installed,) = re.findall(r"^packages=\((.*)\)$", script, re.MULTILINE)
+    code = "\n".join(line for line in script.splitlines() if not line.startswith(("#", "packages=")))
+    assert re.search(rf"(?<![\w-]){program}(?![\w-])", code), "it is not called any more"
+    assert package in installed.split()
