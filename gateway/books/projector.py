@@ -18,10 +18,10 @@ from gateway.books.facts import CODEC
 from gateway.books.originals import Originals
 from gateway.books.records import Record
 from gateway.books.tables import names, records
-from gateway.books.writing import BALANCE, ENTER, FIGURE, LINE, RECORD, REFUSE
+from gateway.books.writing import BALANCE, ENTER, FIGURE, LINE, MOVE, RECORD, REFUSE
 from gateway.ledger.entries import Entry
 from gateway.ledger.errors import Unpostable
-from gateway.ledger.figures import movements
+from gateway.ledger.figures import Movement, movements
 from gateway.ledger.postings import post
 from gateway.ledger.registry import HeldFund, MoneyAccount, Registry, shown_restriction_key
 from gateway.ledger.rules import Library, Rules
@@ -80,6 +80,7 @@ class Projector:
         connection = self._connection
         RECORD.run(connection, shelf.rows(self._council))
         FIGURE.run(connection, made.figure_rows())
+        MOVE.run(connection, made.moves)
         BALANCE.run(connection, made.balance_rows())
         ENTER.run(connection, made.entries)
         LINE.run(connection, made.lines)
@@ -162,6 +163,7 @@ class _Made:
         self._library = library
         self._shelf = shelf
         self._originals = originals
+        self.moves: list[dict[str, Any]] = []
         self.entries: list[dict[str, Any]] = []
         self.lines: list[dict[str, Any]] = []
         self.unpostable: list[dict[str, Any]] = []
@@ -174,9 +176,7 @@ class _Made:
         shelf.at(one.position, envelope)
         recording.apply(told, shelf)
         occurred_on = told.occurred_on or accounting_date(parse_instant(told.recorded_at))
-        dates = occurred_on.isoformat(), envelope.recorded_at[:10]
-        for moved in movements(told.fact, shelf.funds):
-            self._figures[(*moved[:-1], *dates)] += moved.minor
+        self._move(one, occurred_on.isoformat(), movements(told.fact, shelf.funds))
         if isinstance(told.fact, PersonHidden | PersonErased):
             self.unnamed.append(told.fact.person)
         try:
@@ -187,6 +187,23 @@ class _Made:
         else:
             if entry is not None:
                 self._enter(one, entry, rules.version)
+
+    def _move(self, one: Ordered, occurred_on: str, moved: Sequence[Movement]) -> None:
+        """Sums by the day, and for what is shown as of an instant, each movement by itself."""
+        recorded_at = one.envelope.recorded_at
+        for number, by in enumerate(moved, 1):
+            self._figures[(*by[:-1], occurred_on, recorded_at[:10])] += by.minor
+            if by.subject_kind != "check":
+                self.moves.append(
+                    {
+                        "council": self._council,
+                        **by._asdict(),
+                        "position": one.position,
+                        "number": number,
+                        "occurred_on": occurred_on,
+                        "recorded_at": recorded_at,
+                    }
+                )
 
     def _rules(self, version: int, fact: Any) -> Rules:
         """By which a fact is posted: those of its place in the order, but a reversal by its original's."""

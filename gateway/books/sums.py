@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-import orjson
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
-from gateway.books.facts import CODEC
 from gateway.books.lists import find
-from gateway.books.tables import copies, figures, ledger_order, records
+from gateway.books.tables import figures, moves
 from gateway.ledger import figures as measuring
 from gateway.ledger.figures import Movement
-from gateway.ledger.registry import HeldFund
-from kernel.clock import accounting_date, instant_text, parse_instant
-from kernel.codec import decode_envelope
+from kernel.clock import instant_text
 from kernel.db import Database
 from kernel.errors import NotFound
 
@@ -33,13 +29,23 @@ class Moment:
     def days(self, table: Table) -> list[ColumnElement[bool]]:
         """Conditions on a table of daily sums.
 
-        The day that `recorded_as_of` cuts is left out: what was recorded on it is added event by event.
+        The day that `recorded_as_of` cuts is left out: what was recorded on it is added by `of_the_day`.
         """
         conditions: list[ColumnElement[bool]] = []
         if self.as_of is not None:
             conditions.append(table.c.occurred_on <= self.as_of.isoformat())
         if self.recorded_as_of is not None:
             conditions.append(table.c.recorded_on < recorded_day(self.recorded_as_of))
+        return conditions
+
+    def of_the_day(self, table: Table) -> list[ColumnElement[bool]]:
+        """Conditions on a table of single movements: of the day that `recorded_as_of` cuts, up to it."""
+        conditions: list[ColumnElement[bool]] = []
+        if self.recorded_as_of is not None:
+            conditions.append(table.c.recorded_at >= recorded_day(self.recorded_as_of))
+            conditions.append(table.c.recorded_at <= instant_text(self.recorded_as_of))
+        if self.as_of is not None:
+            conditions.append(table.c.occurred_on <= self.as_of.isoformat())
         return conditions
 
 
@@ -124,70 +130,25 @@ def moved(
     moment: Moment,
 ) -> Sequence[Movement]:
     """All that moved the subject's figures, summed up."""
-    query = (
-        select(
-            figures.c.subject_kind,
-            figures.c.subject,
-            figures.c.fund,
-            figures.c.restriction,
-            figures.c.measure,
-            figures.c.currency,
-            func.sum(figures.c.minor),
-        )
-        .where(figures.c.council == council)
-        .where(figures.c.subject_kind == subject_kind, figures.c.subject == subject)
-        .where(*moment.days(figures))
-        .group_by(figures.c.fund, figures.c.restriction, figures.c.measure, figures.c.currency)
-        .group_by(figures.c.subject_kind, figures.c.subject)
-    )
-    rows = [Movement(*row[:-1], int(row[-1])) for row in connection.execute(query)]
+    days = _summed(figures, council, subject_kind, subject, moment.days(figures))
+    rows = list(connection.execute(days))
     if moment.recorded_as_of is not None:
-        rows += [
-            one
-            for one in _of_the_day(connection, council, moment.as_of, moment.recorded_as_of)
-            if (one.subject_kind, one.subject) == (subject_kind, subject)
-        ]
-    return rows
+        rows += connection.execute(_summed(moves, council, subject_kind, subject, moment.of_the_day(moves)))
+    return [Movement._make((subject_kind, subject, *row[:-1], int(row[-1]))) for row in rows]
 
 
-def _of_the_day(
-    connection: Connection, council: str, as_of: date | None, recorded_as_of: datetime
-) -> Iterator[Movement]:
-    """Movements recorded on that UTC day up to the instant, from the events themselves.
-
-    Sums stand by the day; only the day that the instant cuts is told anew.
-    """
-    query = (
-        select(copies.c.body)
-        .join(
-            ledger_order,
-            (ledger_order.c.council == copies.c.council)
-            & (ledger_order.c.source == copies.c.source)
-            & (ledger_order.c.source_position == copies.c.position),
-        )
-        .where(copies.c.council == council)
-        .where(copies.c.recorded_at >= recorded_day(recorded_as_of))
-        .where(copies.c.recorded_at <= instant_text(recorded_as_of))
-        .order_by(ledger_order.c.position)
+def _summed(
+    table: Table,
+    council: str,
+    subject_kind: measuring.Subject,
+    subject: str,
+    conditions: Sequence[ColumnElement[bool]],
+) -> Select[Any]:
+    """(fund, restriction, measure, currency, minor) of one subject, by the columns that both tables have."""
+    of = table.c
+    keys = of.fund, of.restriction, of.measure, of.currency
+    return (
+        select(*keys, func.sum(of.minor))
+        .where(of.council == council, of.subject_kind == subject_kind, of.subject == subject, *conditions)
+        .group_by(*keys)
     )
-    held = _held(connection, council)
-    for body in connection.execute(query).scalars():
-        envelope = decode_envelope(body)
-        if not CODEC.knows(envelope.type):
-            continue  # stands in `unpostable`
-        told = CODEC.told(envelope)
-        occurred_on = told.occurred_on or accounting_date(parse_instant(told.recorded_at))
-        if as_of is None or occurred_on <= as_of:
-            yield from measuring.movements(told.fact, held)
-
-
-def _held(connection: Connection, council: str) -> dict[str, HeldFund]:
-    """The funds, for the restriction that each holds for all its money."""
-    query = select(records.c.body).where(records.c.council == council, records.c.record == "fund")
-    held = {}
-    for body in connection.execute(query).scalars():
-        fund = orjson.loads(body)
-        tied = fund["restriction"]
-        key = f"{tied['kind']}:{tied['value']}" if tied else ""
-        held[fund["id"]] = HeldFund(fund["id"], fund["currency"], fund["legal_holder"], key)
-    return held

@@ -2,7 +2,7 @@
 
 Truth         copies (each log's stored bytes), copy_heads, ledger_order, ledger_heads
 Erasable      names: the only place here where a person's name may stand
-Derived       records, figures, entries, lines, balances, unpostable: droppable, made again from the truth
+Derived       records, figures, moves, entries, lines, balances, unpostable: made again from the truth
 Dates and instants are fixed-width ISO text, so that they sort; sums are minor units.
 """
 
@@ -140,6 +140,24 @@ figures: Final = Table(
     _must("minor", BigInteger),
     sqlite_with_rowid=False,
 )
+moves: Final = Table(
+    "moves",
+    METADATA,
+    # What `figures` sums up by the day, event by event: read where an instant cuts a day.
+    _key("council"),
+    _key("subject_kind"),
+    _key("subject"),
+    _key("recorded_at"),
+    _key("position", BigInteger),
+    _key("number", Integer),
+    _must("fund"),
+    _must("restriction"),
+    _must("measure"),
+    _must("currency"),
+    _must("occurred_on"),
+    _must("minor", BigInteger),
+    sqlite_with_rowid=False,
+)
 entries: Final = Table(
     "entries",
     METADATA,
@@ -213,6 +231,6 @@ names: Final = Table(
     _must("text"),
 )
 
-DERIVED: Final = (records, figures, entries, lines, balances, unpostable)
+DERIVED: Final = (records, figures, moves, entries, lines, balances, unpostable)
 SOURCES: Final = ("members", "funds", "projects")
 """The logs that the ledger takes."""

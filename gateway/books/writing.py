@@ -13,6 +13,7 @@ from gateway.books.tables import (
     figures,
     ledger_order,
     lines,
+    moves,
     names,
     records,
     unpostable,
@@ -46,6 +47,7 @@ COPY: Final = Bulk(copies)
 ORDER: Final = Bulk(ledger_order)
 ENTER: Final = Bulk(entries)
 LINE: Final = Bulk(lines)
+MOVE: Final = Bulk(moves)
 REFUSE: Final = Bulk(unpostable)
 RECORD: Final = _replacing(records, "seq", "source", "source_position")
 NAME: Final = _replacing(names)

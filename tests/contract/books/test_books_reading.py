@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from support.books import (
     a_year,
     caught_up,
@@ -13,6 +14,8 @@ from support.books import (
 from support.story import DAY, Story, cny
 
 from gateway.books import Books
+from gateway.books.tables import copies
+from kernel.db import Database
 from kernel.errors import InvalidInput, NotFound
 from kernel.merkle import leaf_hash
 from services.funds import events as f
@@ -199,6 +202,29 @@ def test_figures_as_of_a_day_or_as_recorded_by_an_instant(books: Books, story: S
     assert received(recorded_as_of=cut) == 11
     assert received(recorded_as_of=cut - timedelta(microseconds=1)) == 1
     assert received(as_of=date(2024, 12, 31), recorded_as_of=cut) == 1
+
+
+def test_as_of_an_instant_no_event_is_read_anew(books: Books, story: Story, database: Database) -> None:
+    project = story.project("benches")
+    story.donation(50, restriction=f.Restriction("category", "green"))
+    allocation = story.allocation(project, 30)
+    spending = story.spending(project, 20)
+    story.payment(spending, project, allocation, 5)
+    cut = story.logs.now
+    story.donation(1000)
+    caught_up(books, story.logs)
+    # A day of a long import would be decoded whole: so no body may be needed.
+    with database.write() as connection:
+        connection.execute(update(copies).values(body=b"{"))
+    fund = books.fund_figures("main", "cog", recorded_as_of=cut)
+    assert (fund["received"], fund["committed"], fund["spent"]) == (50, 30, 5)
+    assert fund["by_restriction"] == [
+        {"restriction": None, "available": -30},
+        {"restriction": {"kind": "category", "value": "green"}, "available": 50},
+    ]
+    held = books.project_figures("main", project, recorded_as_of=cut)
+    (total,) = held["totals"]
+    assert [total[name] for name in ("allocated", "reserved", "spent", "remaining")] == [30, 15, 5, 10]
 
 
 def test_without_a_date_of_its_own_a_fact_is_of_its_day_in_shanghai(books: Books, story: Story) -> None:

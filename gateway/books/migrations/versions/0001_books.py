@@ -154,6 +154,23 @@ def upgrade() -> None:
             postgresql_where=given,
         )
     op.create_table(
+        "moves",
+        sa.Column("council", sa.Text(), nullable=False),
+        sa.Column("subject_kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.Text(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("fund", sa.Text(), nullable=False),
+        sa.Column("restriction", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("occurred_on", sa.Text(), nullable=False),
+        sa.Column("minor", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("council", "subject_kind", "subject", "recorded_at", "position", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "names",
         sa.Column("council", sa.Text(), nullable=False),
         sa.Column("party", sa.Text(), nullable=False),
@@ -224,6 +241,7 @@ def downgrade() -> None:
     op.drop_table("unpostable")
     op.drop_table("records")
     op.drop_table("names")
+    op.drop_table("moves")
     op.drop_table("lines")
     op.drop_index("ledger_order_by_source", table_name="ledger_order")
     op.drop_table("ledger_order")
