@@ -18,6 +18,8 @@ _POSTGRES_OPTIONS: Final = (
 )
 
 
+_MADE_ANEW: Final = frozenset({"42P01", "0A000"})
+"""Undefined table; "cached plan must not change result type"."""
 _ERASED: Final = "gongzhi.erased"
 _FILE: Final = "gongzhi.file"
 _MOVED: Final = "gongzhi.moved"
@@ -156,8 +158,13 @@ def translated() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         raise DatabaseDown(type(error).__name__) from error
     except SQLAlchemyError as error:
-        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        lost = isinstance(error, DBAPIError) and (error.connection_invalidated or made_anew(error.orig))
         raise (DatabaseDown if lost else StorageFault)(type(error).__name__) from error
+
+
+def made_anew(error: object) -> bool:
+    """Whether the tables are away, or others than they were when the connection met them: a hot restore."""
+    return getattr(error, "sqlstate", None) in _MADE_ANEW
 
 
 def open_engine(url: str, pool_size: int = 10) -> Engine:

@@ -139,6 +139,7 @@ class SqlTransaction:
     def subject(self, subject: str) -> Sequence[bytes]:
         return _subject(self._connection, self._council, subject)
 
+    @translated()
     def remembered(self, command_ids: Sequence[str]) -> Mapping[str, Remembered]:
         rows = _REMEMBERED.rows(self._connection, {"of": self._council, WANTED: list(command_ids)})
         return {row[0]: Remembered(*row) for row in rows}

@@ -19,6 +19,8 @@ from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.expression import ClauseElement
 
+from kernel.db import made_anew
+
 POSTGRES: Final = postgres_dialect()  # type: ignore[no-untyped-call]
 SQLITE: Final = sqlite_dialect()
 WANTED: Final = "wanted"
@@ -94,19 +96,27 @@ def in_order(names: Sequence[str]) -> Callable[[Values], Row]:
 def driven(connection: Connection) -> Iterator[Any]:
     """A cursor of the driver, within the connection's transaction.
 
-    Raises: what SQLAlchemy would, its wrapping of the driver's error; a connection that is lost is given up.
+    Raises: what SQLAlchemy would, its wrapping of the driver's error; a connection that is lost, or that is
+    left in the middle of a statement, is given up.
     """
     cursor = connection.connection.cursor()
     try:
         yield cursor
     except connection.dialect.loaded_dbapi.Error as error:
         driver = connection.connection.dbapi_connection
-        lost = connection.dialect.is_disconnect(error, driver, cursor)
+        # What the connection keeps ready was of other tables.
+        lost = made_anew(error) or connection.dialect.is_disconnect(error, driver, cursor)
         if lost:
             connection.invalidate(error)
         # Without statement and parameters: what we write never stands in an error's text.
         raise DBAPIError.instance(
             None, None, error, connection.dialect.loaded_dbapi.Error, connection_invalidated=lost
         ) from error
+    except BaseException as error:
+        if not isinstance(error, Exception):
+            # A timeout of eventlet's, or our end: what the driver was about to read is for nobody after us.
+            connection.invalidate()
+        raise
     finally:
-        cursor.close()
+        if not connection.invalidated:  # what is given up is closed with all that it had open
+            cursor.close()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from support.cupboard import CUPBOARD, CutKey
-from support.storage import MAIN, SteadyClock, sqlite_log
+from support.storage import MAIN, SteadyClock, postgresql_log, sqlite_log
 from support.tickets import built, group, item
 
 from kernel.clock import SystemClock
@@ -19,12 +20,13 @@ from kernel.errors import DeadlinePassed, Halted, OutcomeUnknown
 from kernel.lane import Lane
 from kernel.log import Log
 from kernel.sql_log import SqlLog
+from kernel.statements import driven as driven_by
 from kernel.testing.driven import DrivenLane
 from kernel.testing.memory import MemoryLog
-from kernel.tickets import Group, Noted, Noting, Ticket, Undone
+from kernel.tickets import Done, Group, Noted, Noting, Ticket, Undone
 from kernel.writer import Writer
 
-__all__ = ["sqlite_log"]  # a fixture
+__all__ = ["postgresql_log", "sqlite_log"]  # fixtures
 
 
 @pytest.fixture
@@ -147,6 +149,51 @@ def test_a_defect_among_tickets_that_are_tried_one_by_one_keeps_none_waiting(log
     assert all(ticket.wait(5) for ticket in tickets)
     assert lane.halted == "RuntimeError"
     lane.stop()
+
+
+@pytest.mark.servers
+def test_tables_that_are_away_for_a_moment_are_waited_for(postgresql_log: SqlLog) -> None:
+    """As `pg_restore --clean` takes them away and makes them anew, under us."""
+    lane = driven(postgresql_log)
+    lane.put(door := built("gate"))
+    assert door.wait(5)
+    for _ in range(8):  # what is asked often is kept ready by the driver
+        postgresql_log.head(MAIN)
+
+    def rename(old: str, new: str) -> None:
+        with postgresql_log.database.write() as connection:
+            connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+    rename("heads", "away")
+    lane.step()
+    assert (lane.waiting_for, lane.halted) == ("database", None)
+    with pytest.raises(DatabaseDown):
+        postgresql_log.heads()
+    late, wanted = keys("late", "wanted", seconds=20)
+    lane.put(late)
+    assert late.wait(60)
+    assert why(late) is DeadlinePassed
+    rename("away", "heads")
+    wanted.deadline = None
+    lane.put(wanted)
+    assert wanted.wait(5)
+    assert isinstance(wanted.answers[0], Done)
+
+
+def test_a_connection_that_was_left_in_the_middle_of_a_statement_is_not_used_again(
+    sqlite_log: SqlLog,
+) -> None:
+    met = []
+    for error in (KeyboardInterrupt, None):
+        with (
+            suppress(KeyboardInterrupt),
+            sqlite_log.database.read() as connection,
+            driven_by(connection) as cursor,
+        ):
+            met.append(cursor.connection)
+            if error is not None:
+                raise error
+    assert met[0] is not met[1]
 
 
 # --- a witness that comes back -----------------------------------------------------------------------
