@@ -91,9 +91,9 @@ class _Errand:
     def run(self, orders: Sequence[Order]) -> list[Outcome]:
         if not any(order.named for order in orders):
             return self._send(orders, dry_run=self._dry_run)
-        trial = self._trial(orders)
         if self._dry_run:
-            return self._with_parties_tried(orders, trial)
+            return self._tried(orders)
+        trial = self._trial(orders)
         outcomes: list[Outcome] = []
         start = 0
         for at in range(1, len(orders)):
@@ -127,23 +127,30 @@ class _Errand:
         tried = [
             (at, _with_party(order, NOBODY, f"{order.key}/dry"))
             for at, order in enumerate(orders)
-            if order.named or self._atomic or self._dry_run
+            if order.named or self._atomic
         ]
         outcomes: list[Outcome | None] = [None] * len(orders)
         for (at, _), one in zip(tried, self._send([order for _, order in tried], dry_run=True), strict=True):
             outcomes[at] = one
         return outcomes
 
-    def _with_parties_tried(self, orders: Sequence[Order], trial: Sequence[Outcome | None]) -> list[Outcome]:
-        """A dry run: the party is tried as well, and not made."""
-        outcomes = [one if one is not None else Failed("unavailable", decided=False) for one in trial]
-        named = [at for at, order in enumerate(orders) if order.named and isinstance(outcomes[at], Done)]
-        for at, party in zip(named, self._register([orders[at] for at in named], dry_run=True), strict=True):
+    def _tried(self, orders: Sequence[Order]) -> list[Outcome]:
+        """A dry run: the parties are tried as well, and none is made.
+
+        Every order goes under its own key, and who was registered by an earlier try is named by their id:
+        what was carried out before is answered as repeated, and a key used otherwise as reused.
+        """
+        named = [at for at, order in enumerate(orders) if order.named]
+        parties = dict(zip(named, self._register([orders[at] for at in named], dry_run=True), strict=True))
+        made = {
+            at: _party_id(one.events) for at, one in parties.items() if isinstance(one, Done) and one.repeated
+        }
+        tried = [_with_party(order, made.get(at, NOBODY)) for at, order in enumerate(orders)]
+        outcomes = self._send(tried, dry_run=True)
+        for at, party in parties.items():
             one = outcomes[at]
-            if isinstance(party, Done) and isinstance(one, Done):
-                outcomes[at] = replace(one, party=party.events)
-            else:
-                outcomes[at] = party
+            if isinstance(one, Done):
+                outcomes[at] = replace(one, party=party.events) if isinstance(party, Done) else party
         return outcomes
 
     # --- parties -----------------------------------------------------------------------------------

@@ -234,6 +234,20 @@ def test_a_dry_run_of_a_batch_writes_nothing(house: House, people: People) -> No
     assert heads(house) == before
 
 
+def test_a_dry_run_tells_what_was_carried_out_before_from_what_is_new(house: House, people: People) -> None:
+    commands = [{**GIVE, "key": "council:dry/1"}, named("子", key="council:dry/2")]
+    done = people.treasurer.post("/v1/batches", {"commands": commands})
+    before = heads(house)
+    changed = {**commands[1], "amount": "1.01"}
+    batch = {"commands": [*commands, changed, named("丑", key="council:dry/3")]}
+    tried = people.treasurer.post("/v1/batches", batch, dry_run="true")
+    first, second, other, new = tried.json["results"]
+    assert [one["id"] for one in (first, second)] == [one["id"] for one in done.json["results"]]
+    assert (first["repeated"], second["repeated"], new["repeated"]) == (True, True, False)
+    assert other["problem"]["code"] == "idempotency.key_reused"
+    assert heads(house) == before
+
+
 def test_what_is_no_batch_is_refused_by_its_field(people: People) -> None:
     for body, field, code in (
         ({}, "commands", "field.required"),
