@@ -197,7 +197,7 @@ def test_refunds_and_reversals_over_the_years_leave_no_finding_and_a_balanced_bo
     caught_up(books, story.logs)
     assert books.findings("main") == []
     rows = {row["account"]: row["balance"] for row in books.trial_balance("main")["rows"]}
-    assert rows == {"1002": 115, "2209": 0, "3101": 20, "3102": 5, "4101.01": -90, "4101.02": -50}
+    assert rows == {"1002": 115, "2209": 0, "3101": 50, "3102": 5, "4101.01": -120, "4101.02": -50}
     assert sum(rows.values()) == 0
 
 
