@@ -50,9 +50,11 @@ _CHANGES: Final = frozenset(
 
 _ADDS_UP: Final = funds.PledgeFulfilled.TYPE
 """The one of them that may have come before, and adds to a sum."""
-_SUMMED: Final = frozenset({"fulfilled", "donations", "status"})
+_SUMMED: Final = frozenset({"fulfilled", "donations", "refunded", "returned", "paid", "status"})
+"""What earlier events add up to; and of a reversal that is asked for, the sum that it would undo."""
 
 HISTORY_MAX: Final = 1_000
+"""Events of one subject that are looked back at; the first of them, which tell what it is."""
 
 
 class Wholes:
@@ -71,16 +73,19 @@ class Wholes:
             return recording.represent(envelopes)
         service, first = envelopes[0]["service"], envelopes[0]["position"]
         head, history = self._history(council, service, first, {one["subject"] for one in changing})
-        record = recording.represent(envelopes, history)
-        if head < first - 1 and any(one["type"] == _ADDS_UP for one in changing):
-            # Another event of the subject may be under way to here: better no sum than a wrong one.
-            return {name: value for name, value in record.items() if name not in _SUMMED}
-        return record
+        record = recording.represent(envelopes, history[:HISTORY_MAX])
+        # Another event of the subject may be under way to here, or there are too many: better no sum than a
+        # wrong one.
+        behind = head < first - 1 and any(one["type"] == _ADDS_UP for one in changing)
+        return _without_sums(record) if behind or len(history) > HISTORY_MAX else record
 
     def _history(
         self, council: str, service: str, first: int, subjects: set[str]
     ) -> tuple[int, list[Envelope]]:
-        """How far the service's log is copied, and the subjects' events before `first`, causes first."""
+        """How far the service's log is copied, and the subjects' events before `first`, causes first.
+
+        One more than `HISTORY_MAX` of them says that there are more.
+        """
         heads = select(copy_heads.c.position).where(
             copy_heads.c.council == council, copy_heads.c.source == service
         )
@@ -89,10 +94,15 @@ class Wholes:
             select(copies.c.body)
             .where(and_(copies.c.council == council, copies.c.subject.in_(subjects), earlier))
             .order_by(copies.c.source == service, copies.c.source, copies.c.position)
-            .limit(HISTORY_MAX)
+            .limit(HISTORY_MAX + 1)
         )
         with self._database.read() as connection:
             # The head first: what comes in between makes the history longer, never the head too far.
             head = connection.execute(heads).scalar_one_or_none() or 0
             bodies = list(connection.execute(query).scalars())
         return head, [decode_envelope(body) for body in bodies]
+
+
+def _without_sums(record: Record) -> Record:
+    summed = {*_SUMMED, "amount"} if record.get("record") == "reversal" else _SUMMED
+    return {name: value for name, value in record.items() if name not in summed}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import update
 from support.books import (
@@ -15,6 +16,7 @@ from support.story import DAY, Story, cny
 
 from gateway.books import Books
 from gateway.books.tables import copies
+from gateway.books.whole import HISTORY_MAX
 from kernel.db import Database
 from kernel.errors import InvalidInput, NotFound
 from kernel.merkle import leaf_hash
@@ -22,6 +24,24 @@ from services.funds import events as f
 
 
 # --- records ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("before", "shown"), [(HISTORY_MAX - 1, True), (HISTORY_MAX, False)])
+def test_a_sum_over_more_than_is_looked_back_at_is_not_answered(
+    books: Books, story: Story, before: int, *, shown: bool
+) -> None:
+    pledge, tell = f.PledgeId("plg_1"), story.logs.tell
+    tell(f.DonationPledged(pledge, f.FundId("fnd_1"), None, cny(before + 1), None, None), pledge, DAY)
+    for number in range(before + 1):
+        kept = f.PledgeFulfilled(pledge, f.DonationId(f"don_{number}"), f.FundId("fnd_1"), cny(1))
+        tell(kept, pledge, DAY)
+    caught_up(books, story.logs)
+    record = books.whole("main", [orjson.loads(story.logs.bodies["funds"][-1])])
+    assert (record["id"], record["amount"]) == ("plg_1", before + 1)
+    if shown:
+        assert (record["fulfilled"], record["status"]) == (before + 1, "fulfilled")
+    else:
+        assert not {"fulfilled", "status", "donations"} & record.keys()
+
+
 def test_records_tell_how_things_stand(books: Books, story: Story) -> None:
     caught_up(books, a_year(story).logs)
 
