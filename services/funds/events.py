@@ -365,7 +365,7 @@ class FundCovered:
 
 @dataclass(frozen=True, slots=True)
 class PersonErasureNoted:
-    """Nothing new names the person; once `erased`, what we sealed about them is gone. Subject: the person."""
+    """From here on nothing new names the person; `erased`: what we sealed of them is gone. Subject: they."""
 
     TYPE: ClassVar = "funds.person_erasure_noted.v1"
     person: PartyId

@@ -9,11 +9,14 @@ Refusal
     ├── TokenAlreadyRevoked
     ├── MandateAlreadyEnded     revoked, or past its last day
     ├── LastFounder         nobody would be left who may give mandates
+    ├── ErasureUnderWay     hidden, and not yet known to be in every service
     ├── AlreadyHidden       erasure was asked for, and the law still keeps the name
     └── AlreadyErased       there is nothing left to erase
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from kernel.errors import Conflict, Refusal
 
@@ -64,6 +67,13 @@ class AlreadyHidden(Conflict):
     """The person is hidden; the second argument is the last day (ISO) of the hold on their name."""
 
     code = "members.already_hidden"
+
+
+class ErasureUnderWay(Conflict):
+    """Hidden, and erased by itself once every service has said that it knows. The argument is the id."""
+
+    code = "members.erasure_under_way"
+    may_be_behind: ClassVar = ("funds", "projects")
 
 
 class AlreadyErased(Conflict):

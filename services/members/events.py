@@ -29,6 +29,8 @@ MemberKind = Literal[
     "residents_committee",
     "building_group",
 ]
+Recorder = Literal["funds", "projects"]
+"""A service whose facts are vouchers."""
 Role = Literal["founder", "treasurer", "chair", "project_lead", "auditor"]
 
 
@@ -132,8 +134,19 @@ class PersonHidden:
 
 
 @dataclass(frozen=True, slots=True)
+class HidingNoted:
+    """`service` knows of the hiding, and what it recorded before is noted here. Subject: the person."""
+
+    TYPE: ClassVar = "members.hiding_noted.v1"
+    person: PartyId
+    service: Recorder
+
+
+@dataclass(frozen=True, slots=True)
 class PersonErased:
-    """No hold stands: every opening that concerns the person is gone, here and at every follower."""
+    """No hold stands, nor can one come any more: every opening that concerns the person is gone, here and at
+    every follower. Subject: the person.
+    """
 
     TYPE: ClassVar = "members.person_erased.v1"
     person: PartyId
@@ -149,5 +162,6 @@ Fact = (
     | TokenRevoked
     | HoldPlaced
     | PersonHidden
+    | HidingNoted
     | PersonErased
 )

@@ -61,7 +61,7 @@ class MembersService(LogService):
 
     @rpc
     def request_erasure(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """Hide a person at once, and erase them when no legal hold stands."""
+        """Hide a person at once; they are erased once every service knows, if no legal hold stands."""
         return self._perform("members.request_erasure", council, actor, key, body)
 
     @rpc

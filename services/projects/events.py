@@ -140,12 +140,13 @@ class SpendingRequested:
 
 @dataclass(frozen=True, slots=True)
 class SpendingApproved:
-    """From now on the sum is reserved. Subject: the spending."""
+    """From now on the sum is reserved, and owed to `payee`. Subject: the spending."""
 
     TYPE: ClassVar = "projects.spending_approved.v1"
     spending: SpendingId
     project: ProjectId
     fund: FundId
+    payee: PartyId
     amount: Money
 
 
@@ -246,7 +247,7 @@ class PaymentReversed:
 
 @dataclass(frozen=True, slots=True)
 class PersonErasureNoted:
-    """Nothing new names the person; once `erased`, what we sealed about them is gone. Subject: the person."""
+    """From here on nothing new names the person; `erased`: what we sealed of them is gone. Subject: they."""
 
     TYPE: ClassVar = "projects.person_erasure_noted.v1"
     person: PartyId

@@ -104,12 +104,43 @@ def test_an_erased_text_is_gone_for_everybody(house: House, people: People) -> N
     """A pledge is no voucher: nothing holds its donor."""
     party = people.treasurer.made("/v1/parties", {**DONOR, "origin": "donor"})
     gone = people.founder.made(f"/v1/people/{party['id']}/erasures", {"reason": "不留痕迹"})
-    assert gone["status"] == "erased"
+    assert (gone["status"], gone["name"]) == ("hidden", None)  # until every service knows
     house.settled()
-    person = people.auditor.seen(f"/v1/people/{party['id']}", gone)
-    assert (person["name"], person["reason"]["text"]) == (None, None)
+    person = people.auditor.seen(f"/v1/people/{party['id']}")
+    assert (person["status"], person["name"], person["reason"]["text"]) == ("erased", None, None)
     sealed = person["reason"]["sealed"]
     assert people.auditor.get(f"/v1/openings/{sealed}", service="members").status_code == 404
+
+
+def test_who_is_owed_is_paid_under_their_name_though_they_asked_to_be_erased(
+    house: House, people: People
+) -> None:
+    people.treasurer.made("/v1/donations", GIFT)
+    allocated = {"fund": "gz", "project": "bench", "amount": "5", "occurred_on": "2026-01-03"}
+    people.chair.made("/v1/allocations", allocated)
+    asked = {"payee": {"name": "郑木匠", "kind": "person"}, "purpose": "木料"}
+    spending = people.lead.made("/v1/projects/bench/spending", {**asked, "amount": "3"})
+    payee = spending["payee"]["id"]
+    other = {"payee": payee, "purpose": "木料", "amount": "1"}
+    later = people.lead.made("/v1/projects/bench/spending", other)
+    people.chair.made(f"/v1/spending/{spending['id']}/approvals")
+    people.founder.made(f"/v1/people/{payee}/erasures", {"reason": "本人"})
+    house.settled()
+    refused = people.chair.post(f"/v1/spending/{later['id']}/approvals")
+    assert (refused.status_code, refused.json["code"]) == (409, "party.erased")
+    payment = {"amount": "3", "account": "bank", "occurred_on": "2026-01-04"}
+    paid = people.treasurer.made(f"/v1/spending/{spending['id']}/payments", payment)
+    house.settled()
+    held = people.auditor.seen(f"/v1/people/{payee}", paid)
+    assert (held["status"], held["name"]) == ("hidden", None)
+    assert held["held_until"] >= "2056-12-31"
+    [registered] = [
+        one["event"]["data"]
+        for one in people.auditor.seen("/v1/events", service="members", subject=payee)["items"]
+        if one["event"]["type"] == "members.party_registered.v1"
+    ]
+    opening = people.auditor.seen(f"/v1/openings/{registered['sealed_name']['sealed']}", service="members")
+    assert opening["text"] == "郑木匠"
 
 
 def test_nothing_new_names_who_asked_to_be_erased(house: House, people: People, gift: Any) -> None:
@@ -132,7 +163,7 @@ def test_who_is_erased_asks_for_nothing_any_more(house: House, people: People) -
     leaving = house.person("离开的人", "treasurer")
     assert leaving.get("/v1/funds").status_code == 200
     gone = people.founder.made(f"/v1/people/{leaving.person}/erasures", {"reason": "本人"})
-    assert gone["status"] == "erased"
+    assert gone["status"] == "hidden"
     house.actors._known.clear()  # as after three seconds
     assert leaving.get("/v1/funds").status_code == 401
     mandates = people.founder.seen("/v1/mandates", gone, person=leaving.person)["items"]

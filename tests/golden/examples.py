@@ -76,6 +76,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (members.TokenRevoked(TOKEN, PERSON), TOKEN),
     (members.HoldPlaced(PERSON, date(2056, 12, 31)), PERSON),
     (members.PersonHidden(PERSON, NOTE), PERSON),
+    (members.HidingNoted(PERSON, "funds"), PERSON),
     (members.PersonErased(PERSON), PERSON),
     (funds.MoneyAccountOpened(BANK, "icbc-1", "工行基本户", "bank", "CNY", "共治理事会"), BANK),
     (
@@ -176,7 +177,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         projects.SpendingRequested(SPENDING, PROJECT, FUND, COMPANY, CNY, "长椅十张", ("ab" * 32, "cd" * 32)),
         SPENDING,
     ),
-    (projects.SpendingApproved(SPENDING, PROJECT, FUND, CNY), SPENDING),
+    (projects.SpendingApproved(SPENDING, PROJECT, FUND, COMPANY, CNY), SPENDING),
     (projects.SpendingRejected(SPENDING, PROJECT, FUND, NOTE), SPENDING),
     (projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE), SPENDING),
     (

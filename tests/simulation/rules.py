@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from simulation import money
 from simulation.broken import require
@@ -41,6 +41,7 @@ def check(history: History) -> None:
     _ledger(house, told)
     _replay(house)
     _vault(house, logs)
+    _held(logs)
     _redelivery(history)
 
 
@@ -219,6 +220,30 @@ def _vault(house: House, logs: Read) -> None:
                 require(not left, "vault.erased", f"{name}/{one.position}: {left}")
         for row in vault.values():
             require(gone.isdisjoint(row.concerns), "vault.erased", f"{name}: {row.concerns}")
+
+
+VOUCHERS: Final = {
+    "funds.donation_received.v1": "donor",
+    "funds.donation_refunded.v1": "donor",
+    "funds.donation_reversed.v1": "donor",
+    "funds.receipt_recorded.v1": "payer",
+    "funds.receipt_reversed.v1": "payer",
+    "funds.outlay_recorded.v1": "payee",
+    "funds.outlay_reversed.v1": "payee",
+    "projects.spending_approved.v1": "payee",
+    "projects.spending_paid.v1": "payee",
+    "projects.payment_reversed.v1": "payee",
+}
+
+
+def _held(logs: Read) -> None:
+    """Nobody is erased who stands on a voucher, wherever it was then: no history lasts 30 years."""
+    gone = {one.subject: one.position for one in logs["members"] if one.type == ERASURES[0]}
+    for name in ("funds", "projects"):
+        for one in logs[name]:
+            party = one.data[VOUCHERS[one.type]] if one.type in VOUCHERS else None
+            for person in (party, one.actor["person"] if one.type in VOUCHERS else None):
+                require(person not in gone, "vault.held", f"{name}/{one.position}: {person}")
 
 
 def _redelivery(history: History) -> None:

@@ -36,6 +36,9 @@ FOUND_BY: Final[Mapping[str, AbstractSet[str]]] = {
     "a lost COMMIT is tried again under new ids": {"command.lost", "command.once", "answer.same"},
     "a refilled log forgets what it had noted and done": {"answer.same", "command.once", "answer.unmade"},
     "a request to reverse that has ended is open still": {"reversal.once"},
+    "who asks to be erased is erased at once": {"vault.held"},
+    "one service alone is waited for before somebody is erased": {"vault.held"},
+    "what is approved names no payee to hold": {"vault.held"},
     "erasing leaves the openings": {"vault.erased"},
     "what is sealed about somebody erased is kept": {"vault.erased"},
 }  # fmt: skip

@@ -129,13 +129,18 @@ class House:
         """Wait until every service has noted what the others wrote, and the ledger has all of it."""
         end = time.monotonic() + 10
         while time.monotonic() < end:
-            heads = {name: desk.heads()[COUNCIL]["position"] for name, desk in self.service_desks.items()}
+            heads = self._heads()
             taken = [desk.cursors().get(COUNCIL, {}) for desk in self.service_desks.values()]
             taken.append(self.books.position(COUNCIL))
-            if all(seen.get(name, heads[name]) == heads[name] for seen in taken for name in heads):
+            caught_up = all(seen.get(name, heads[name]) == heads[name] for seen in taken for name in heads)
+            # What was just noted may have been answered by a fact: then it has not come to rest.
+            if caught_up and self._heads() == heads:
                 return
             time.sleep(0.01)
         raise AssertionError("the services do not come to rest")
+
+    def _heads(self) -> dict[str, int]:
+        return {name: desk.heads()[COUNCIL]["position"] for name, desk in self.service_desks.items()}
 
     def key(self) -> str:
         """A fresh idempotency key."""

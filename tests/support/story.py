@@ -219,7 +219,9 @@ class Story:
         spending = self.new("spd")
         ids = p.SpendingId(spending), p.ProjectId(project), p.FundId("fnd_1")
         self.logs.tell(p.SpendingRequested(*ids, p.PartyId("org_1"), cny(minor), "planks", ()), spending, on)
-        self.logs.tell(p.SpendingApproved(*ids, cny(minor)), spending, on, person="per_chair")
+        self.logs.tell(
+            p.SpendingApproved(*ids, p.PartyId("org_1"), cny(minor)), spending, on, person="per_chair"
+        )
         return spending
 
     def payment(self, spending: str, project: str, allocation: str, minor: int, on: date = DAY) -> str:

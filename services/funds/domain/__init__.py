@@ -14,6 +14,7 @@ from typing import Any, Final, get_args
 
 from kernel.documents import View
 from kernel.domain import Domain, Given, Saying
+from kernel.gone import erased, erases, require_acting
 from services.funds.domain import allocations, gifts, receipts, registry, reversals
 from services.funds.domain.commands import (
     Allocate,
@@ -32,7 +33,7 @@ from services.funds.domain.commands import (
     TransferMoney,
     WithdrawReversal,
 )
-from services.funds.domain.documents import RESIDENT, Gone
+from services.funds.domain.documents import RESIDENT
 from services.funds.domain.evolve import evolve, keys
 from services.funds.domain.foreign import OfMembers, OfProjects
 from services.funds.domain.notes import note_member, note_project
@@ -60,16 +61,8 @@ DECIDE: Final[Mapping[type, Callable[[View, Any, Given], list[Saying]]]] = {
 
 
 def _decide(view: View, command: Command, given: Given) -> Sequence[Saying]:
+    require_acting(view, command, given)
     return DECIDE[type(command)](view, command, given)
-
-
-def _erases(fact: Fact) -> str | None:
-    return fact.person if isinstance(fact, PersonErasureNoted) and fact.erased else None
-
-
-def _erased(view: View, person: str) -> bool:
-    gone = view.get(Gone, person)
-    return gone is not None and gone.erased
 
 
 DOMAIN: Final = Domain(
@@ -82,6 +75,6 @@ DOMAIN: Final = Domain(
     decide=_decide,
     note={"projects": note_project, "members": note_member},
     foreign={"projects": get_args(OfProjects), "members": get_args(OfMembers)},
-    erases=_erases,
-    erased=_erased,
+    erases=erases(PersonErasureNoted),
+    erased=erased,
 )

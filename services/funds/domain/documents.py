@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from kernel.gone import Gone
 from services.funds.events import (
     AccountId,
     DonationPledged,
@@ -179,13 +180,6 @@ class Reversal:
     target: str
     requester: str
     state: ReversalState = "requested"
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Resident, by person: who asked to be erased, and whether they are."""
-
-    erased: bool
 
 
 Reversible = Donation | Receipt | Transfer | Outlay

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any, Final, assert_never, cast
 
 from kernel.domain import Told
+from kernel.gone import Gone, evolve_gone
 from services.funds.domain.documents import (
     Account,
     Code,
     Donation,
     Fulfilling,
     Fund,
-    Gone,
     Holding,
     Outlay,
     Pledge,
@@ -218,11 +218,6 @@ def _reversal(reversal: Reversal, told: Told) -> Reversal:
             return replace(reversal, state="confirmed")
 
 
-def _gone(_: Gone | None, told: Told) -> Gone:
-    fact: PersonErasureNoted = told.fact
-    return Gone(fact.erased)
-
-
 EVOLVE: Final[Mapping[type, Callable[[Any, Told], object]]] = {
     Fund: _fund,
     Account: _account,
@@ -233,5 +228,5 @@ EVOLVE: Final[Mapping[type, Callable[[Any, Told], object]]] = {
     Fulfilling: _fulfilling,
     **dict.fromkeys(REVERSIBLE.values(), _reversible),
     Reversal: _reversal,
-    Gone: _gone,
+    Gone: evolve_gone,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import NotFound
+from kernel.gone import require_present
 from kernel.money import Money
 from services.funds.domain.commands import FulfilPledge, PledgeDonation, RecordDonation, RefundDonation
 from services.funds.domain.documents import Donation, Fulfilling, Fund, Pledge
@@ -15,7 +16,6 @@ from services.funds.domain.registry import (
     require_currency,
     require_date,
     require_order,
-    require_present,
     restricted_in,
 )
 from services.funds.domain.sayings import said

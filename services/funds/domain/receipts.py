@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from kernel.gone import require_present
 from kernel.money import Money
 from services.funds.domain.commands import RecordOutlay, RecordReceipt, TransferMoney
 from services.funds.domain.documents import Account, Fund, Holding, holding_key
@@ -15,7 +16,6 @@ from services.funds.domain.registry import (
     require_currency,
     require_date,
     require_holder,
-    require_present,
     restricted_in,
 )
 from services.funds.errors import CurrencyDiffers, FeeWithoutFund, Insufficient, NotHistorical, SameAccount

@@ -7,10 +7,10 @@ from typing import Final
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
-from kernel.errors import InvalidInput, NotFound, PersonGone
+from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
 from services.funds.domain.commands import OpenAccount, OpenFund
-from services.funds.domain.documents import Account, Code, Fund, Gone, Project, code_key
+from services.funds.domain.documents import Account, Code, Fund, Project, code_key
 from services.funds.domain.sayings import said
 from services.funds.errors import CodeTaken, CurrencyDiffers, OtherHolder, OtherRestriction, ProjectUnknown
 from services.funds.events import AccountId, FundId, FundOpened, Historical, MoneyAccountOpened, Restriction
@@ -108,12 +108,6 @@ def place(view: View, fund_ref: str, account_ref: str, amount: Money) -> tuple[F
         raise CurrencyDiffers(account.currency, fund.currency, field="account")
     require_holder(account.legal_holder, fund.legal_holder, "account")
     return fund, account
-
-
-def require_present(view: View, party: str | None, field: str) -> None:
-    """Whether `party` may be named by something new. Raises: PersonGone."""
-    if party is not None and view.get(Gone, party) is not None:
-        raise PersonGone(party, field=field)
 
 
 def require_currency(amount: Money, currency: str, field: str = "amount") -> None:

@@ -106,11 +106,11 @@ class ReissueToken:
 
 @dataclass(frozen=True, slots=True)
 class RequestErasure:
-    """Hide the person at once, end what they may do, and erase them when no hold stands."""
+    """Hide the person at once and end what they may do; they are erased when no hold stands or can come."""
 
     COMMAND: ClassVar = "members.request_erasure"
     ROLES: ClassVar = frozenset({"founder", "auditor", "chair"})
-    CATCH_UP: ClassVar = ("funds", "projects")  # a voucher on its way would place a hold
+    CATCH_UP: ClassVar = ("funds", "projects")  # asked anew after a hold: a refund on its way places another
     person: str
     reason: Sealed | None
 

@@ -39,6 +39,7 @@ from services.members.errors import (
     AlreadyFounded,
     AlreadyHidden,
     CodeTaken,
+    ErasureUnderWay,
     LastFounder,
     MandateAlreadyEnded,
     NotAPerson,
@@ -200,20 +201,22 @@ def _reissue(view: View, command: ReissueToken, given: Given) -> Sayings:
 
 
 def _request_erasure(view: View, council: Council, command: RequestErasure, given: Given) -> Sayings:
-    """Who is hidden acts no more: in the same breath their tokens are revoked and their mandates end."""
+    """Who is hidden acts no more: in the same breath their tokens are revoked and their mandates end.
+
+    They are erased by `notes`, once every service knows; or here, when it is asked anew after a hold.
+    """
     party = _person(view, command.person)
     person = PartyId(command.person)
     if party.erased:
         raise AlreadyErased(person)
-    held = party.held_on(given.today)
-    if party.hidden and held:
-        raise AlreadyHidden(person, str(party.hold_until))
-    facts: list[Fact] = []
     if not party.hidden:
-        facts.append(PersonHidden(person, command.reason))
-    if not held:
-        facts.append(PersonErased(person))
-    return [*(_said(fact, person, given) for fact in facts), *_withdrawn(view, council, person, given)]
+        hidden = _said(PersonHidden(person, command.reason), person, given)
+        return [hidden, *_withdrawn(view, council, person, given)]
+    if party.held_on(given.today):
+        raise AlreadyHidden(person, str(party.hold_until))
+    if not party.is_known_everywhere:
+        raise ErasureUnderWay(person)
+    return [_said(PersonErased(person), person, given)]
 
 
 def _withdrawn(view: View, council: Council, person: PartyId, given: Given) -> Sayings:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
-from services.members.events import MandateId, MemberId, PartyId, PartyKind, Role, TokenId
+from services.members.events import MandateId, MemberId, PartyId, PartyKind, Recorder, Role, TokenId
 
 COUNCIL: Final = "council"
 """The key of the one council of a log."""
+RECORDERS: Final[frozenset[Recorder]] = frozenset(get_args(Recorder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,22 @@ class MemberCode:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """`hold_until` is the last day on which the law keeps the name."""
+    """`hold_until` is the last day on which the law keeps the name.
+
+    `noted_by`: the services that know that the person is hidden, and of which all that came before is noted
+    here.
+    """
 
     kind: PartyKind
     hidden: bool = False
     erased: bool = False
     hold_until: date | None = None
+    noted_by: frozenset[Recorder] = frozenset()
+
+    @property
+    def is_known_everywhere(self) -> bool:
+        """Whether no voucher is on its way that names the person, but those whose hold stands already."""
+        return self.hidden and self.noted_by >= RECORDERS
 
     def held_on(self, day: date) -> bool:
         """Whether a hold stands on `day`."""

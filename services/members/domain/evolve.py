@@ -22,6 +22,7 @@ from services.members.domain.documents import (
 from services.members.events import (
     CouncilFounded,
     Fact,
+    HidingNoted,
     HoldPlaced,
     MandateGiven,
     MandateRevoked,
@@ -43,7 +44,7 @@ def keys(fact: Fact) -> Sequence[tuple[type, str]]:  # noqa: PLR0911 - one case 
             return [(Member, member), (MemberCode, code)]
         case PartyRegistered(party):
             return [(Party, party)]
-        case HoldPlaced(person) | PersonHidden(person) | PersonErased(person):
+        case HoldPlaced(person) | PersonHidden(person) | HidingNoted(person) | PersonErased(person):
             return [(Party, person)]
         case MandateGiven(mandate, person, role):
             found = [(Mandate, mandate), (PersonMandates, person)]
@@ -85,7 +86,10 @@ def _member_code(_: MemberCode | None, fact: MemberJoined) -> MemberCode:
     return MemberCode(fact.member)
 
 
-def _party(party: Party, fact: PartyRegistered | HoldPlaced | PersonHidden | PersonErased) -> Party:
+OfParty = PartyRegistered | HoldPlaced | PersonHidden | HidingNoted | PersonErased
+
+
+def _party(party: Party, fact: OfParty) -> Party:
     match fact:
         case PartyRegistered():
             return Party(fact.kind)
@@ -93,6 +97,8 @@ def _party(party: Party, fact: PartyRegistered | HoldPlaced | PersonHidden | Per
             return replace(party, hold_until=fact.until)
         case PersonHidden():
             return replace(party, hidden=True)
+        case HidingNoted():
+            return replace(party, noted_by=party.noted_by | {fact.service})
         case PersonErased():
             return replace(party, erased=True)
         case _:

@@ -1,4 +1,4 @@
-"""What the members service reads of other logs: who stands on a voucher.
+"""What the members service reads of other logs: who stands on a voucher, and who is known to be hidden.
 
 Tolerant readers: the TYPE of the other service's fact and the fields needed here, no more. A field `None`
 names nobody.
@@ -66,9 +66,10 @@ class TransferReversed:
 
 @dataclass(frozen=True, slots=True)
 class SpendingApproved:
-    """Names nobody, but somebody signs it."""
+    """What is approved is owed, so the voucher of its payment will come: the hold begins here."""
 
     TYPE: ClassVar = "projects.spending_approved.v1"
+    payee: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,23 @@ class PaymentReversed:
     payee: str
 
 
+@dataclass(frozen=True, slots=True)
+class HidingNotedByFunds:
+    """Not `erased`: from here on nothing new there names the person."""
+
+    TYPE: ClassVar = "funds.person_erasure_noted.v1"
+    person: str
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HidingNotedByProjects:
+    TYPE: ClassVar = "projects.person_erasure_noted.v1"
+    person: str
+    erased: bool
+
+
+Hiding = HidingNotedByFunds | HidingNotedByProjects
 Voucher = (
     DonationReceived
     | DonationRefunded
@@ -109,6 +127,7 @@ FOREIGN: Final[dict[str, tuple[type, ...]]] = {
         OutlayReversed,
         MoneyTransferred,
         TransferReversed,
+        HidingNotedByFunds,
     ),
-    "projects": (SpendingApproved, SpendingPaid, PaymentReversed),
+    "projects": (SpendingApproved, SpendingPaid, PaymentReversed, HidingNotedByProjects),
 }

@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 
 from kernel.documents import View
 from kernel.domain import Domain, Given, Saying
+from kernel.gone import erased, erases, require_acting
 from services.projects.domain import allocations, notes, payments, projects, reversals, spending
 from services.projects.domain.commands import (
     ApproveSpending,
@@ -29,7 +30,7 @@ from services.projects.domain.commands import (
     ReturnAllocation,
     WithdrawPaymentReversal,
 )
-from services.projects.domain.documents import RESIDENT, Gone
+from services.projects.domain.documents import RESIDENT
 from services.projects.domain.evolving import evolve, keys
 from services.projects.domain.foreign import FundsFact, MembersFact
 from services.projects.events import Fact, PersonErasureNoted
@@ -53,16 +54,8 @@ DECIDE: Final[Mapping[type, Callable[[View, Any, Given], Sequence[Saying]]]] = {
 
 
 def _decide(view: View, command: Command, given: Given) -> Sequence[Saying]:
+    require_acting(view, command, given)
     return DECIDE[type(command)](view, command, given)
-
-
-def _erases(fact: Fact) -> str | None:
-    return fact.person if isinstance(fact, PersonErasureNoted) and fact.erased else None
-
-
-def _erased(view: View, person: str) -> bool:
-    gone = view.get(Gone, person)
-    return gone is not None and gone.erased
 
 
 DOMAIN: Final = Domain(
@@ -75,6 +68,6 @@ DOMAIN: Final = Domain(
     decide=_decide,
     note={"funds": notes.of_funds, "members": notes.of_members},
     foreign={"funds": get_args(FundsFact), "members": get_args(MembersFact)},
-    erases=_erases,
-    erased=_erased,
+    erases=erases(PersonErasureNoted),
+    erased=erased,
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
+from kernel.gone import Gone
 from kernel.money import Money
 from services.projects.domain.pools import Pool
 from services.projects.events import (
@@ -148,13 +149,6 @@ class PendingReversal:
     payment: PaymentId
     requester: str
     state: ReversalState = "requested"
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """By person: who asked to be erased, and whether they are."""
-
-    erased: bool
 
 
 RESIDENT: Final[frozenset[type]] = frozenset(

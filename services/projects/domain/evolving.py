@@ -11,12 +11,12 @@ from datetime import date
 from typing import Any, Final, assert_never, cast
 
 from kernel.domain import Told
+from kernel.gone import Gone, evolve_gone
 from kernel.money import Money
 from services.projects.domain import pools
 from services.projects.domain.documents import (
     Allocation,
     FundFreeze,
-    Gone,
     Payment,
     PendingReversal,
     Project,
@@ -251,18 +251,13 @@ def _pending_reversal(before: PendingReversal, told: Told) -> PendingReversal:
             assert_never(fact)
 
 
-def _gone(_: Gone | None, told: Told) -> Gone:
-    fact: PersonErasureNoted = told.fact
-    return Gone(fact.erased)
-
-
 EVOLVE: Final[Mapping[type, Callable[[Any, Told], object]]] = {
     AccountNoted: _itself,
     Allocation: _allocation,
     FundFreeze: _fund_freeze,
     FundNoted: _itself,
     PendingReversal: _pending_reversal,
-    Gone: _gone,
+    Gone: evolve_gone,
     Project: _project,
     ProjectCode: _project_code,
     ProjectFund: _project_fund,

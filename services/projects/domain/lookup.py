@@ -7,10 +7,9 @@ from typing import Final
 
 from kernel.documents import View
 from kernel.domain import Given
-from kernel.errors import InvalidInput, NotFound, PersonGone
+from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money, format_minor
 from services.projects.domain.documents import (
-    Gone,
     Project,
     ProjectCode,
     ProjectFund,
@@ -79,12 +78,6 @@ def funds_of(view: View, project: ProjectId) -> list[tuple[FundId, ProjectFund]]
     known = view.get(ProjectFunds, project) or ProjectFunds()
     found = ((fund, view.get(ProjectFund, in_project(project, fund))) for fund in known.funds)
     return [(fund, one) for fund, one in found if one is not None]
-
-
-def present(view: View, party: str, field: str) -> None:
-    """Whether `party` may be named by something new. Raises: PersonGone."""
-    if view.get(Gone, party) is not None:
-        raise PersonGone(party, field=field)
 
 
 def same_currency(amount: Money, currency: str) -> None:

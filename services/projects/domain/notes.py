@@ -7,8 +7,9 @@ from typing import assert_never
 
 from kernel.documents import View
 from kernel.domain import Given, Saying, Told
+from kernel.gone import Gone
 from services.projects.domain import allocations, lookup
-from services.projects.domain.documents import FundFreeze, Gone, ProjectFund, in_project
+from services.projects.domain.documents import FundFreeze, ProjectFund, in_project
 from services.projects.domain.foreign import (
     AllocationMade,
     FundCovered,

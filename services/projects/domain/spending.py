@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from kernel.gone import require_present
 from services.projects.domain import allocations, lookup, pools
 from services.projects.domain.commands import (
     ApproveSpending,
@@ -42,7 +43,7 @@ def request(view: View, command: RequestSpending, given: Given) -> Sequence[Sayi
     """Raises: PersonGone, NotFound, NotNoted, ProjectIsClosed, FundNeeded, OtherCurrency, Insufficient,
     InvalidInput.
     """
-    lookup.present(view, command.payee, "payee")
+    require_present(view, command.payee, "payee")
     occurred_on = lookup.occurred(command.occurred_on, given)
     project = lookup.open_project(view, command.project)
     fund = lookup.fund(view, command.fund) if command.fund else _only_fund(view, project, command)
@@ -79,9 +80,13 @@ def _only_fund(view: View, project: ProjectId, command: RequestSpending) -> Fund
 def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Saying]:
     """A request reserves nothing, so what remains is asked again: of two that exceed it together, one passes.
 
-    Raises: NotFound, WrongState, SamePerson, ProjectIsClosed, Insufficient.
+    A payee who asked to be erased since the request is paid nothing new. One who asks after the approval is
+    paid: the law keeps their name from here on, for the voucher.
+
+    Raises: NotFound, WrongState, PersonGone, SamePerson, ProjectIsClosed, Insufficient.
     """
     spending = _requested(view, command.spending)
+    require_present(view, spending.payee, "spending")
     if given.actor.person == spending.requester:
         raise SamePerson("requester")
     if not lookup.is_open(view, spending.project):
@@ -89,7 +94,9 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
     remaining = lookup.held(view, spending.project, lookup.fund(view, spending.fund)).remaining
     if spending.amount > remaining:
         raise Insufficient(*lookup.as_args(remaining))
-    approved = SpendingApproved(command.spending, spending.project, spending.fund, spending.amount)
+    approved = SpendingApproved(
+        command.spending, spending.project, spending.fund, spending.payee, spending.amount
+    )
     return [Saying(approved, command.spending, given.today)]
 
 

@@ -20,7 +20,7 @@ from unit.funds.story import (
     reversal,
 )
 
-from kernel.errors import PersonGone
+from kernel.errors import Forbidden, PersonGone
 from services.funds.domain.foreign import PersonErased, PersonHidden
 
 GONE = (PersonHidden(ANNA), PersonErased(ANNA))
@@ -43,6 +43,11 @@ def test_no_new_money_goes_to_them(scene: Scene) -> None:
     scene.when(lay_out(100, "bank_fee", payee=ANNA)).refused(PersonGone, ANNA, field="payee")
     taken_over = {"occurred_on": YESTERDAY, "historical": OF_BEFORE}
     scene.when(lay_out(100, "gift", payee=ANNA, **taken_over)).refused(PersonGone, ANNA)
+
+
+def test_nothing_is_of_their_doing_any_more(scene: Scene) -> None:
+    """What they asked for may have been on its way."""
+    scene.when(donate(100, donor=SHOP), by=ANNA).refused(Forbidden, "funds.record_donation", "treasurer")
 
 
 def test_others_and_nobody_give_as_before(scene: Scene) -> None:

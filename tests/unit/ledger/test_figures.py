@@ -171,7 +171,7 @@ def test_a_project_moves_by_its_facts() -> None:
     ids = p.SpendingId("s"), p.ProjectId("prj"), p.FundId("fnd")
     share = (p.Share(p.AllocationId("a"), None, 5),)
     paying = (*ids[1:], p.AccountId("acc"), p.PartyId("org"), cny(5), share)
-    assert of(p.SpendingApproved(*ids, cny(5))) == [("", "reserved", 5)]
+    assert of(p.SpendingApproved(*ids, p.PartyId("org"), cny(5))) == [("", "reserved", 5)]
     assert of(p.SpendingPaid(p.PaymentId("p"), ids[0], *paying, "planks", None)) == [
         ("", "reserved", -5),
         ("", "spent", 5),

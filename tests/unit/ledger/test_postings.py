@@ -123,7 +123,9 @@ def test_a_reversal_is_the_same_entry_in_red(fact: Any, undone: Any) -> None:
         f.PaymentNoted(f.PaymentId("pay"), f.FundId("free"), f.ProjectId("prj"), f.AccountId("bank"), cny(1)),
         f.ReversalRequested(f.ReversalId("rev"), "don", "donation", Sealed("0")),
         f.FundCovered(f.FundId("free")),
-        p.SpendingApproved(p.SpendingId("spd"), p.ProjectId("prj"), p.FundId("free"), cny(1)),
+        p.SpendingApproved(
+            p.SpendingId("spd"), p.ProjectId("prj"), p.FundId("free"), p.PartyId("org"), cny(1)
+        ),
         p.ProjectClosed(p.ProjectId("prj")),
     ],
 )

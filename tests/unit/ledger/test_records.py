@@ -179,7 +179,7 @@ def test_a_cancelled_spending_says_who_cancelled_it_and_stays_so_when_a_payment_
     paid = p.PaymentId("pay"), *ids, p.AccountId("acc"), p.PartyId("org"), cny(2), ()
     facts = (
         p.SpendingRequested(*ids, p.PartyId("org"), cny(5), "planks", ()),
-        p.SpendingApproved(*ids, cny(5)),
+        p.SpendingApproved(*ids, p.PartyId("org"), cny(5)),
         p.SpendingPaid(*paid, "planks", None),
         p.SpendingCancelled(*ids, cny(3), Sealed("0")),
     )

@@ -12,6 +12,8 @@ from kernel.sealed import Sealed
 from services.members.domain import DOMAIN, authenticate, commands, foreign, mandates_in_force
 from services.members.domain.commands import FoundCouncil
 from services.members.events import (
+    HidingNoted,
+    HoldPlaced,
     MandateGiven,
     MandateRevoked,
     PersonErased,
@@ -42,6 +44,9 @@ steps = st.one_of(
     st.builds(commands.ReissueToken, few("per"), st.sampled_from(DIGESTS), st.booleans()),
     st.builds(commands.RequestErasure, few("per") | few("org"), st.none()),
     st.builds(foreign.DonationReceived, few("per") | few("org")),
+    st.builds(foreign.SpendingApproved, few("per") | few("org")),
+    st.builds(foreign.HidingNotedByFunds, few("per"), st.booleans()),
+    st.builds(foreign.HidingNotedByProjects, few("per"), st.booleans()),
     st.integers(1, 3),
 )
 
@@ -53,8 +58,10 @@ def play(history: list[Any]) -> Scene:
         match step:
             case int():
                 scene.later(step)
-            case foreign.DonationReceived():
+            case foreign.DonationReceived() | foreign.HidingNotedByFunds():
                 scene.hears("funds", step, nth("don"), TODAY)
+            case foreign.SpendingApproved() | foreign.HidingNotedByProjects():
+                scene.hears("projects", step, nth("spd"), TODAY)
             case _:
                 scene.when(step)
     return scene
@@ -127,3 +134,18 @@ def test_nobody_is_erased_twice_or_without_being_hidden(history: list[Any]) -> N
     assert len(set(hidden)) == len(hidden)
     assert len(set(erased)) == len(erased)
     assert set(erased) <= set(hidden)
+
+
+@given(st.lists(steps, max_size=25))
+def test_nobody_is_erased_under_a_hold_or_before_every_service_knows(history: list[Any]) -> None:
+    knowing: dict[str, set[str]] = {}
+    held: set[str] = set()
+    for fact in (told.fact for told in play(history).log):
+        match fact:
+            case HidingNoted():
+                knowing.setdefault(fact.person, set()).add(fact.service)
+            case HoldPlaced():  # no hold passes within these days
+                held.add(fact.person)
+            case PersonErased():
+                assert knowing.get(fact.person) == {"funds", "projects"}
+                assert fact.person not in held

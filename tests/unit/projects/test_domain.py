@@ -50,7 +50,7 @@ SUBJECTS: list[tuple[Fact, str]] = [
     (AllocationNoted(FIRST, FUND, PROJECT, cny(1), ()), FIRST),
     (AllocationReturned(FIRST, FUND, PROJECT, cny(1), (), None, by_itself=True), FIRST),
     (SpendingRequested(SPENDING, PROJECT, FUND, SHOP, cny(1), "x", ()), SPENDING),
-    (SpendingApproved(SPENDING, PROJECT, FUND, cny(1)), SPENDING),
+    (SpendingApproved(SPENDING, PROJECT, FUND, SHOP, cny(1)), SPENDING),
     (SpendingRejected(SPENDING, PROJECT, FUND, None), SPENDING),
     (SpendingPaid(PAYMENT, SPENDING, PROJECT, FUND, BANK, SHOP, cny(1), (), "x", None), SPENDING),
     (PaymentReversalRequested(REVERSAL, PAYMENT, SPENDING, Sealed("0")), SPENDING),

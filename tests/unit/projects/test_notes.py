@@ -8,6 +8,7 @@ import pytest
 from support.rules import TODAY, Scene
 from unit.projects.story import (
     BANK,
+    CHAIR,
     COUNCIL,
     EARLIER,
     FIRST,
@@ -25,12 +26,13 @@ from unit.projects.story import (
     held,
     pay,
     request,
+    requested,
     with_money,
 )
 
-from kernel.errors import PersonGone
+from kernel.errors import Forbidden, PersonGone
 from services.projects.domain import DOMAIN
-from services.projects.domain.commands import CloseProject
+from services.projects.domain.commands import ApproveSpending, CloseProject
 from services.projects.domain.documents import FundFreeze, ProjectFunds
 from services.projects.domain.foreign import (
     FundCovered,
@@ -174,12 +176,21 @@ def test_a_person_hidden_there_is_noted_and_not_erased_yet(scene: Scene) -> None
 @pytest.mark.parametrize("gone", [PersonHidden(SHOP), PersonErased(SHOP)], ids=["hidden", "erased"])
 def test_nobody_who_asked_to_be_erased_is_asked_to_be_paid(gone: Any) -> None:
     scene = with_money(1000, 1000)
-    before = approved(scene, 100)
+    before, asked = approved(scene, 100), requested(scene, 100)
     scene.hears("members", gone, SHOP)
     scene.when(request(100), by=LEAD).refused(PersonGone, SHOP, field="payee")
+    scene.when(ApproveSpending(asked), by=CHAIR).refused(PersonGone, SHOP, field="spending")
     # What was approved is owed.
     scene.when(pay(100, before), by=TREASURER)
     assert scene.refusal is None
+
+
+def test_who_asked_to_be_erased_does_nothing_any_more() -> None:
+    """What they asked for may have been on its way."""
+    scene = with_money(1000)
+    spending = requested(scene, 100)
+    scene.hears("members", PersonHidden(PERSON), PERSON)
+    scene.when(ApproveSpending(spending), by=PERSON).refused(Forbidden, "projects.approve_spending", "chair")
 
 
 def test_other_facts_erase_nobody() -> None:

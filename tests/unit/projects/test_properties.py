@@ -238,7 +238,10 @@ def payment(minor: int, *shares: Share, spending: SpendingId = SPENDING) -> Sayi
     [
         (payment(600, Share(FIRST, None, 600)), "beyond what was approved"),
         (payment(500, Share(FIRST, None, 499)), "shares are not the payment"),
-        (Saying(SpendingApproved(SPENDING, PROJECT, FUND, cny(501)), SPENDING), "beyond what was allocated"),
+        (
+            Saying(SpendingApproved(SPENDING, PROJECT, FUND, SHOP, cny(501)), SPENDING),
+            "beyond what was allocated",
+        ),
         (
             Saying(
                 AllocationReturned(
@@ -259,7 +262,7 @@ def test_the_auditor_finds_what_is_planted(wrong: Saying, finding: str) -> None:
 def test_the_auditor_finds_a_payment_by_the_approver() -> None:
     scene = with_money(1000)
     spending = requested(scene, 500)
-    scene.given(Saying(SpendingApproved(spending, PROJECT, FUND, cny(500)), spending))
+    scene.given(Saying(SpendingApproved(spending, PROJECT, FUND, SHOP, cny(500)), spending))
     # `given` is one person's doing: the approver's, here.
     scene.given(payment(500, Share(FIRST, None, 500)))
     with pytest.raises(AssertionError, match="not three people"):

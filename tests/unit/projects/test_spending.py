@@ -141,7 +141,9 @@ def test_a_request_in_another_currency_than_the_funds_is_refused() -> None:
 def test_approval_by_another_person_reserves() -> None:
     scene = with_money(1000)
     spending = requested(scene, 400)
-    scene.when(ApproveSpending(spending), by=CHAIR).then(SpendingApproved(spending, PROJECT, FUND, cny(400)))
+    scene.when(ApproveSpending(spending), by=CHAIR).then(
+        SpendingApproved(spending, PROJECT, FUND, SHOP, cny(400))
+    )
     assert (held(scene).reserved, held(scene).remaining) == (cny(400), cny(600))
     found = scene.document(Spending, spending)
     assert (found.state, found.approver, found.unpaid) == ("approved", CHAIR, cny(400))
