@@ -152,14 +152,26 @@ def erasing(connection: Connection) -> None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """A lost or absent database as DatabaseDown, every other fault of SQL as StorageFault."""
+    """A lost or absent database as DatabaseDown, every other fault of SQL as StorageFault.
+
+    Its frames come along; its text does not, for PostgreSQL says in it what the row held.
+    """
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout) as error:
-        raise DatabaseDown(type(error).__name__) from error
+        raise DatabaseDown(_named(error)).with_traceback(error.__traceback__) from None
     except SQLAlchemyError as error:
         lost = isinstance(error, DBAPIError) and (error.connection_invalidated or made_anew(error.orig))
-        raise (DatabaseDown if lost else StorageFault)(type(error).__name__) from error
+        fault = DatabaseDown if lost else StorageFault
+        raise fault(_named(error)).with_traceback(error.__traceback__) from None
+
+
+def _named(error: SQLAlchemyError) -> str:
+    """Its class, and PostgreSQL's code and names for what it was: `IntegrityError 23502 vault text`."""
+    diag = getattr(getattr(error, "orig", None), "diag", None)
+    names = ("sqlstate", "table_name", "column_name", "constraint_name")
+    found = (getattr(diag, name, None) for name in names)
+    return " ".join([type(error).__name__, *(one for one in found if one)])
 
 
 def made_anew(error: object) -> bool:

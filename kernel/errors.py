@@ -19,6 +19,7 @@ No transport in here: the gateway has one table from `code` to HTTP status.
 
 from __future__ import annotations
 
+import traceback
 from typing import Any, ClassVar
 
 
@@ -131,3 +132,8 @@ class Broken(Unavailable):
     """A fault of ours in this one command: logged, nothing written."""
 
     code = "internal_error"
+
+
+def frames_of(fault: BaseException) -> str:
+    """Its class and where it came from, for a line of a log: its text, or one behind it, may tell all."""
+    return "\n".join([type(fault).__name__, *traceback.format_tb(fault.__traceback__)])

@@ -16,6 +16,7 @@ from eventlet.event import Event
 from nameko.runners import ServiceRunner
 
 from kernel import inproc
+from kernel.errors import frames_of
 from kernel.messaging.kombubus import KombuBus
 from kernel.messaging.rim import HostConfig, Rim
 from kernel.messaging.signals import Signals
@@ -111,9 +112,9 @@ class _Over:
 def _watch(runner: ServiceRunner, over: _Over) -> None:
     try:
         runner.wait()
-    except Exception:  # noqa: BLE001 - whatever a container died of, see below
+    except Exception as defect:  # noqa: BLE001 - whatever a container died of, see below
         # The end of a container is the end of the process; whoever started it starts it again.
-        _log.critical("a service died", exc_info=True)
+        _log.critical("a service died: %s", frames_of(defect))
     over.say("defect")
 
 

@@ -19,6 +19,7 @@ import orjson
 from kombu.entity import Queue, binding
 
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
+from kernel.errors import frames_of
 from kernel.ids import random_bytes
 from kernel.messaging.lines import LOGS, RPC, Lines
 from kernel.messaging.listener import Listener, body_of
@@ -76,10 +77,10 @@ class _Subscription:
         while (message := self._inbox.get()) is not None:
             try:
                 self._handler(body_of(message))
-            except Exception:  # noqa: BLE001 - whatever the handler raises, see below
+            except Exception as fault:  # noqa: BLE001 - whatever the handler raises, see below
                 # Not swallowed: the follower keeps its cursor, marks the stream stalled and comes back by
                 # the log. A requeue would only spin.
-                _log.exception("queue %s: the handler failed", self._name)
+                _log.error("queue %s: the handler failed: %s", self._name, frames_of(fault))
             self._listener.ack_message(message)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from kombu.connection import Connection
 from kombu.entity import Queue
 
+from kernel.errors import frames_of
 from kernel.messaging.lines import CONNECT_S, LINE_ERRORS, bounded
 
 __all__ = ["Listener", "body_of"]
@@ -96,7 +97,7 @@ class Listener:
                     self.up.clear()
                 self._stopping.wait(_PAUSE_S)
         except Exception as defect:
-            _log.critical("the thread that reads %s died", self._queue.name, exc_info=True)
+            _log.critical("the thread that reads %s died: %s", self._queue.name, frames_of(defect))
             if self._on_defect is None:
                 raise
             self._on_defect(defect)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import traceback
 from pathlib import Path
 from typing import Never
 
 import pytest
 from support.storage import MAIN, any_log, postgresql_log, sqlite_log
 
-from kernel.db import Database
+from kernel.db import Database, StorageFault
 from kernel.errors import CouncilUnknown
 from kernel.log import Entry, Head, Log, Remembered, VaultRow
 from kernel.merkle import Range, leaf_hash
@@ -202,3 +203,14 @@ def test_an_erasure_that_cannot_be_cut_off_at_once_is_done_all_the_same_and_cut_
     assert left_in(tmp_path)
     append(sqlite_log, entry(2))
     assert not left_in(tmp_path)
+
+
+@pytest.mark.servers
+def test_a_fault_says_what_it_was_and_nothing_of_what_the_row_held(postgresql_log: SqlLog) -> None:
+    held = Entry(1, NAME, None, b"{}")  # type: ignore[arg-type]
+    with pytest.raises(StorageFault) as fault:
+        append(postgresql_log, held)
+    assert str(fault.value) == "IntegrityError 23502 events type"
+    told = "".join(traceback.format_exception(fault.value))
+    assert "tx.append" in told  # where it came from
+    assert NAME not in told
