@@ -395,17 +395,3 @@ def test_a_desk_whose_database_goes_back_under_it_writes_nothing(house: House) -
     assert house.do("funds.record_donation", "treasurer", "d3", donation) == {"unavailable": "halted"}
     assert log.head(MAIN) == head
     assert any("restore them" in why for why in desk.waiting_for())
-
-
-def test_who_catches_up_is_told_in_time_though_the_writer_must_wait(house: House) -> None:
-    """The ledger is away, so nothing may be noted; and nobody of us may hold the stream for ever."""
-    house.desks["funds"].stop()
-    strange(house, "members", "members.of_tomorrow.v1")
-    del house.bus.services["gateway"]
-    domain, load = PARTS["funds"]
-    desk = Desk(domain, load, house.logs["funds"], house.bus, SystemClock())
-    began = time.monotonic()
-    with pytest.raises(Unavailable):
-        desk.followers["members"].catch_up(MAIN, 1)
-    assert time.monotonic() - began < 3
-    desk.stop()
