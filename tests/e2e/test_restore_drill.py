@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
@@ -11,6 +12,7 @@ import pytest
 from support.agreeing import all_agree
 from support.calling import Council
 from support.load import Load
+from support.process import ServerFailedError
 from support.running import PARTS, SERVICES, Grown, Part, eventually, last_word, run, until_ready
 from support.servers import PostgreSql
 
@@ -121,6 +123,36 @@ def test_a_database_taken_back_under_a_running_service_is_noticed(
     run(grown, "restore", "funds", "--from-ledger")
     grown.until_ready()
     load.command(getattr(council, role), path, body, key)
+    _work(load, 0.5)
+    all_agree(grown, council, load)
+
+
+def test_a_running_system_is_checked_and_backed_up_but_not_replaced(
+    grown: Grown, council: Council, load: Load, tmp_path: Path
+) -> None:
+    load.start()
+    try:
+        assert json.loads(run(grown, "--json", "fsck"))["faults"] == []
+        run(grown, "backup", str(tmp_path / "backup"))
+        with pytest.raises(ServerFailedError, match="Stop the services"):
+            run(grown, "--lang", "en", "restore", str(tmp_path / "backup"), "--replace")
+    finally:
+        load.stop()
+    all_agree(grown, council, load)
+
+
+def test_a_whole_system_goes_on_from_its_backup(
+    grown: Grown, council: Council, load: Load, tmp_path: Path
+) -> None:
+    _work(load, 0.5)
+    run(grown, "backup", str(tmp_path / "backup"))
+    grown.end()
+    for database in grown.databases.values():
+        grown.postgresql.drop_database(database)
+        grown.postgresql.create_database(database)
+    run(grown, "restore", str(tmp_path / "backup"))
+    grown.start()
+    grown.until_ready()
     _work(load, 0.5)
     all_agree(grown, council, load)
 
