@@ -89,7 +89,8 @@ class Books:
         }
         lists, journal = Lists(database), Journal(database, rules)
         sums, accounts, trial = Sums(database), Accounts(database, rules), TrialBalances(database, rules)
-        names, findings = Names(database, ask), Findings(database, self._copies, ask, self.stalled)
+        names = Names(database, ask)
+        findings = Findings(database, self._copies, ask, self.stalled, rules)
         # The rooms' own methods are the books' methods: nothing is added on the way.
         self.record = lists.record
         self.records = lists.records

@@ -20,8 +20,6 @@ from services.funds.events import AllocationReturnNoted, PaymentNoted
 from services.projects.events import AllocationReturned, PaymentReversed, SpendingPaid
 
 Finding = dict[str, Any]
-_OF_OTHERS: Final = ("2209", "2601")
-"""Liabilities whose money lies in a fund's accounts and is not the fund's."""
 _HOLDS: Final = {
     ("fund", "received"): 1,
     ("fund", "other_in"): 1,
@@ -72,10 +70,8 @@ def spent_beyond_commitment(sums: Standing) -> Iterator[Finding]:
 def figures_against_entries(sums: Standing) -> Iterator[Finding]:
     """What a fund holds by its figures is what its entries left in its money accounts."""
     money: dict[str, int] = defaultdict(int)
-    for fund, _, account, money_account, minor in sums.posted:
-        if money_account or account in _OF_OTHERS:
-            # A liability's balance is negative here: it takes the money of others out again.
-            money[fund] += minor
+    for one in sums.money():
+        money[one.fund] += one.minor
     paid, expensed = sums.by_fund("project", "spent"), sums.by_fund("check", "expensed")
     made = sums.of_funds()
     for fund in sorted({*money, *made}):
@@ -100,9 +96,8 @@ def restrictions_against_entries(sums: Standing) -> Iterator[Finding]:
         if one.subject_kind != "project":
             held[one.fund, one.restriction] += _HOLDS.get((one.subject_kind, one.measure), 0) * one.minor
     money: dict[tuple[str, str], int] = defaultdict(int)
-    for fund, restriction, account, money_account, minor in sums.posted:
-        if money_account or account in _OF_OTHERS:
-            money[fund, restriction] += minor
+    for by in sums.money():
+        money[by.fund, by.restriction] += by.minor
     for fund, restriction in sorted({*held, *money}):
         by_figures, by_entries = held[fund, restriction], money[fund, restriction]
         if by_figures != by_entries:

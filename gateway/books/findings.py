@@ -29,6 +29,7 @@ from gateway.books.copies import Copies
 from gateway.books.sql import ledger_head
 from gateway.books.standing import standing
 from gateway.books.tables import SOURCES, balances, copies, ledger_order, lines, unpostable
+from gateway.ledger.rules import Library
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.codec import decode_envelope
 from kernel.db import Database
@@ -60,11 +61,13 @@ class Findings:
         copies_kept: Copies,
         ask: Heads,
         stalled: Callable[[str], Mapping[str, str]],
+        library: Library,
     ) -> None:
         self._database = database
         self._copies = copies_kept
         self._ask = ask
         self._stalled = stalled
+        self._library = library
 
     def findings(self, council: str) -> list[Finding]:
         """Everything that is found now. Raises: StorageFault."""
@@ -74,7 +77,7 @@ class Findings:
         with self._database.read_at_one_moment() as connection:
             for check in (_entries, _books, _order, _unpostable, _waiting):
                 found += check(connection, council)
-            sums = standing(connection, council)
+            sums = standing(connection, council, self._library)
             for compare in (
                 comparing.over_committed,
                 comparing.spent_beyond_commitment,

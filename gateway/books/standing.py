@@ -6,7 +6,7 @@ No event is read for it: the tables of daily sums are small, however long the lo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from gateway.books.tables import balances, figures, records
 from gateway.ledger.figures import FundFigures, Movement, fund_figures
+from gateway.ledger.rules import Library
 
 
 class Posted(NamedTuple):
@@ -34,6 +35,12 @@ class Standing:
     moved: Sequence[Movement]
     posted: Sequence[Posted]
     funds: Sequence[Mapping[str, Any]]
+    owed: frozenset[str]
+    """The liabilities' codes: money of others that lies in a fund's accounts and is not the fund's."""
+
+    def money(self) -> Iterator[Posted]:
+        """What entries left of the fund's own money: what is owed is negative."""
+        return (one for one in self.posted if one.money_account or one.account in self.owed)
 
     def currency(self, fund: str) -> str | None:
         """Of a fund; None where its opening is not known."""
@@ -64,7 +71,7 @@ class Standing:
         return sums
 
 
-def standing(connection: Connection, council: str) -> Standing:
+def standing(connection: Connection, council: str, library: Library) -> Standing:
     """All sums as they are."""
     of = (*(figures.c[name] for name in Movement._fields if name != "minor"),)
     moved = select(*of, func.sum(figures.c.minor)).where(figures.c.council == council).group_by(*of)
@@ -79,4 +86,5 @@ def standing(connection: Connection, council: str) -> Standing:
         [Movement._make((*row[:-1], int(row[-1]))) for row in connection.execute(moved)],
         [Posted._make((*row[:-1], int(row[-1]))) for row in connection.execute(posted)],
         [orjson.loads(body) for body in connection.execute(held).scalars()],
+        library.codes_of("liability"),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from gateway.ledger.chart import Account, Chart
+from gateway.ledger.chart import Account, AccountType, Chart
 from gateway.ledger.errors import ChartError, Unpostable
 
 
@@ -43,6 +43,16 @@ class Library:
     def current(self) -> Rules:
         """The rules by which new events are posted."""
         return self.versions[max(self.versions)]
+
+    def codes_of(self, kind: AccountType) -> frozenset[str]:
+        """All accounts of that type that something may ever have been posted to."""
+        return frozenset(
+            account.code
+            for rules in self.versions.values()
+            for chart in rules.charts
+            for account in chart.accounts.values()
+            if account.type == kind
+        )
 
 
 def library(charts: Sequence[Chart]) -> Library:

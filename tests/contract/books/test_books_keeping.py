@@ -182,6 +182,25 @@ def lacking(template: str) -> list[Chart]:
     ]
 
 
+def test_the_findings_know_what_is_owed_by_the_chart_and_not_by_its_codes(
+    database: Database, story: Story
+) -> None:
+    """A treasurer moves what is to be matched to another liability, in data alone."""
+    moved = []
+    for chart in library().current.charts:
+        steps = (Step("money", "2202"),)
+        templates = {
+            **chart.templates,
+            "receipt_unidentified": replace(chart.templates["receipt_unidentified"], steps=steps),
+        }
+        moved.append(replace(chart, templates=templates))
+    books = books_over(database, AskLogs(story.logs), library=rules_of(moved))
+    story.receipt("unidentified", 7)
+    caught_up(books, story.logs)
+    assert posted(books) == [(1, "2202", 7)]
+    assert books.findings("main") == []
+
+
 def posted(books: Books) -> list[tuple[int, str, int]]:
     """(version of the rules, the account beside the money's, debits) of each entry."""
     entries = books.entries("main", filters={}, limit=99, after=None).items
