@@ -270,17 +270,20 @@ class Desk:
     # --- reading -------------------------------------------------------------------------------------
 
     def view(self, council: str) -> View:
-        """The documents as they are committed here. Raises: CouncilUnknown, Unavailable while they load."""
+        """The resident documents as they are committed here: the others are the writer's own.
+
+        Raises: CouncilUnknown, Unavailable while they load.
+        """
         lane = self.lane(council)
         if not lane.loaded.wait(CALL_S):
             raise Unavailable("loading")
-        return lane.writer.shelf
+        return lane.writer.shelf.residents()
 
     def refresh(self) -> bool:
         """See what other processes wrote to any council; whether that could be done."""
         tickets, asked = [], True
         for council in self.log.heads():
-            ticket = Group()
+            ticket = Group(deadline=self._clock.now() + timedelta(seconds=CALL_S))
             try:
                 self.lane(council).put(ticket)
             except CouncilUnknown:
@@ -289,7 +292,7 @@ class Desk:
                 asked = False
                 continue
             tickets.append(ticket)
-        return all(ticket.wait(CALL_S) for ticket in tickets) and asked
+        return all(ticket.wait(CALL_S) and ticket.undone is None for ticket in tickets) and asked
 
     def heads(self) -> dict[str, dict[str, Any]]:
         """council -> {"position", "root"}."""
@@ -341,10 +344,13 @@ class Desk:
         with self._lanes_lock:
             if council not in self._lanes:
                 writer = Writer(council, self.domain, self.log, self._clock)
-                lane = Lane(writer, self._clock, self._committed, self._guard.word, self._settings.limits)
-                lane.start()
-                self._lanes[council] = lane
+                self._lanes[council] = self._begun(writer)
             return self._lanes[council]
+
+    def _begun(self, writer: Writer) -> Lane:
+        lane = Lane(writer, self._clock, self._committed, self._guard.word, self._settings.limits)
+        lane.start()
+        return lane
 
     def _open_lanes(self) -> None:
         """Load what every council's log holds as soon as it is there, before it is asked for.

@@ -93,8 +93,23 @@ class Shelf:
         """Every document of a resident kind, with its key."""
         return ((key, document) for (k, key), document in self._documents.items() if k is kind)
 
+    def residents(self) -> View:
+        """What any thread may read: to load a document is for who drives the writer alone."""
+        return _Residents(self, self._resident)
+
     def _keep(self, place: Key, document: object) -> None:
         self._recent[place] = document
         self._recent.move_to_end(place)
         while len(self._recent) > self._capacity:
             self._recent.popitem(last=False)
+
+
+class _Residents:
+    def __init__(self, shelf: Shelf, resident: frozenset[type]) -> None:
+        self._shelf = shelf
+        self._resident = resident
+
+    def get(self, kind: type[D], key: str) -> D | None:
+        if kind not in self._resident:
+            raise TypeError(f"{kind.__name__} is not resident")
+        return self._shelf.get(kind, key)

@@ -70,7 +70,7 @@ class Ticket:
 
     @property
     def weight(self) -> int:
-        """How many commands it counts for in the bounded queue."""
+        """How many commands it counts for in the bounded queue: one at least, or it would have no bound."""
         return 1
 
     def fail(self, why: Unavailable) -> None:
@@ -85,10 +85,11 @@ class Group(Ticket):
     items: Sequence[Item] = ()
     dry_run: bool = False
     answers: Sequence[Answer] = ()
+    undone: Unavailable | None = None
 
     @property
     def weight(self) -> int:
-        return len(self.items)
+        return max(1, len(self.items))
 
     def settle(self, answers: Sequence[Answer]) -> None:
         """Hand the answers, one per item, to who waits."""
@@ -96,6 +97,7 @@ class Group(Ticket):
         self._settled.set()
 
     def fail(self, why: Unavailable) -> None:
+        self.undone = why
         self.settle([Undone(why)] * len(self.items))
 
 
@@ -113,7 +115,7 @@ class Noting(Ticket):
 
     @property
     def weight(self) -> int:
-        return len(self.bodies)
+        return max(1, len(self.bodies))
 
     def settle(self, answer: Noted | Undone) -> None:
         """Say how far the cursor came, or why it did not."""

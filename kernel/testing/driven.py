@@ -96,12 +96,11 @@ class DrivenDesk(Desk):
         self.name = domain.name
 
     def lane(self, council: str) -> DrivenLane:
-        lane = self._lanes.get(council)
-        if lane is None:
-            self._require(council)
-            writer = Writer(council, self.domain, self.log, self._clock)
-            lane = DrivenLane(writer, self._clock, self._committed, self._guard.word, self._settings.limits)
-            lane.heard = self._heard
-            self._lanes[council] = lane
+        lane = super().lane(council)
         assert isinstance(lane, DrivenLane)  # noqa: S101 - none else is made here
+        return lane
+
+    def _begun(self, writer: Writer) -> DrivenLane:
+        lane = DrivenLane(writer, self._clock, self._committed, self._guard.word, self._settings.limits)
+        lane.heard = self._heard
         return lane

@@ -1,4 +1,4 @@
-"""Catching up with another service before a command: bounded, whatever our own writer waits for."""
+"""Catching up with another service, and with other processes: bounded, whatever our own writer waits for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from support.storage import MAIN
 from support.tickets import built
 
 from kernel.clock import SystemClock
-from kernel.desk import Desk, Settings
+from kernel.desk import CALL_S, Desk, Settings
 from kernel.errors import Unavailable
 from kernel.merkle import root_of
 from kernel.testing.direct import DirectBus
@@ -64,3 +64,15 @@ def test_who_catches_up_goes_on_once_it_may(desk: Desk) -> None:
     desk._bus.services["ledger"] = Ledger()  # type: ignore[attr-defined]
     desk.followers["building"].catch_up(MAIN, WITHIN_S)
     assert desk.log.cursor(MAIN, "building").size == 1
+
+
+def test_a_refresh_that_the_writer_did_not_come_to_says_so_in_time(desk: Desk) -> None:
+    began = time.monotonic()
+    assert not desk.refresh()
+    assert time.monotonic() - began < CALL_S + 1.5
+    until = time.monotonic() + 5
+    while desk.lane(MAIN)._small and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not desk.lane(MAIN)._small
+    desk._bus.services["ledger"] = Ledger()  # type: ignore[attr-defined]
+    assert desk.refresh()
