@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kernel.codec import Envelope
 from kernel.documents import Layer
+from kernel.ids import is_id
 from kernel.log import Entry, Head, LogTransaction, Remembered, VaultRow
 from kernel.merkle import Range, leaf_hash
 from kernel.sealed import Opening
@@ -113,7 +114,7 @@ def _concerning(
             if any(isinstance(v, dict) and v.get("sealed") == opening.sealed for v in values):
                 held = True
                 named = (*besides, *(v for v in values if isinstance(v, str)))
-                concerns.update(v for v in named if v.startswith("per_"))
+                concerns.update(v for v in named if is_id(v, "per"))
         if held:
             rows.append(VaultRow(opening, tuple(sorted(concerns))))
     return rows

@@ -250,6 +250,9 @@ class Writer:
         actor = _under_mandate(item.actor, item.command)
         given = self._given(batch, actor, item.command_id)
         sayings = self.domain.decide(draft.layer, item.command, given)
+        if not sayings:
+            # No event would remember that it was carried out, and nothing could answer it again.
+            raise ValueError(f"{item.command.COMMAND} says nothing")
         first = draft.next_position
         self._write(draft, sayings, _Origin(item.command_id, actor, None), batch.now)
         draft.commands.append(Remembered(item.command_id, item.fingerprint, first, draft.next_position - 1))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from support.cupboard import CUPBOARD, CutKey, Door, Forget, LendKey, Stumble
+from support.cupboard import CUPBOARD, CutKey, Door, Forget, Key, LendKey, LookIn, Stumble
 from support.storage import MAIN, SteadyClock, any_log
 from support.tickets import KEEPER, answers, built, cut, group, item
 
 from kernel.codec import decode_envelope
 from kernel.domain import Actor
 from kernel.errors import Broken, DeadlinePassed, Forbidden, KeyReused
-from kernel.log import Log
+from kernel.log import Head, Log
 from kernel.merkle import Range, leaf_hash, root_of
 from kernel.sealed import Opening, commitment
 from kernel.tickets import Done, Group, Noted, Refused, Undone
@@ -205,7 +205,26 @@ def test_a_writer_knows_roots_along_the_way(writer: Writer, log: Log) -> None:
     assert fresh.milestone(1999).size == 1000
 
 
+def test_a_decision_that_says_nothing_is_a_fault_of_ours(writer: Writer, log: Log) -> None:
+    """No event would remember it, so nothing could answer it again."""
+    [[answer]] = answers(writer, group(item(LookIn(), "k")))
+    assert isinstance(answer, Undone)
+    assert isinstance(answer.why, Broken)
+    assert log.head(MAIN) == Head(Range())
+
+
+def test_other_threads_read_what_is_all_in_memory_and_nothing_else(writer: Writer) -> None:
+    key = cut(writer)
+    seen = writer.shelf.residents()
+    assert seen.get(Door, "gate") == Door(1)
+    with pytest.raises(TypeError):
+        seen.get(Key, key)
+
+
 # --- openings ----------------------------------------------------------------------------------------
+
+
+ADA, BO = ("per_" + letter * 20 for letter in "ab")
 
 
 def sealed(text: str, salt: int = 1) -> Opening:
@@ -216,22 +235,22 @@ def sealed(text: str, salt: int = 1) -> Opening:
 def test_an_opening_is_kept_with_its_event_and_goes_with_the_person(writer: Writer, log: Log) -> None:
     key = cut(writer)
     note = sealed("ada's cousin")
-    lend = LendKey(key, "per_ada", commitment(note.salt, note.text))
+    lend = LendKey(key, ADA, commitment(note.salt, note.text))
     answers(writer, group(item(lend, "lend", openings=(note,))))
     assert log.openings(MAIN, [note.sealed]) == {note.sealed: note}
     again = sealed("ada's cousin", 2)
     [[repeat]] = answers(writer, group(item(lend, "lend", openings=(again,))))
     assert isinstance(repeat, Done)
     assert log.openings(MAIN, [again.sealed]) == {}
-    answers(writer, group(item(Forget("per_ada"), "forget")))
+    answers(writer, group(item(Forget(ADA), "forget")))
     assert log.openings(MAIN, [note.sealed]) == {}
 
 
 def test_what_is_sealed_about_somebody_erased_is_hashed_and_not_kept(writer: Writer, log: Log) -> None:
     key, other = cut(writer), sealed("bo's cousin", 3)
-    answers(writer, group(item(Forget("per_ada"), "forget")))
+    answers(writer, group(item(Forget(ADA), "forget")))
     note = sealed("ada's cousin")
-    lend = LendKey(key, "per_ada", commitment(note.salt, note.text))
+    lend = LendKey(key, ADA, commitment(note.salt, note.text))
     [[done]] = answers(writer, group(item(lend, "lend", openings=(note,))))
     assert isinstance(done, Done)
     assert done.events[0].data["note"] == {"sealed": note.sealed}
@@ -244,16 +263,25 @@ def test_what_is_sealed_about_somebody_erased_is_hashed_and_not_kept(writer: Wri
     assert isinstance(second, Done)
     late, early = sealed("bo, late", 4), other
     lent = [
-        LendKey(one.events[0].subject, "per_bo", commitment(text.salt, text.text))
+        LendKey(one.events[0].subject, BO, commitment(text.salt, text.text))
         for one, text in ((first, early), (second, late))
     ]
     answers(
         writer,
         group(item(lent[0], "early", openings=(early,))),
-        group(item(Forget("per_bo"), "forget bo")),
+        group(item(Forget(BO), "forget bo")),
         group(item(lent[1], "late", openings=(late,))),
     )
     assert log.openings(MAIN, [early.sealed, late.sealed]) == {}
+
+
+def test_a_text_concerns_whom_an_id_names_and_nobody_by_another_text(writer: Writer, log: Log) -> None:
+    key, note = cut(writer), sealed("for the yard")
+    answers(
+        writer, group(item(LendKey(key, "per_haps", commitment(note.salt, note.text)), "l", openings=(note,)))
+    )
+    answers(writer, group(item(Forget("per_haps"), "f")))
+    assert log.openings(MAIN, [note.sealed]) == {note.sealed: note}
 
 
 # --- noting ------------------------------------------------------------------------------------------

@@ -71,6 +71,14 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class LookIn:
+    """Changes nothing, so it should be no command."""
+
+    COMMAND: ClassVar = "cupboard.look_in"
+    ROLES: ClassVar = frozenset({"keeper"})
+
+
+@dataclass(frozen=True, slots=True)
 class Stumble:
     """A defect of ours."""
 
@@ -148,6 +156,8 @@ def decide(view: View, command: Any, given: Given) -> Sequence[Saying]:
             return [Saying(KeyLent(key, holder, note), key)]
         case Forget(holder):
             return [Saying(HolderForgotten(holder), holder)]
+        case LookIn():
+            return []
         case _:
             raise ZeroDivisionError("a defect")
 
@@ -159,7 +169,7 @@ def note_building(view: View, told: Told, given: Given) -> Sequence[Saying]:  # 
 CUPBOARD = Domain(
     name="cupboard",
     facts=(KeyCut, KeyLent, DoorNoted, HolderForgotten),
-    commands=(CutKey, LendKey, Forget, Stumble),
+    commands=(CutKey, LendKey, Forget, LookIn, Stumble),
     resident=frozenset({Door, Forgotten}),
     keys=keys,
     evolve=evolve,
