@@ -187,6 +187,19 @@ def _fetch_unasked(self: Follower, council: str, *_: Any) -> None:
         self._sink.take(council, reached.size, page.bodies)
 
 
+def _look_seldom(self: Follower, council: str, message: Any) -> bool:
+    """An old message asks nothing, and is taken for a sign that the stream flows."""
+    if message is not None and message.after + len(message.bodies) <= self._sink.cursor(council).size:
+        return True
+    return LOOK(self, council, message)
+
+
+def _hold_for_ever(self: Lane, why: str) -> None:
+    """What stopped once is not looked at again."""
+    HOLD(self, why)
+    self.halted = why
+
+
 def _keep_all(self: Page, draft: Any, recorded_at: str, erased: Any) -> None:  # noqa: ARG001
     """Nobody asks whether whom a text is about was erased before."""
     KEEP(self, draft, recorded_at, lambda _: False)
@@ -207,6 +220,8 @@ NOTE: Final = Desk.note
 BEGIN: Final = Writer._begin
 REPEAT: Final = Writer._repeat
 STILL_WANTED: Final = Lane._still_wanted
+LOOK: Final = Follower._look
+HOLD: Final = Lane._hold
 
 
 def _whatever_its_state(view: View, ref: ReversalId) -> PendingReversal:
@@ -245,6 +260,8 @@ BUGS: Final[Mapping[str, Changes]] = {
         (follow, "_compare", _nothing),
         (Follower, "_fetch", _fetch_unasked),
     ],
+    "an old message ends a stall": [(Follower, "_look", _look_seldom)],
+    "a writer that was held stays so": [(Lane, "_hold", _hold_for_ever)],
     "a page is taken before its root is compared": [(Follower, "_compare_page", _nothing)],
     "a command is answered before the commit": [(Writer, "commit", _answer_first)],
     "the state in memory changes before the commit": [(Writer, "commit", _remember_first)],

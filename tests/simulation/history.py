@@ -319,10 +319,14 @@ class History:
 
     def _streams_say_so(self, name: str) -> None:
         """Whoever has more of the log than it has itself stops, and says why."""
-        for other, followers, reached in self.house.following(name):
+        house = self.house
+        for other, followers, reached in house.following(name):
+            old = [raw for queue, raw in house.bus.published if queue == f"{other}.{name}"]
             for follower in followers:
                 follower.poll()
-                if reached.size > self.house.position(name):
+                for raw in old[:1]:
+                    follower.receive(raw)  # what comes late is no sign that the log is back
+                if reached.size > house.position(name):
                     why = follower.stalled.get(MAIN, "")
                     require(name in why, "restore.stream_stops", f"{other} follows {name}: {why!r}")
 

@@ -18,7 +18,7 @@ from kernel.follow import Follower
 from kernel.intake import Load
 from kernel.merkle import Range, leaf_hash
 from kernel.refill import refill
-from kernel.testing.driven import DrivenDesk
+from kernel.testing.driven import DrivenDesk, DrivenLane
 from kernel.testing.faults import Crashed, Faults, SimClock, SkewedClock
 from kernel.testing.memory import MemoryLog
 from kernel.testing.transport import Transport
@@ -220,13 +220,9 @@ class House:
     # --- the end --------------------------------------------------------------------------------------------
 
     def heal(self) -> None:
-        """Everything is up, nothing goes wrong any more, and what was halted is started anew."""
+        """Everything is up, and nothing goes wrong any more. What waits must go on by itself."""
         self.faults.heal()
         self.clock.meanwhile = lambda: None
-        for desks in self.desks.values():
-            for desk in list(desks):
-                if any(lane.halted or lane._held for lane in desk._lanes.values()):
-                    self.died(desk)
 
     def settle(self) -> None:
         """Let all that is under way arrive. Raises: RuleBroken where it never comes to rest."""
@@ -234,6 +230,7 @@ class House:
             before = self.standing()
             for name, desks in self.desks.items():
                 for desk in desks:
+                    self._turn(desk)
                     desk.relay.sweep()
                     for source in desk.followers:
                         self._drain(f"{name}.{source}", desk.followers[source].receive)
@@ -245,6 +242,12 @@ class House:
             if self.standing() == before:
                 return
         require(False, "quiescence", self.standing())
+
+    def _turn(self, desk: DrivenDesk) -> None:
+        """The writers' threads look at their logs."""
+        for lane in desk._lanes.values():
+            assert isinstance(lane, DrivenLane)
+            lane.step()
 
     def _drain(self, queue: str, receive: Callable[[bytes], None]) -> None:
         messages, self.bus.queues[queue] = self.bus.queues[queue], []
