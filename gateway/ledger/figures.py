@@ -95,6 +95,8 @@ def _of_fund(fact: Fact) -> Iterator[tuple[str, str, str, str, int]]:  # noqa: C
             yield _one(fact, "pledged", +1)
         case funds.PledgeFulfilled():
             yield fact.fund, "", "pledged", fact.amount.currency, -abs(fact.amount.minor)
+        case funds.PledgeReopened():
+            yield fact.fund, "", "pledged", fact.amount.currency, abs(fact.amount.minor)
         case funds.DonationReceived():
             yield _one(fact, "received", +1)
         case funds.DonationReversed():

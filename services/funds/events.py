@@ -1,7 +1,4 @@
-"""What the funds service records: money in, money set aside, and what it noted of other logs. Pure.
-
-Every fact carries what the ledger needs to post it, beside the fund and the account that it names.
-"""
+"""What the funds service records, each fact with all that the ledger needs to post it. Pure."""
 
 from __future__ import annotations
 
@@ -54,10 +51,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Historical:
-    """It happened before the council came here and was taken over from books kept elsewhere.
-
-    `file` is the SHA-256 (lower-case hex) of what held them, `line` the line in it, the first being 1.
-    """
+    """Taken over from older books: `line` (from 1 on) of the file of this SHA-256 (lower-case hex)."""
 
     file: str
     line: int
@@ -116,6 +110,18 @@ class PledgeFulfilled:
 
 
 @dataclass(frozen=True, slots=True)
+class PledgeReopened:
+    """`amount` of `donation` went back and keeps it no more, `left` still does. Subject: the pledge."""
+
+    TYPE: ClassVar = "funds.pledge_reopened.v1"
+    pledge: PledgeId
+    donation: DonationId
+    fund: FundId
+    amount: Money
+    left: Money
+
+
+@dataclass(frozen=True, slots=True)
 class DonationReceived:
     """Money given, on the account. `donor` None: anonymous. Subject: the donation."""
 
@@ -169,10 +175,7 @@ class ReceiptRecorded:
 
 @dataclass(frozen=True, slots=True)
 class MoneyTransferred:
-    """Between own accounts of one legal holder: `amount` leaves and arrives, `fee` (on top) leaves too.
-
-    `fund` bears the fee; None where there is no fee. Subject: the transfer.
-    """
+    """`amount` leaves and arrives, `fee` leaves, borne by `fund` (None: no fee). Subject: the transfer."""
 
     TYPE: ClassVar = "funds.money_transferred.v1"
     transfer: TransferId
@@ -186,10 +189,7 @@ class MoneyTransferred:
 
 @dataclass(frozen=True, slots=True)
 class OutlayRecorded:
-    """A fee taken or given back; with `historical` also a gift to others or an expense, already made.
-
-    `fee_returned` is money in, every other kind money out. Subject: the outlay.
-    """
+    """A fee; as `historical` also a gift or an expense. `fee_returned` is money in. Subject: the outlay."""
 
     TYPE: ClassVar = "funds.outlay_recorded.v1"
     outlay: OutlayId
@@ -372,28 +372,25 @@ class PersonErasureNoted:
     erased: bool
 
 
+Reversing = DonationReversed | ReceiptReversed | TransferReversed | OutlayReversed
+Noted = AllocationReturnNoted | PaymentNoted | ProjectNoted | PersonErasureNoted
 Fact = (
     MoneyAccountOpened
     | FundOpened
     | DonationPledged
     | PledgeFulfilled
+    | PledgeReopened
     | DonationReceived
     | DonationRefunded
     | ReceiptRecorded
     | MoneyTransferred
     | OutlayRecorded
     | AllocationMade
-    | AllocationReturnNoted
-    | PaymentNoted
-    | ProjectNoted
     | ReversalRequested
     | ReversalWithdrawn
     | ReversalRejected
-    | DonationReversed
-    | ReceiptReversed
-    | TransferReversed
-    | OutlayReversed
+    | Reversing
     | FundOverCommitted
     | FundCovered
-    | PersonErasureNoted
+    | Noted
 )

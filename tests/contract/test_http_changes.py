@@ -99,6 +99,26 @@ def test_a_pledge_is_answered_with_all_that_keeps_it(house: House, people: Peopl
         assert (kept["status"], kept["fulfilled"], kept["amount"]) == (status, cny(so_far), cny("50.00"))
 
 
+def test_a_pledge_is_open_again_when_what_kept_it_goes_back(house: House, people: People) -> None:
+    promise = {"fund": "gz", "amount": "50", "occurred_on": "2026-01-02"}
+    pledge = people.treasurer.made("/v1/pledges", promise)
+    gift = people.treasurer.made("/v1/donations", {**GIFT, "amount": "50"})
+    path = f"/v1/pledges/{pledge['id']}"
+    people.treasurer.made(f"{path}/fulfilments", {"donation": gift["id"]})
+    part = {"amount": "20", "occurred_on": "2026-01-03", "reason": "多付"}
+    refund = shown_after(house, people.treasurer, f"/v1/donations/{gift['id']}/refunds", part)
+    assert (refund["amount"], refund["donation"]) == (cny("20.00"), gift["id"])
+    seen = people.nobody.seen(path)
+    assert (seen["status"], seen["fulfilled"], seen["donations"]) == ("open", cny("30.00"), [gift["id"]])
+    asked = people.treasurer.made(f"/v1/donations/{gift['id']}/reversals", {"reason": "退票"})
+    shown_after(house, people.chair, f"/v1/reversals/{asked['id']}/confirmations")
+    seen = people.nobody.seen(path)
+    assert (seen["status"], seen["fulfilled"], seen["donations"]) == ("open", cny("0.00"), [])
+    other = people.treasurer.made("/v1/donations", {**GIFT, "amount": "50"})
+    kept = shown_after(house, people.treasurer, f"{path}/fulfilments", {"donation": other["id"]})
+    assert (kept["status"], kept["fulfilled"]) == ("fulfilled", cny("50.00"))
+
+
 def test_a_return_a_closing_a_revocation_and_an_erasure_answer_whole(house: House, people: People) -> None:
     people.treasurer.made("/v1/donations", GIFT)
     people.lead.made("/v1/projects", {"code": "short", "name": "短", "purpose": "短"})

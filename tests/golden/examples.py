@@ -94,6 +94,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     ),
     (funds.DonationPledged(an("plg"), FUND, PERSON, CNY, FOR_PROJECT, "添置长椅"), an("plg")),
     (funds.PledgeFulfilled(an("plg"), DONATION, FUND, CNY), an("plg")),
+    (funds.PledgeReopened(an("plg"), DONATION, FUND, CNY, CNY), an("plg")),
     (
         funds.DonationReceived(
             DONATION,

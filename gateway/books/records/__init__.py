@@ -75,7 +75,7 @@ _NEEDS: Final[Mapping[type, tuple[str, ...]]] = {
     )
     for fact in _APPLY
 }
-_BESIDE: Final = (funds.FundOverCommitted, funds.FundCovered)
+_BESIDE: Final = (funds.FundOverCommitted, funds.FundCovered, funds.PledgeReopened)
 """What may come along with the fact that a command was for."""
 
 

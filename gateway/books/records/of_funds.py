@@ -38,6 +38,16 @@ def _pledge_fulfilled(told: Told, shelf: Shelf) -> None:
     shelf.put(record)
 
 
+def _pledge_reopened(told: Told, shelf: Shelf) -> None:
+    fact: funds.PledgeReopened = told.fact
+    record = known(shelf, "pledge", fact.pledge)
+    if not fact.left:
+        record["donations"] = [one for one in record.get("donations", []) if one != fact.donation]
+    add(record, "fulfilled", -fact.amount.minor)
+    status(record, "fulfilled", none="open", part="open", full="fulfilled")
+    shelf.put(record)
+
+
 def _donation(told: Told, shelf: Shelf) -> None:
     shelf.put(made(told, "donation", "donation", status="received", refunded=0))
 
@@ -75,6 +85,7 @@ APPLY: Final[Applying] = {
     funds.FundCovered: _fund_short,
     funds.DonationPledged: _pledge,
     funds.PledgeFulfilled: _pledge_fulfilled,
+    funds.PledgeReopened: _pledge_reopened,
     funds.DonationReceived: _donation,
     funds.DonationRefunded: _refund,
     funds.ReceiptRecorded: _receipt,

@@ -15,6 +15,7 @@ from services.funds.events import (
     FundId,
     MoneyTransferred,
     OutlayRecorded,
+    PledgeId,
     ProjectId,
     ReceiptRecorded,
     Restriction,
@@ -128,12 +129,17 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True)
 class Fulfilling:
-    """Resident, by donation: how much of it keeps promises.
+    """Resident, by donation: how much of it keeps which promise, in the order in which it first kept them.
 
     Not a part of `Donation`, which loads by its own subject: a fulfilment is of the pledge's history.
     """
 
-    minor: int = 0
+    pledges: Mapping[PledgeId, int] = field(default_factory=dict)
+
+    @property
+    def minor(self) -> int:
+        """How much of it keeps promises at all."""
+        return sum(self.pledges.values())
 
 
 @dataclass(frozen=True, slots=True)

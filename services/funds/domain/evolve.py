@@ -45,6 +45,7 @@ from services.funds.events import (
     PaymentNoted,
     PersonErasureNoted,
     PledgeFulfilled,
+    PledgeReopened,
     ProjectNoted,
     ReceiptRecorded,
     ReceiptReversed,
@@ -52,6 +53,7 @@ from services.funds.events import (
     ReversalRequested,
     ReversalWithdrawn,
     ReversibleKind,
+    Reversing,
     TransferReversed,
 )
 
@@ -76,7 +78,7 @@ def keys(fact: Fact) -> Keys:  # noqa: C901, PLR0911, PLR0912 - one case per kin
             return [(Project, fact.project), (Code, code_key("project", fact.code))]
         case DonationPledged():
             return [(Pledge, fact.pledge)]
-        case PledgeFulfilled():
+        case PledgeFulfilled() | PledgeReopened():
             return [(Pledge, fact.pledge), (Fulfilling, fact.donation)]
         case DonationReceived() | DonationRefunded():
             return [(Donation, fact.donation), (Fund, fact.fund)]
@@ -148,22 +150,26 @@ def _holding(holding: Holding | None, told: Told) -> Holding:
 
 
 def _pledge(pledge: Pledge, told: Told) -> Pledge:
-    fact: DonationPledged | PledgeFulfilled = told.fact
+    fact: DonationPledged | PledgeFulfilled | PledgeReopened = told.fact
     match fact:
         case DonationPledged():
             return Pledge(fact, _day(told))
         case PledgeFulfilled():
             return replace(pledge, fulfilled=pledge.fulfilled + fact.amount.minor)
+        case PledgeReopened():
+            return replace(pledge, fulfilled=pledge.fulfilled - fact.amount.minor)
         case _:
             assert_never(fact)
 
 
 def _fulfilling(fulfilling: Fulfilling | None, told: Told) -> Fulfilling:
-    fact: PledgeFulfilled = told.fact
-    return Fulfilling((fulfilling or Fulfilling()).minor + fact.amount.minor)
+    fact: PledgeFulfilled | PledgeReopened = told.fact
+    pledges = dict((fulfilling or Fulfilling()).pledges)
+    change = fact.amount.minor if isinstance(fact, PledgeFulfilled) else -fact.amount.minor
+    pledges[fact.pledge] = pledges.get(fact.pledge, 0) + change
+    return Fulfilling({pledge: minor for pledge, minor in pledges.items() if minor})
 
 
-Reversing = DonationReversed | ReceiptReversed | TransferReversed | OutlayReversed
 OfReversible = (
     DonationReceived
     | DonationRefunded

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import NotFound
@@ -35,6 +38,7 @@ from services.funds.events import (
     DonationRefunded,
     PledgeFulfilled,
     PledgeId,
+    PledgeReopened,
     RefundId,
 )
 
@@ -142,7 +146,22 @@ def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
         reason=command.reason,
         historical=command.historical,
     )
-    return balanced(view, fact, occurred_on)
+    left = donation.left - command.amount.minor
+    return [*balanced(view, fact, occurred_on), *reopened(view, donation, left, occurred_on)]
+
+
+def reopened(view: View, donation: Donation, left: int, on: date) -> Iterator[Saying]:
+    """What keeps promises no more when only `left` (minor units) of the donation stays here.
+
+    What keeps none goes back first; then the promise that it took on last is open first.
+    """
+    kept = view.get(Fulfilling, donation.fact.donation) or Fulfilling()
+    over, currency = kept.minor - left, donation.fact.amount.currency
+    for pledge, minor in reversed([*kept.pledges.items()]):
+        if (open_ := min(over, minor)) > 0:
+            over -= open_
+            amount, still = Money(open_, currency), Money(minor - open_, currency)
+            yield said(PledgeReopened(pledge, donation.fact.donation, donation.fact.fund, amount, still), on)
 
 
 def _require_uncommitted(fund: Fund, donation: Donation, amount: Money) -> None:

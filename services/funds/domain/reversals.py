@@ -20,8 +20,9 @@ from services.funds.domain.commands import (
     WithdrawReversal,
 )
 from services.funds.domain.documents import Donation, Outlay, Receipt, Reversal, Reversible, Transfer
-from services.funds.domain.evolve import REVERSIBLE, Reversing
+from services.funds.domain.evolve import REVERSIBLE
 from services.funds.domain.figures import balanced
+from services.funds.domain.gifts import reopened
 from services.funds.domain.sayings import said
 from services.funds.domain.states import require_standing
 from services.funds.errors import AlreadyReversed, IsReversal, NothingLeft, ReversalSettled, SamePerson
@@ -34,6 +35,7 @@ from services.funds.events import (
     ReversalRequested,
     ReversalWithdrawn,
     ReversibleKind,
+    Reversing,
     TransferReversed,
 )
 
@@ -72,7 +74,7 @@ def _find(view: View, kind: ReversibleKind, target: str) -> Reversible:
 
 
 def confirm(view: View, command: ConfirmReversal, given: Given) -> list[Saying]:
-    """What is reversed may leave the fund short: that is said in the same breath.
+    """What is reversed may leave the fund short, and keeps no promise any more: said in the same breath.
 
     Raises: NotFound, AlreadyReversed, ReversalSettled, SamePerson.
     """
@@ -80,7 +82,8 @@ def confirm(view: View, command: ConfirmReversal, given: Given) -> list[Saying]:
     if reversal.requester == given.actor.person:
         raise SamePerson
     target = _find(view, reversal.kind, reversal.target)
-    return balanced(view, undone(ReversalId(command.reversal), target), given.today)
+    sayings = balanced(view, undone(ReversalId(command.reversal), target), given.today)
+    return [*sayings, *reopened(view, target, 0, given.today)] if isinstance(target, Donation) else sayings
 
 
 def withdraw(view: View, command: WithdrawReversal, given: Given) -> list[Saying]:

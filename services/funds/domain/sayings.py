@@ -15,6 +15,7 @@ SUBJECT: Final[Mapping[type, str]] = {
     events.FundOpened: "fund",
     events.DonationPledged: "pledge",
     events.PledgeFulfilled: "pledge",
+    events.PledgeReopened: "pledge",
     events.DonationReceived: "donation",
     events.DonationRefunded: "donation",
     events.ReceiptRecorded: "receipt",

@@ -50,10 +50,13 @@ from services.funds.errors import (
     ReversalPending,
 )
 from services.funds.events import (
+    DonationId,
     DonationPledged,
     DonationReceived,
     DonationRefunded,
     PledgeFulfilled,
+    PledgeId,
+    PledgeReopened,
     RefundId,
     Restriction,
 )
@@ -179,6 +182,47 @@ def test_a_donation_keeps_as_much_of_a_pledge_as_both_have() -> None:
     assert second.amount == cny(2000)
     assert scene.document(Pledge, PLEDGE).fulfilled == 5000
     scene.when(fulfil(nth("don", 2))).refused(PledgeExceeded, "0.00", "CNY")
+
+
+def reopened(minor: int, left: int, pledge: str = PLEDGE, donation: str = DONATION) -> PledgeReopened:
+    return PledgeReopened(PledgeId(pledge), DonationId(donation), FUND, cny(minor), cny(left))
+
+
+def test_a_gift_that_bounced_keeps_its_pledge_no_more_and_another_may() -> None:
+    scene = council().when(pledge(5000)).when(donate(5000)).when(fulfil())
+    reversal(scene, DONATION)
+    assert scene.facts[1:] == [reopened(5000, 0)]
+    assert (scene.said[1].subject, scene.said[1].occurred_on) == (PLEDGE, TODAY)
+    assert scene.document(Pledge, PLEDGE).fulfilled == 0
+    scene.when(donate(5000)).when(fulfil(nth("don", 2)))
+    assert scene.document(Pledge, PLEDGE).fulfilled == 5000
+    scene.replayed()
+
+
+def test_a_refund_takes_first_what_keeps_no_pledge() -> None:
+    scene = council().when(pledge(5000)).when(donate(6000)).when(fulfil())
+    scene.when(refund(1000))
+    assert len(scene.facts) == 1
+    assert scene.when(refund(2000)).facts[1:] == [reopened(2000, 3000)]
+    scene.when(fulfil()).refused(DonationUsedUp, "0.00", "CNY")
+    scene.when(donate(9000)).when(fulfil(nth("don", 2)))
+    assert scene.facts[0].amount == cny(2000)
+    reversal(scene, DONATION)
+    assert scene.facts[1:] == [reopened(3000, 0)]
+
+
+def test_of_several_pledges_the_last_is_open_first() -> None:
+    scene = council().when(pledge(3000)).when(pledge(3000)).when(donate(6000))
+    scene.when(fulfil()).when(fulfil(pledge=nth("plg", 2)))
+    assert scene.when(refund(1000)).facts[1:] == [reopened(1000, 2000, nth("plg", 2))]
+    reversal(scene, DONATION)
+    assert scene.facts[1:] == [reopened(2000, 0, nth("plg", 2)), reopened(3000, 0)]
+
+
+def test_what_keeps_no_pledge_opens_none() -> None:
+    scene = council().when(pledge(5000)).when(donate(5000))
+    reversal(scene, DONATION)
+    assert len(scene.facts) == 1
 
 
 def test_a_pledge_is_not_kept_beyond_its_sum() -> None:

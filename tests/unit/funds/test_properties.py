@@ -62,6 +62,7 @@ from services.funds.events import (
     PaymentId,
     PaymentNoted,
     PledgeFulfilled,
+    PledgeReopened,
     ProjectId,
     ReceiptKind,
     ReceiptRecorded,
@@ -293,15 +294,25 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def no_donation_gives_more_than_it_was(self) -> None:
         kept: Counter[str] = Counter()
+        fulfilled: Counter[str] = Counter()
+        by: Counter[tuple[str, str]] = Counter()
         for fact in (told.fact for told in self.scene.log):
-            if isinstance(fact, PledgeFulfilled):
-                kept[fact.donation] += fact.amount.minor
-                promise = self.scene.document(Pledge, fact.pledge)
-                assert promise.fulfilled <= promise.pledged.amount.minor
+            if isinstance(fact, PledgeFulfilled | PledgeReopened):
+                minor = fact.amount.minor if isinstance(fact, PledgeFulfilled) else -fact.amount.minor
+                kept[fact.donation] += minor
+                fulfilled[fact.pledge] += minor
+                by[fact.pledge, fact.donation] += minor
+                if isinstance(fact, PledgeReopened):
+                    assert fact.amount.minor > 0
+                    assert fact.left.minor == by[fact.pledge, fact.donation] >= 0
+        for id_, minor in fulfilled.items():
+            promise = self.scene.document(Pledge, id_)
+            assert 0 <= promise.fulfilled == minor <= promise.pledged.amount.minor
         for id_ in self.known(DonationReceived, "donation"):
             donation = self.scene.document(Donation, id_)
             assert 0 <= donation.left <= donation.fact.amount.minor
-            assert kept[id_] <= donation.fact.amount.minor
+            # What went back keeps nothing.
+            assert 0 <= kept[id_] <= (0 if donation.state == "reversed" else donation.left)
 
     @invariant()
     def what_follows_is_of_no_earlier_day(self) -> None:

@@ -115,6 +115,7 @@ DONATION = f.DonationId("d")
         (f.PaymentNoted(f.PaymentId("p"), FUND, PROJECT, ACCOUNT, cny(-5)), [("", "spent", -5)]),
         (f.DonationPledged(f.PledgeId("p"), FUND, None, cny(5), None, None), [("", "pledged", 5)]),
         (f.PledgeFulfilled(f.PledgeId("p"), DONATION, FUND, cny(5)), [("", "pledged", -5)]),
+        (f.PledgeReopened(f.PledgeId("p"), DONATION, FUND, cny(3), cny(2)), [("", "pledged", 3)]),
         (f.FundCovered(FUND), []),
     ],
 )

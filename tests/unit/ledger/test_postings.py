@@ -117,6 +117,7 @@ def test_a_reversal_is_the_same_entry_in_red(fact: Any, undone: Any) -> None:
         m.CouncilFounded("Binhu"),
         f.DonationPledged(f.PledgeId("plg"), f.FundId("free"), None, cny(1), None, None),
         f.PledgeFulfilled(f.PledgeId("plg"), f.DonationId("don"), f.FundId("free"), cny(1)),
+        f.PledgeReopened(f.PledgeId("plg"), f.DonationId("don"), f.FundId("free"), cny(1), cny(0)),
         f.AllocationMade(
             f.AllocationId("all"), f.FundId("free"), f.ProjectId("prj"), cny(1), (f.Part(None, 1),), None
         ),

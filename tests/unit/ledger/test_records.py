@@ -61,6 +61,20 @@ def test_a_pledge_is_open_until_all_of_it_is_kept() -> None:
     assert "status" not in alone
 
 
+def test_a_pledge_whose_gift_went_back_is_open_again() -> None:
+    def reopened(minor: int, left: int) -> tuple[f.PledgeReopened, str]:
+        pledge, donation = f.PledgeId("plg"), f.DonationId("don_1")
+        return f.PledgeReopened(pledge, donation, f.FundId("fnd"), cny(minor), cny(left)), "plg"
+
+    kept = pledged(10), fulfilled("don_1", 10)
+    part = after(*kept, reopened(4, 6))["plg"]
+    assert (part["status"], part["fulfilled"], part["donations"]) == ("open", 6, ["don_1"])
+    none = after(*kept, reopened(4, 6), reopened(6, 0))["plg"]
+    assert (none["status"], none["fulfilled"], none["donations"]) == ("open", 0, [])
+    again = after(*kept, reopened(10, 0), fulfilled("don_2", 10))["plg"]
+    assert (again["status"], again["fulfilled"], again["donations"]) == ("fulfilled", 10, ["don_2"])
+
+
 def test_mandates_and_tokens_end_and_a_tokens_digest_is_never_shown() -> None:
     mandate = m.MandateGiven(m.MandateId("man"), ANN, "chair", date(2025, 1, 1), None)
     token = m.TokenIssued(m.TokenId("tok"), ANN, "ab" * 32)
