@@ -82,8 +82,12 @@ class Gateway:
         timeout_s: float = TIMEOUT_S,
         tries: int = TRIES,
         demonstrated: Callable[[], None] = lambda: None,
+        waiting: Callable[[str], object] = lambda _: None,
     ) -> None:
-        """`demonstrated` is called once, when an answer says that the council is a demonstration."""
+        """`demonstrated` is called once, when an answer says that the council is a demonstration.
+
+        `waiting` is called once each time that a gateway falls silent, or has too much to do.
+        """
         headers = {"Accept-Language": "zh-CN" if language == "zh" else "en"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
@@ -95,6 +99,9 @@ class Gateway:
         self._reached = False
         self._demonstrated: Callable[[], None] | None = demonstrated
         self._position: dict[str, int] = {}
+        self._waiting = waiting
+        self._is_waiting = False
+        self._over = threading.Event()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -118,6 +125,10 @@ class Gateway:
                 return
             else:
                 return
+
+    def give_up(self) -> None:
+        """Whoever waits to try again, in whatever thread, stops waiting."""
+        self._over.set()
 
     # --- reading -------------------------------------------------------------------------------------
     def get(self, path: str, **params: str | None) -> dict[str, Any]:
@@ -166,6 +177,7 @@ class Gateway:
             else:
                 self._reached = True
                 if answer.is_success:
+                    self._is_waiting = False
                     self._note(answer.headers.get("Ledger-Position", ""))
                     if answer.headers.get(DEMONSTRATION) is not None:
                         self._label()
@@ -173,9 +185,17 @@ class Gateway:
                 if answer.status_code not in TRY_AGAIN or not left:
                     raise Refused(answer.status_code, _problem(answer))
                 pause_s = max(pause_s, _retry_after(answer))
-            time.sleep(min(pause_s, WAIT_S_MAX))
+            self._tell_waiting()
+            if self._over.wait(min(pause_s, WAIT_S_MAX)):
+                break
             pause_s *= 2
         raise Unreachable(self.url, "")
+
+    def _tell_waiting(self) -> None:
+        with self._lock:
+            told, self._is_waiting = self._is_waiting, True
+        if not told:
+            self._waiting(self.url)
 
     def _note(self, position: str) -> None:
         """Remembers how far the logs must be read for this client to see what it wrote."""

@@ -61,6 +61,7 @@ class Session:
             token or self.token,
             self.say.language,
             demonstrated=lambda: self.warn(self.say("demonstration")),
+            waiting=lambda url: self.warn(self.say("waiting", url=url)),
         )
 
     # --- what is shown: results on stdout, all else on stderr ------------------------------------------

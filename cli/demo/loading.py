@@ -10,7 +10,7 @@ from cli.client import Command, Gateway, Refused
 from cli.demo import council, money
 from cli.demo.council import ACCOUNT_OF, BANK, BEGINS, GOVERNANCE, WECHAT
 from cli.importing.keys import key
-from cli.importing.sending import Item, send
+from cli.importing.sending import How, Item, send
 from cli.setup.applying import apply
 from cli.setup.tokens import TokenFile
 from kernel.money import format_minor
@@ -48,7 +48,7 @@ def _all(gateway: Gateway, commands: Iterable[tuple[str, str, Body]]) -> dict[st
     """Every command carried out, now or before: reference -> id. Raises: Refused."""
     named = [(ref, Command(name, key("demo", name, ref), body)) for name, ref, body in commands]
     items = [Item(line, command) for line, (_, command) in enumerate(named, start=1)]
-    tally = send(gateway, items, lambda _: None)
+    tally = send(gateway, items, How(lambda _, __: None))
     if tally.refused:
         first = tally.refused[0]
         title = f"demo {named[first.line - 1][0]}: {first.words or first.code}"

@@ -26,7 +26,7 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """One line. `minor`: minor units; `donor` None: anonymous."""
+    """One line. `minor`: minor units; `donor` None: anonymous; `nth`: of its content in the file."""
 
     line: int
     key: str
@@ -37,6 +37,11 @@ class Gift:
     purpose: str | None
     note: str | None
     reference: str | None
+    nth: int = 1
+
+    def content(self) -> tuple[str | int | None, ...]:
+        """All that tells it from another where it bears no serial number."""
+        return (self.occurred_on.isoformat(), self.minor, self.donor, self.kind, self.purpose, self.note)
 
 
 @dataclass(slots=True)
@@ -60,6 +65,11 @@ class Target:
     account: str
     currency: str
     day: date | None = None
+
+
+def key_of_content(fund: str, account: str, gift: Gift, nth: int) -> str:
+    """The key of the `nth` gift of this content, whatever file it comes from."""
+    return of_council("import", fund, account, *gift.content(), nth)
 
 
 def plan(file: File, target: Target, chosen: Mapping[str, str], sheet: str | None = None) -> Plan:
@@ -111,7 +121,7 @@ class _Reader:
             if gift.reference:
                 self.references[gift.reference] = gift
             made.gifts.append(gift)
-        elif self._content(before) == self._content(gift):
+        elif before.content() == gift.content():
             made.repeated.append((row.number, before.line))
         else:
             twice = LineFault("line.reference_twice", text=gift.reference, other=before.line)
@@ -155,11 +165,5 @@ class _Reader:
         where = (self.target.fund, self.target.account)
         if gift.reference:
             return replace(gift, key=of_council("import", *where, gift.reference))
-        content = self._content(gift)
-        nth = self.occurrences.next(*content)
-        return replace(gift, key=of_council("import", *where, *content, nth))
-
-    @staticmethod
-    def _content(gift: Gift) -> tuple[str | int | None, ...]:
-        day = gift.occurred_on.isoformat()
-        return (day, gift.minor, gift.donor, gift.kind, gift.purpose, gift.note)
+        nth = self.occurrences.next(*gift.content())
+        return replace(gift, nth=nth, key=key_of_content(*where, gift, nth))

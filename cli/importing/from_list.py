@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cli.client import Gateway
@@ -11,8 +11,8 @@ from cli.importing.donations import Gift, Plan
 from cli.importing.faults import Refused
 from cli.importing.orders import Place, Source
 from cli.importing.report import Report, check_footers
-from cli.importing.running import Options, begun, count, registered
-from cli.importing.sending import BATCH_MAX, Tally, send
+from cli.importing.running import Options, Step, begun, count, registered, sending
+from cli.importing.sending import BATCH_MAX, How, Tally, send
 from cli.session import Session
 
 Donor = tuple[str, str]
@@ -34,8 +34,8 @@ def run(gateway: Gateway, options: Options, session: Session) -> Report:
     report.lines, report.repeated, report.ignored = plan.lines, plan.repeated, plan.ignored
     check_footers(report, plan)
     work = _Work(gateway, place, Source(file.sha256), options)
-    with session.progress(session.say("import.sending"), len(plan.gifts)) as bar:
-        tally, without = work.run(plan, lambda n: bar.advance(bar.task_ids[0], n))
+    with sending(session, options, len(plan.gifts)) as step:
+        tally, without = work.run(plan, step)
     by_line = {gift.line: gift for gift in plan.gifts}
     report.taken_minor = sum(by_line[item.line].minor for item in tally.taken)
     count(report, tally, [*plan.refused, *without])
@@ -49,33 +49,32 @@ class _Work:
         self.gateway = gateway
         self.place = place
         self.source = source
-        # A dry run makes no parties; whether names are merged changes nothing of what would be refused.
-        self.merging = options.donors_by_name and not options.dry_run
-        self.dry_run = options.dry_run
+        self.options = options
 
-    def run(self, plan: Plan, advance: Callable[[int], object]) -> tuple[Tally, list[Refused]]:
+    def run(self, plan: Plan, step: Step) -> tuple[Tally, list[Refused]]:
         """What became of the gifts; and the lines whose donor was refused."""
-        if self.merging:
-            ids, without = _by_name(self.gateway, plan)
+        if self.options.donors_by_name:
+            ids, without = _by_name(self.gateway, plan, dry_run=self.options.dry_run)
             lost = {one.line for one in without}
             gifts = [gift for gift in plan.gifts if gift.line not in lost]
-            by_line = {g.line: ids[g.donor, g.kind] for g in gifts if g.donor is not None}
-            return self._send(gifts, by_line, advance), without
-        return self._each_their_own(plan.gifts, advance), []
+            # In a dry run, whoever is not registered yet is sent by name, as somebody new.
+            named = [(g.line, (g.donor, g.kind)) for g in gifts if g.donor is not None]
+            return self._send(gifts, {line: ids[who] for line, who in named if who in ids}, step), without
+        return self._each_their_own(plan.gifts, step), []
 
-    def _each_their_own(self, gifts: Sequence[Gift], advance: Callable[[int], object]) -> Tally:
+    def _each_their_own(self, gifts: Sequence[Gift], step: Step) -> Tally:
         """Every named donor becomes a party of their own.
 
         The gateway tries a gift before it registers its donor, so that what is refused leaves no party. A
         long list that has begun well needs no such trial: its donors are registered ahead, under the same
         keys, which spares a third of the work.
         """
-        tally = self._send(gifts[:TRIAL], {}, advance)
+        tally = self._send(gifts[:TRIAL], {}, step)
         rest = gifts[TRIAL:]
         for at in range(0, len(rest), SLAB):
             slab = rest[at : at + SLAB]
-            ahead = (tally.taken or tally.known) and not self.dry_run
-            tally.add(self._send(slab, self._registered(slab) if ahead else {}, advance))
+            ahead = (tally.taken or tally.known) and not self.options.dry_run
+            tally.add(self._send(slab, self._registered(slab) if ahead else {}, step))
         return tally
 
     def _registered(self, gifts: Sequence[Gift]) -> dict[int, str]:
@@ -83,21 +82,23 @@ class _Work:
         wanted = {g.line: (g.line, orders.party_of_line(g)) for g in gifts if g.donor is not None}
         return registered(self.gateway, wanted)[0]
 
-    def _send(
-        self, gifts: Sequence[Gift], parties: Mapping[int, str], advance: Callable[[int], object]
-    ) -> Tally:
-        items = [orders.donation(g, self.place, self.source, parties.get(g.line)) for g in gifts]
-        return send(self.gateway, items, advance, dry_run=self.dry_run)
+    def _send(self, gifts: Sequence[Gift], parties: Mapping[int, str], step: Step) -> Tally:
+        merged = self.options.donors_by_name
+        items = [
+            orders.donation(g, self.place, self.source, parties.get(g.line), merged=merged) for g in gifts
+        ]
+        how = How(step, dry_run=self.options.dry_run, choice=self.options.choice)
+        return send(self.gateway, items, how)
 
 
-def _by_name(gateway: Gateway, plan: Plan) -> tuple[dict[Donor, str], list[Refused]]:
+def _by_name(gateway: Gateway, plan: Plan, *, dry_run: bool) -> tuple[dict[Donor, str], list[Refused]]:
     """One party a name and kind; and the lines whose donor was refused."""
     gifts: dict[Donor, list[Gift]] = {}
     for gift in plan.gifts:
         if gift.donor is not None:
             gifts.setdefault((gift.donor, gift.kind), []).append(gift)
     wanted = {donor: (of[0].line, orders.party_by_name(*donor)) for donor, of in gifts.items()}
-    ids, refused = registered(gateway, wanted)
+    ids, refused = registered(gateway, wanted, dry_run=dry_run)
     lost = [
         Refused(gift.line, no.code, no.about, no.words)
         for donor, no in refused.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cli.client import Command
-from cli.importing.donations import Gift
+from cli.importing.donations import Gift, key_of_content
 from cli.importing.keys import of_council
 from cli.importing.opencollective import Fact, Measure, Party
 from cli.importing.sending import Item
@@ -68,8 +68,12 @@ def party_by_slug(party: Party) -> Command:
 
 
 # --- a list of gifts -----------------------------------------------------------------------------------
-def donation(gift: Gift, place: Place, source: Source, party: str | None = None) -> Item:
-    """`party`: the donor's id where names are merged; without it a named donor becomes a new party."""
+def donation(
+    gift: Gift, place: Place, source: Source, party: str | None = None, *, merged: bool = False
+) -> Item:
+    """`party`: the donor's id; without it a named donor becomes a new party. `merged`: it is whoever has the
+    name, and not a party of this gift alone.
+    """
     body: Body = {
         "fund": place.fund,
         "account": place.account,
@@ -87,8 +91,18 @@ def donation(gift: Gift, place: Place, source: Source, party: str | None = None)
         body["purpose"] = gift.purpose
     if gift.reference is not None:
         body["reference"] = gift.reference
-    known_as = {"reference": gift.reference, "amount": body["amount"]} if gift.reference else {}
-    return Item(gift.line, Command("funds.record_donation", gift.key, body), "/v1/donations", known_as)
+    command = Command("funds.record_donation", gift.key, body)
+    if gift.reference is not None:
+        known_as = {"reference": gift.reference, "amount": body["amount"]}
+        return Item(gift.line, command, "/v1/donations", known_as)
+
+    def again(number: int) -> Command:
+        # Another gift has a donor of its own, unless names are merged.
+        own = {} if merged or gift.donor is None else {"donor": {"name": gift.donor, "kind": gift.kind}}
+        nth = key_of_content(place.fund, place.account, gift, gift.nth + number)
+        return Command(command.command, nth, {**body, **own})
+
+    return Item(gift.line, command, again=again)
 
 
 # --- Open Collective -----------------------------------------------------------------------------------
@@ -112,8 +126,11 @@ def own_key(row_id: str, place: Place) -> str:
     return of_council("opencollective", place.fund, place.account, row_id, "own")
 
 
-def recorded(fact: Fact, place: Place, source: Source, parties: Mapping[str, str]) -> Item:
-    """A contribution, a fee cover, a fee, a gift or an expense; refunds are `refund`."""
+def recorded(fact: Fact, place: Place, source: Source, parties: Mapping[str, str | Body]) -> Item:
+    """A contribution, a fee cover, a fee, a gift or an expense; refunds are `refund`.
+
+    `parties`: by slug, the id or, of somebody who is not registered, what they would be registered by.
+    """
     body: Body = {
         "fund": place.fund,
         "account": place.account,

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cli.importing.balance import Gap
+from cli.importing.choice import written
 from cli.importing.donations import Plan
 from cli.importing.faults import Refused
+from cli.importing.sending import LOOKS_RECORDED
 from cli.session import Session
 from cli.texts import Words
 from kernel.money import format_minor
 
-ALL_TAKEN, LINES_REFUSED, NOT_BEGUN, FILE_DISAGREES = 0, 1, 2, 3
+ALL_TAKEN, LINES_REFUSED, NOT_BEGUN, FILE_DISAGREES, CUT_OFF = 0, 1, 2, 3, 4
 REFUSALS_SHOWN: Final = 50
 
 
@@ -27,10 +29,7 @@ class Disagreement:
 
 @dataclass(slots=True)
 class Report:
-    """`totals`: what was counted, by name: how many, minor units.
-
-    `elsewhere`: the lines among the `known` that were recorded from another file and bear no serial number.
-    """
+    """`totals`: what was counted, by name: how many, minor units."""
 
     file: str
     sha256: str
@@ -42,7 +41,6 @@ class Report:
     taken_minor: int = 0
     refused: list[Refused] = field(default_factory=list)
     repeated: list[tuple[int, int]] = field(default_factory=list)
-    elsewhere: list[int] = field(default_factory=list)
     agreements: list[Disagreement] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
     totals: list[tuple[str, int, int]] = field(default_factory=list)
@@ -54,6 +52,10 @@ class Report:
         if self.refused:
             return LINES_REFUSED
         return FILE_DISAGREES if self.disagreements else ALL_TAKEN
+
+    def look_recorded(self) -> list[int]:
+        """The refused lines that look just like ones recorded from another file."""
+        return [one.line for one in self.refused if one.code == LOOKS_RECORDED]
 
     def amount(self, minor: int) -> str:
         return format_minor(minor, self.currency)
@@ -108,14 +110,13 @@ def show(report: Report, session: Session) -> None:
         session.table(say("import.totals"), columns, rows)
     for line, before in report.repeated:
         session.tell("import.repeated", line=line, before=before)
-    if report.elsewhere:
-        lines = ", ".join(map(str, report.elsewhere[:REFUSALS_SHOWN]))
-        more = ", ..." if len(report.elsewhere) > REFUSALS_SHOWN else ""
-        session.tell("import.elsewhere", count=len(report.elsewhere), lines=lines + more)
-    for one in report.refused[:REFUSALS_SHOWN]:
+    others = [one for one in report.refused if one.code != LOOKS_RECORDED]
+    for one in others[:REFUSALS_SHOWN]:
         session.tell("import.refusal", line=one.line, reason=reason(one, say))
-    if len(report.refused) > REFUSALS_SHOWN:
-        session.tell("import.more_refusals", count=len(report.refused) - REFUSALS_SHOWN)
+    if len(others) > REFUSALS_SHOWN:
+        session.tell("import.more_refusals", count=len(others) - REFUSALS_SHOWN)
+    if alike := report.look_recorded():
+        session.tell("import.look_recorded", count=len(alike), lines=written(alike))
     for note in (*report.agreements, *report.disagreements):
         session.tell(note.code, **note.about)
     session.tell(
@@ -145,7 +146,7 @@ def as_data(report: Report, say: Words) -> dict[str, Any]:
         "refused": [
             {"line": one.line, "code": one.code, "reason": reason(one, say)} for one in report.refused
         ],
-        "known_from_elsewhere": report.elsewhere,
+        "look_recorded": report.look_recorded(),
         "repeated_in_file": [{"line": line, "as": before} for line, before in report.repeated],
         "totals": {
             name: {"count": count, "amount": report.amount(minor)} for name, count, minor in report.totals

@@ -7,11 +7,12 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cli.client import Command, Gateway, Outcome
 from cli.client import Refused as Answer
+from cli.importing.choice import UNSAID, Choice
 from cli.importing.faults import Refused
 from cli.importing.keys import key
 
@@ -22,6 +23,7 @@ IN_FLIGHT: Final = 4
 TRIES: Final = 6
 NOT_DECIDED: Final = frozenset({429, 503, 504})
 KEY_REUSED: Final = "idempotency.key_reused"
+LOOKS_RECORDED: Final = "line.looks_recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,60 +31,81 @@ class Item:
     """One command and the line that it comes from.
 
     `list_path` and `known_as`: where, and by which of its fields, a record is found that took the same key
-    from another file. Without `known_as` the key itself holds the whole content: same key, same line.
+    from another file. `again`: of a line that nothing but its content tells from another, the same command as
+    the n-th more of its kind. Without either the key says all: same key, same fact.
     """
 
     line: int
     command: Command
     list_path: str = ""
     known_as: Mapping[str, Any] = field(default_factory=dict)
+    again: Callable[[int], Command] | None = None
 
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the items. `ids`: by key, the ids of the records that were taken or known.
-
-    `elsewhere`: those of `known` that were recorded from another file, or with other options, and bear no
-    serial number: by their content alone nobody can tell whether they are the same gift.
-    """
+    """What became of the items. `ids`: by key, the ids of the records that were taken or known."""
 
     taken: list[Item] = field(default_factory=list)
     known: list[Item] = field(default_factory=list)
-    elsewhere: list[Item] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: Tally) -> None:
         self.taken += other.taken
         self.known += other.known
-        self.elsewhere += other.elsewhere
         self.refused += other.refused
         self.ids |= other.ids
 
 
-def send(
-    gateway: Gateway, items: Sequence[Item], advance: Callable[[int], object], *, dry_run: bool = False
-) -> Tally:
-    """Sends all of `items`, in no order between batches. `advance` is told how many were answered.
+@dataclass(frozen=True, slots=True)
+class How:
+    """How items are sent. `advance` is told how many were answered, and how many of them were taken."""
 
-    Raises: client.Refused (the batches as such are refused), client.Unreachable.
+    advance: Callable[[int, int], object]
+    dry_run: bool = False
+    choice: Choice = UNSAID
+
+
+def send(gateway: Gateway, items: Sequence[Item], how: How) -> Tally:
+    """Sends all of `items`, in no order between batches.
+
+    Raises: client.Refused (the batches as such are refused), client.Unreachable, CannotStart.
     """
     tally = Tally()
-    reused: list[Item] = []
-    with ThreadPoolExecutor(IN_FLIGHT) as pool:
-        futures = [pool.submit(_answered, gateway, part, dry_run) for part in parts(items)]
-        try:
-            for future in futures:
-                answered = future.result()
-                for item, outcome in answered:
-                    _sort(item, outcome, tally, reused)
-                advance(len(answered))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    _settle(gateway, reused, tally)
+    reused = _sent(gateway, items, tally, how)
+    alike: list[Item] = []
+    numbered: list[Item] = []
+    for item in reused:
+        if item.known_as:
+            numbered.append(item)
+        elif item.again is None or how.choice.of(item.line) == "known":
+            tally.known.append(item)
+        else:
+            alike.append(item)
+    _settle(gateway, numbered, tally)
+    _settle_alike(gateway, alike, tally, how)
     tally.refused.sort(key=lambda one: one.line)
     return tally
+
+
+def _sent(gateway: Gateway, items: Sequence[Item], tally: Tally, how: How) -> list[Item]:
+    """Sends `items` into `tally`; those are left whose key was used with another body."""
+    reused: list[Item] = []
+    with ThreadPoolExecutor(IN_FLIGHT) as pool:
+        futures = [pool.submit(_answered, gateway, part, how.dry_run) for part in parts(items)]
+        try:
+            for future in futures:
+                answered, before = future.result(), len(tally.taken)
+                for item, outcome in answered:
+                    _sort(item, outcome, tally, reused)
+                how.advance(len(answered), len(tally.taken) - before)
+        except BaseException:
+            # What is waiting for an answer is let go of; what is only queued is never sent.
+            gateway.give_up()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return reused
 
 
 def parts(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -146,10 +169,6 @@ def _settle(gateway: Gateway, reused: Sequence[Item], tally: Tally) -> None:
     """
     books: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for item in reused:
-        if not item.known_as:
-            tally.known.append(item)
-            tally.elsewhere += [item] if item.list_path else []
-            continue
         body = item.command.body
         day = str(body["occurred_on"])
         if (item.list_path, day) not in books:
@@ -161,3 +180,35 @@ def _settle(gateway: Gateway, reused: Sequence[Item], tally: Tally) -> None:
             tally.ids[item.command.key] = str(same[0]["id"])
         else:
             tally.refused.append(Refused(item.line, "line.known_otherwise"))
+
+
+def _settle_alike(gateway: Gateway, items: Sequence[Item], tally: Tally, how: How) -> None:
+    """Lines without serial number that look just like one recorded from another file, or with other options.
+
+    The numbers after it are tried in turn. One that was used with this very body: this line of this very file
+    was recorded before, as another gift. One that is free: nobody has recorded it so; then it is recorded
+    where the treasurer says that it is another gift, and otherwise left for them to say.
+    """
+    waiting = {item.line: item for item in items}
+    trying = replace(how, dry_run=True, advance=_silent)
+    going = replace(how, advance=lambda _, taken: how.advance(0, taken))  # answered they were before
+    number = 0
+    while waiting:
+        number += 1
+        tries = [replace(one, command=one.again(number)) for one in waiting.values() if one.again is not None]
+        trial = Tally()
+        used = _sent(gateway, tries, trial, trying)
+        tally.known += trial.known
+        tally.refused += trial.refused
+        others = [item for item in trial.taken if how.choice.of(item.line) == "another"]
+        unsaid = {item.line for item in trial.taken} - {item.line for item in others}
+        tally.refused += [Refused(line, LOOKS_RECORDED) for line in unsaid]
+        if how.dry_run:
+            tally.taken += others
+        else:
+            used += _sent(gateway, others, tally, going)  # somebody else may take the number meanwhile
+        waiting = {item.line: waiting[item.line] for item in used}
+
+
+def _silent(answered: int, taken: int) -> None:
+    """Nobody is told."""

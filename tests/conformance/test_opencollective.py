@@ -24,6 +24,7 @@ class Imported:
     """A council that took the file over once."""
 
     file: Path
+    tried: Ran
     first: Ran
     treasurer: Terminal
     auditor: Terminal
@@ -49,9 +50,10 @@ def imported(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[I
         assert ran.code == 0, ran
         tokens = {role: _token(folder, role) for role in ("treasurer", "auditor")}
         treasurer = Terminal(url, tokens["treasurer"])
+        tried = treasurer.run("import", "opencollective", str(file), "--json", "--dry-run")
         first = treasurer.run("import", "opencollective", str(file), "--json")
         yield Imported(
-            file, first, treasurer, Terminal(url, tokens["auditor"]), Gateway(url, tokens["auditor"])
+            file, tried, first, treasurer, Terminal(url, tokens["auditor"]), Gateway(url, tokens["auditor"])
         )
 
 
@@ -96,6 +98,15 @@ def test_everything_is_taken_and_the_gap_of_the_balance_is_named_with_its_line(i
         {"code": "balance.gap", "line": 2, "difference": "1.13"},
     ]
     assert summary["totals"]["host_fee_derived"] == {"count": 219, "amount": "318.14"}
+
+
+def test_a_dry_run_says_beforehand_what_the_run_says_and_afterwards_that_all_is_known(
+    imported: Imported,
+) -> None:
+    assert imported.tried.code == imported.first.code
+    assert imported.tried.data() == {**imported.first.data(), "dry_run": True}
+    ran = imported.treasurer.run("import", "opencollective", str(imported.file), "--json", "--dry-run").data()
+    assert (ran["taken"], ran["known"], ran["refused"]) == (0, 1916, [])
 
 
 def test_the_fund_has_the_same_figures(imported: Imported) -> None:

@@ -131,18 +131,22 @@ def test_an_import_is_taken_once_and_says_what_it_refused(council: tuple[Path, s
     assert (again["taken"], again["known"]) == (0, 4)
     lines.insert(2, "吴某,1.00,2024-02-01,A9")  # a longer list of the next month: other bytes, other lines
     gifts.write_text("\n".join(lines), encoding="utf-8")
-    longer = treasurer.run(*arguments)
-    assert (longer.data()["taken"], longer.data()["known"]) == (1, 4)
+    asked = treasurer.run(*arguments).data()
+    assert (asked["taken"], asked["known"], asked["look_recorded"]) == (1, 2, [5, 6])
+    lines.insert(2, "郑某,2.00,2024-02-01,A10")
+    gifts.write_text("\n".join(lines), encoding="utf-8")
+    longer = treasurer.run(*arguments, "--known", "all")
+    assert (longer.data()["taken"], longer.data()["known"]) == (1, 5)
     assert {one["code"] for one in longer.data()["disagreements"]} == {
         "footer.count_differs",
         "footer.sum_differs",
     }
-    lines[3] = lines[3].replace("10.00", "11.00")
+    lines[4] = lines[4].replace("10.00", "11.00")
     gifts.write_text("\n".join(lines[:-1]), encoding="utf-8")
     changed = treasurer.run(*arguments).data()
     first_refused = changed["refused"][0]
-    assert (first_refused["line"], first_refused["code"]) == (4, "line.known_otherwise")
-    assert treasurer.data("fund", "GZ")["received"]["amount"] == "36.00"
+    assert (first_refused["line"], first_refused["code"]) == (5, "line.known_otherwise")
+    assert treasurer.data("fund", "GZ")["received"]["amount"] == "38.00"
 
 
 def two_treasurers(council: tuple[Path, str]) -> list[str]:
@@ -201,8 +205,10 @@ def test_of_a_corrected_file_another_treasurer_adds_what_is_new_and_is_told_of_t
     corrected = f"{header}\n周某,2.00,2024-01-02,\n孙某,1.50,2024-01-02,A1\n吴某,3.00,2024-01-03,\n"
     gifts.write_text(corrected, encoding="utf-8")
     said = second.run(*arguments).data()
-    assert (said["taken"], said["known"], said["known_from_elsewhere"]) == (1, 1, [2])
-    assert [(one["line"], one["code"]) for one in said["refused"]] == [(3, "line.known_otherwise")]
+    assert (said["taken"], said["known"], said["look_recorded"]) == (1, 0, [2])
+    assert [(one["line"], one["code"]) for one in said["refused"]] == [
+        (2, "line.looks_recorded"), (3, "line.known_otherwise"),
+    ]  # fmt: skip
     assert second.data("fund", "GZ")["received"]["amount"] == "6.00"
 
 
