@@ -208,9 +208,13 @@ class House:
         return found
 
     def refill(self, service: str) -> int:
-        """`gongzhi restore SERVICE --from-ledger`: the service stands still, and gets what the ledger has."""
+        """`gongzhi restore SERVICE --from-ledger`: the service stands still, and gets what the ledger has.
+
+        A process whose writer is held stands still already, and goes on by itself.
+        """
         for desk in list(self.desks[service]):
-            self.died(desk)
+            if not any(lane._held for lane in desk._lanes.values()):
+                self.died(desk)
         own, kept = self.bodies(service), list(self.store.copy(service))
         if own[: len(kept)] != kept[: len(own)]:
             return 0  # as `cli.host.refill` refuses: what was written anew does not go with what was lost

@@ -21,7 +21,7 @@ FOUND_BY: Final[Mapping[str, AbstractSet[str]]] = {
     "events that come again are noted again": {"command.once", "redelivery"},
     "a follower compares nothing with its source": {"restore.stream_stops"},
     "an old message ends a stall": {"restore.stream_stops"},
-    "a writer that was held stays so": {"answer.none", "quiescence", "cursor.behind"},
+    "a writer that was held stays so": {"answer.none", "writer.halted"},
     "a page is taken before its root is compared": {"restore.stream_stops", "restore.mixed"},
     "a command is answered before the commit": {"answer.kept", "command.lost", "answer.same"},
     "the state in memory changes before the commit": {"replay.documents"},
