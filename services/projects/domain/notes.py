@@ -9,7 +9,7 @@ from kernel.documents import View
 from kernel.domain import Given, Saying, Told
 from kernel.gone import Gone
 from services.projects.domain import allocations, lookup
-from services.projects.domain.documents import FundFreeze, ProjectFund, in_project
+from services.projects.domain.documents import Allocation, FundFreeze
 from services.projects.domain.foreign import (
     AllocationMade,
     FundCovered,
@@ -63,9 +63,8 @@ def _freeze(view: View, fund: FundId, told: Told, *, frozen: bool) -> Sequence[S
 
 def _allocation(view: View, made: AllocationMade, told: Told, given: Given) -> Sequence[Saying]:
     """Money for a project that is unknown or closed goes back in the same batch: it never stands idle."""
-    # Asked of the pools, which are in memory, not of the allocation, which would be read from the log.
-    held = view.get(ProjectFund, in_project(made.project, made.fund))
-    if held and any(pool.allocation == made.allocation for pool in held.pools):
+    # Read from the log, once an allocation: what is in memory shall not grow with every one that ever was.
+    if view.get(Allocation, made.allocation):
         return []
     noted = AllocationNoted(made.allocation, made.fund, made.project, made.amount, made.parts)
     sayings = [Saying(noted, made.allocation, told.occurred_on)]

@@ -1,5 +1,8 @@
 """Pools: what is left of each allocation under each restriction, in order of arrival. Pure.
 
+Only what holds something is a pool: a project of many years has no more than it has money in. Where a payment
+is reversed after its pool was emptied, its money arrives anew, behind the others.
+
 A payment draws on restricted money first, then on unrestricted money, the oldest allocation first: what was
 given for this project alone is spent on it before what could serve another. A return goes the other way:
 unrestricted money first, which can serve elsewhere at once; restricted money stays where it may be spent.
@@ -16,7 +19,7 @@ from services.projects.events import AllocationId, Part, Restriction, Share
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """`minor` units are left. An empty pool keeps its place: a reversed payment fills it again."""
+    """`minor` units are left."""
 
     allocation: AllocationId
     restriction: Restriction | None
@@ -53,15 +56,18 @@ def draw(pools: Iterable[Pool], minor: int) -> tuple[Share, ...]:
 
 def less(pools: Iterable[Pool], shares: Iterable[Share]) -> tuple[Pool, ...]:
     """`pools` after `shares` went out."""
-    gone: Counter[tuple[AllocationId, Restriction | None]] = Counter()
-    for share in shares:
-        gone[share.allocation, share.restriction] += share.minor
-    return tuple(replace(pool, minor=pool.minor - gone[pool.allocation, pool.restriction]) for pool in pools)
+    return more(pools, (replace(share, minor=-share.minor) for share in shares))
 
 
 def more(pools: Iterable[Pool], shares: Iterable[Share]) -> tuple[Pool, ...]:
     """`pools` after `shares` came back."""
-    return less(pools, (replace(share, minor=-share.minor) for share in shares))
+    minor = {(pool.allocation, pool.restriction): pool.minor for pool in pools}
+    for share in shares:
+        place = share.allocation, share.restriction
+        minor[place] = minor.get(place, 0) + share.minor
+    return tuple(
+        Pool(allocation, restriction, units) for (allocation, restriction), units in minor.items() if units
+    )
 
 
 def left(pools: Iterable[Pool]) -> int:

@@ -39,7 +39,6 @@ from services.projects.domain.commands import (
     RequestPaymentReversal,
 )
 from services.projects.domain.documents import Spending
-from services.projects.domain.pools import Pool
 from services.projects.errors import NotRequester, WrongState
 from services.projects.events import (
     AllocationReturned,
@@ -171,7 +170,7 @@ def test_what_a_closed_project_is_released_of_goes_back_to_the_fund_by_itself() 
     ]
     found = held(scene)
     assert (found.reserved, found.remaining) == (cny(0), cny(0))
-    assert {pool.minor for pool in found.pools} == {0}
+    assert found.pools == ()
     scene.replayed()
 
 
@@ -183,7 +182,7 @@ def test_a_payment_that_comes_back_when_project_and_spending_are_over_goes_back_
     [reversed_, back] = scene.facts
     assert (reversed_.still_owed, back.amount, back.by_itself) == (False, cny(350), True)
     assert back.parts == (Part(FOR_BENCHES, 300), Part(None, 50))
-    assert held(scene).pools == (Pool(FIRST, FOR_BENCHES, 0), Pool(FIRST, None, 0))
+    assert held(scene).pools == ()
     assert held(scene).remaining == cny(0)
     scene.replayed()
 

@@ -35,11 +35,11 @@ from unit.projects.story import (
 )
 
 from kernel.errors import InvalidInput, NotFound
+from kernel.ids import derived
 from kernel.money import Money
 from services.projects.domain.commands import ApproveSpending, PaySpending
 from services.projects.domain.documents import Spending
 from services.projects.domain.foreign import FundCovered, FundOverCommitted
-from services.projects.domain.pools import Pool
 from services.projects.errors import (
     BeforeAllocation,
     ExceedsApproved,
@@ -50,7 +50,7 @@ from services.projects.errors import (
     SamePerson,
     WrongState,
 )
-from services.projects.events import Part, Restriction, Share, SpendingPaid
+from services.projects.events import AllocationId, Part, Restriction, Share, SpendingPaid
 
 
 def test_a_payment_says_from_which_account_to_whom_and_out_of_what() -> None:
@@ -186,15 +186,16 @@ def test_restricted_money_is_spent_first_the_oldest_before_the_newer() -> None:
     assert shares(150) == (Share(FIRST, FOR_BENCHES, 100), Share(SECOND, FOR_ELDERS, 50))
     assert shares(100) == (Share(SECOND, FOR_ELDERS, 50), Share(FIRST, None, 50))
     assert shares(150) == (Share(FIRST, None, 50), Share(SECOND, None, 100))
-    assert held(scene).pools == tuple(
-        Pool(allocation, restriction, 0)
-        for allocation, restriction in (
-            (FIRST, None),
-            (FIRST, FOR_BENCHES),
-            (SECOND, FOR_ELDERS),
-            (SECOND, None),
-        )
-    )
+    assert held(scene).pools == ()
+
+
+def test_what_is_spent_leaves_nothing_behind_that_later_payments_look_at() -> None:
+    scene = council()
+    for nth_allocation in range(20):
+        allocate(scene, Part(None, 10), allocation=AllocationId(derived("all", str(nth_allocation))))
+        paid(scene, approved(scene, 9), 9)
+        assert sum(pool.minor for pool in held(scene).pools) == nth_allocation + 1
+        assert len(held(scene).pools) <= 3
 
 
 def test_restrictions_to_a_project_and_to_a_category_of_the_same_name_are_two() -> None:

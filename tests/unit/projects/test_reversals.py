@@ -74,7 +74,8 @@ def test_a_confirmed_reversal_fills_the_pools_and_reserves_again() -> None:
         )
     )
     assert (scene.said[0].subject, scene.said[0].occurred_on) == (SPENDING, scene.today)
-    assert held(scene).pools == (Pool(FIRST, FOR_BENCHES, 300), Pool(FIRST, None, 700))
+    # What was emptied arrives anew, behind what was not.
+    assert held(scene).pools == (Pool(FIRST, None, 700), Pool(FIRST, FOR_BENCHES, 300))
     assert (held(scene).spent, held(scene).reserved, held(scene).remaining) == (cny(0), cny(400), cny(600))
     spending = scene.document(Spending, SPENDING)
     assert (spending.state, spending.unpaid) == ("approved", cny(400))
