@@ -19,7 +19,7 @@ SUMS: Final = (
     | frozenset({"received", "other_in", "other_out", "committed", "spent", "outstanding", "available"})
     | frozenset({"pledged", "allocated", "reserved", "remaining"})
     | frozenset({"debit", "credit", "balance", "running"})
-    | frozenset({"by_figures", "by_entries", "by_projects", "by_funds"})
+    | frozenset({"by_figures", "by_entries", "by_projects", "by_funds", "by_record"})
 )
 """Fields that hold minor units of the `currency` beside them, or of the object around them."""
 

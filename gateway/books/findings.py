@@ -2,6 +2,7 @@
 
 debits equal credits, in every entry and in all    ledger.entry_unbalanced, book_unbalanced, balances_differ
 a fund's figures are what its entries say          fund.figures_differ, restriction_differs
+a donation less what went back is in the accounts  donation.entries_differ
 available is never negative by a decision          fund.over_committed; spent is within committed:
                                                    fund.spent_beyond_commitment
 spent + reserved <= allocated                      project.beyond_allocation
@@ -10,8 +11,9 @@ copies are the services' logs                      copy.root_differs, ahead_of_s
 the order has every event of every log once        ledger.order_differs, cause_awaited
 what stands still, what could not be posted        stream.stalled, source.unreachable, ledger.unpostable
 
-Not here: that replay equals the live state, byte by byte, and every root from the first leaf on; that costs
-reading all there is, and `gongzhi fsck` does it.
+Not here: which project a donation was spent on. A fund allocates what it has under a restriction, not single
+gifts; whose money went where comes with the donor's trail. And that replay equals the live state, byte by
+byte, and every root from the first leaf on; that costs reading all there is, and `gongzhi fsck` does it.
 
 {"code", "severity": error | warning | info, "subject", ...}: sums are minor units beside their `currency`.
 """
@@ -23,7 +25,7 @@ from typing import Any, Final, Protocol
 
 from sqlalchemy import Connection, func, select
 
-from gateway.books import comparing
+from gateway.books import comparing, gifts
 from gateway.books.appender import is_ready
 from gateway.books.copies import Copies
 from gateway.books.sql import ledger_head
@@ -75,7 +77,7 @@ class Findings:
         found = [*self._streams(council), *self._sources(council)]
         # Of one moment: an appender at work between two sums would look like a disagreement.
         with self._database.read_at_one_moment() as connection:
-            for check in (_entries, _books, _order, _unpostable, _waiting):
+            for check in (_entries, _books, gifts.against_entries, _order, _unpostable, _waiting):
                 found += check(connection, council)
             sums = standing(connection, council, self._library)
             for compare in (

@@ -108,6 +108,8 @@ records: Final = Table(
     # "true" of what was taken over from a file.
     _may("historical"),
     _may("occurred_on"),
+    # What is left of a donation in the council's hands, or spent by it: the sum less what went back.
+    _may("kept", BigInteger),
     _must("source"),
     _must("source_position", BigInteger),
     _must("body", LargeBinary),
@@ -115,7 +117,7 @@ records: Final = Table(
     Index(
         "records_in_order",
         *("council", "record", "seq", "status", "kind", "fund", "project", "account", "target"),
-        *("historical", "occurred_on", "id"),
+        *("historical", "occurred_on", "kept", "id"),
     ),
     # What few records share.
     _few("code"),

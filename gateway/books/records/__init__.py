@@ -170,4 +170,12 @@ def columns(record: Record) -> dict[str, Any]:
         "reference": get("reference"),
         "historical": "true" if get("historical") else None,
         "occurred_on": get("occurred_on"),
+        "kept": _kept(record) if kind == "donation" else None,
     }
+
+
+def _kept(donation: Record) -> int | None:
+    """What did not go back to the donor, by refund or reversal; None where the gift itself is not known."""
+    if donation.get("status") == "reversed":
+        return 0
+    return donation["amount"] - donation["refunded"] if "amount" in donation else None

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from support.books import (
     AskLogs,
     a_year,
@@ -38,6 +38,7 @@ def test_a_line_that_was_tampered_with_is_found(books: Books, story: Story, data
         one = connection.execute(select(lines.c.position).limit(1)).scalar_one()
         connection.execute(update(lines).where(lines.c.position == one, lines.c.line == 1).values(debit=1))
     found = {one_["code"]: one_["subject"] for one_ in books.findings("main")}
+    assert found.pop("donation.entries_differ").startswith("don_")
     assert found == {"ledger.entry_unbalanced": str(one), "ledger.balances_differ": "ledger"}
 
 
@@ -134,6 +135,34 @@ def test_what_is_planted_in_the_tables_is_found(
         assert books.findings("main") == []
 
 
+def moved(position: int, by: int) -> Any:
+    """Makes both sides of an entry so much more."""
+    of = lines.c
+    sides = {side: case((of[side] != 0, of[side] + by), else_=0) for side in ("debit", "credit")}
+    return update(lines).where(of.position == position).values(sides)
+
+
+def test_one_donors_money_that_stands_under_anothers_gift_is_found(
+    books: Books, story: Story, database: Database
+) -> None:
+    first, second = story.donation(100), story.donation(50)
+    story.refund(second, 20)
+    story.reversal(story.donation(7), 7)
+    caught_up(books, story.logs)
+    assert books.findings("main") == []
+    every = books.entries("main", filters={}, limit=50, after=None).items
+    at = {entry["subject"]: entry["id"] for entry in reversed(every)}
+    planted(database, moved(at[first], -1), moved(at[second], 1))  # in balance, and no sum is another
+    found = books.findings("main")
+    assert {one["code"] for one in found} == {"donation.entries_differ"}
+    assert [(one["subject"], one["by_record"], one["by_entries"]) for one in found] == [
+        (first, 100, 99),
+        (second, 30, 31),
+    ]
+    books.rebuild("main")
+    assert books.findings("main") == []
+
+
 def test_many_findings_of_one_kind_are_counted(books: Books, story: Story, database: Database) -> None:
     for _ in range(101):
         story.donation(1)
@@ -142,8 +171,10 @@ def test_many_findings_of_one_kind_are_counted(books: Books, story: Story, datab
     planted(database, update(lines).where(lines.c.line == 1).values(debit=2))
     found = books.findings("main")
     counts = {one["code"]: one["count"] for one in found if "count" in one}
-    assert counts == {"ledger.more_unpostable": 101, "ledger.more_unbalanced": 101}
-    for code in ("ledger.unpostable", "ledger.entry_unbalanced"):
+    assert counts == dict.fromkeys(
+        ("ledger.more_unpostable", "ledger.more_unbalanced", "donation.more_differ"), 101
+    )
+    for code in ("ledger.unpostable", "ledger.entry_unbalanced", "donation.entries_differ"):
         assert len([one for one in found if one["code"] == code]) == 100
 
 

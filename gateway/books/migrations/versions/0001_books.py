@@ -199,6 +199,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.Text(), nullable=True),
         sa.Column("historical", sa.Text(), nullable=True),
         sa.Column("occurred_on", sa.Text(), nullable=True),
+        sa.Column("kept", sa.BigInteger(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_position", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
@@ -220,7 +221,7 @@ def upgrade() -> None:
         "records",
         [
             *("council", "record", "seq", "status", "kind", "fund", "project", "account", "target"),
-            *("historical", "occurred_on", "id"),
+            *("historical", "occurred_on", "kept", "id"),
         ],
         unique=False,
     )
