@@ -93,7 +93,10 @@ class Conflict(Refusal):
 
 
 class PersonGone(Conflict):
-    """Nothing new names a person who is erased, or asked to be and is hidden. The argument is the person."""
+    """Nothing that begins names a person who is hidden or erased; the argument is the person.
+
+    What began before goes on: a gift of theirs is refunded and reversed, what was approved for them is paid.
+    """
 
     code = "party.erased"
 

@@ -276,7 +276,7 @@ class ReversalWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class ReversalRejected:
-    """The second person does not agree: what it would have reversed stands. Subject: that."""
+    """The chair does not agree: what it would have reversed stands. Subject: that."""
 
     TYPE: ClassVar = "funds.reversal_rejected.v1"
     reversal: ReversalId

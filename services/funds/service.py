@@ -96,7 +96,7 @@ class FundsService(LogService):
 
     @rpc
     def reject_reversal(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """Say no to a reversal that another person asked for."""
+        """Say no to a reversal that awaits its second person; also to one of their own asking."""
         return self._perform("funds.reject_reversal", council, actor, key, body)
 
     @rpc

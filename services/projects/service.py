@@ -87,7 +87,7 @@ class ProjectsService(LogService):
 
     @rpc
     def reject_payment_reversal(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """Say no to a reversal that another person asked for."""
+        """Say no to a reversal that awaits its second person; also to one of their own asking."""
         return self._perform("projects.reject_payment_reversal", council, actor, key, body)
 
     @rpc

@@ -1,7 +1,8 @@
 """Reversals (红字冲销): requested by one person, confirmed by another; nothing is edited or deleted.
 
-A request that is not confirmed yet is withdrawn by a treasurer or rejected by the chair; then what it was
-about stands, and may be asked to be reversed anew. Whichever is decided first ends the request.
+A request that is not confirmed yet is withdrawn by a treasurer or rejected by the chair, whoever asked: that
+moves nothing. Then what it was about stands, and may be asked to be reversed anew. Whichever is decided first
+ends the request.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A payment is reversed by two people: asked for by one, confirmed by another. Pure.
 
-A request that is not confirmed yet is withdrawn by a treasurer or rejected by the chair; then the payment
-stands, and its reversal may be asked for anew. Whichever of the three is decided first ends the request.
+A request that is not confirmed yet is withdrawn by a treasurer or rejected by the chair, whoever asked: that
+moves nothing. Then the payment stands, and its reversal may be asked for anew. Whichever of the three is
+decided first ends the request.
 """
 
 from __future__ import annotations

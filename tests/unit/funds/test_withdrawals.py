@@ -29,7 +29,7 @@ from kernel.errors import NotFound
 from kernel.sealed import Sealed
 from services.funds.domain.commands import ConfirmReversal, RejectReversal, WithdrawReversal
 from services.funds.domain.documents import Donation, Reversal
-from services.funds.errors import AlreadyReversed, ReversalPending, ReversalSettled
+from services.funds.errors import AlreadyReversed, ReversalPending, ReversalSettled, SamePerson
 from services.funds.events import (
     DonationReversed,
     ReversalRejected,
@@ -67,6 +67,12 @@ def test_what_would_have_been_reversed_stands_and_no_figure_moves(
 def test_any_treasurer_withdraws_and_not_only_the_one_who_asked() -> None:
     scene = asked().when(WITHDRAW, by="per_other_treasurer")
     assert scene.document(Reversal, REVERSAL) == Reversal("donation", DONATION, TREASURER, "withdrawn")
+
+
+def test_who_asked_and_is_the_chair_too_may_reject_it_but_not_confirm_it() -> None:
+    scene = asked()
+    scene.when(CONFIRM, by=TREASURER).refused(SamePerson)
+    scene.when(REJECT, by=TREASURER).then(ReversalRejected(REVERSAL, DONATION, "donation", WHY_NOT))
 
 
 @pytest.mark.parametrize(("command", "by", "fact"), ENDS)

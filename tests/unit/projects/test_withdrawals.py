@@ -26,7 +26,7 @@ from services.projects.domain.commands import (
     WithdrawPaymentReversal,
 )
 from services.projects.domain.documents import PendingReversal, Spending
-from services.projects.errors import AlreadyReversed, ReversalPending, ReversalSettled
+from services.projects.errors import AlreadyReversed, ReversalPending, ReversalSettled, SamePerson
 from services.projects.events import (
     PaymentReversalRejected,
     PaymentReversalWithdrawn,
@@ -52,6 +52,13 @@ def asked() -> Scene:
     scene = with_money(1000)
     paid(scene, approved(scene, 400), 300)
     return scene.when(ASK, by=TREASURER)
+
+
+def test_who_asked_and_is_the_chair_too_may_reject_it_but_not_confirm_it() -> None:
+    scene = asked()
+    scene.when(CONFIRM, by=TREASURER).refused(SamePerson, "requester")
+    scene.when(REJECT, by=TREASURER)
+    assert scene.facts == [PaymentReversalRejected(REVERSAL, PAYMENT, SPENDING, WHY_NOT)]
 
 
 @pytest.mark.parametrize(("command", "by", "fact", "how"), ENDS)
