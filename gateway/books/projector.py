@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import orjson
@@ -21,7 +22,7 @@ from gateway.books.tables import names, records
 from gateway.books.writing import BALANCE, ENTER, FIGURE, LINE, MOVE, RECORD, REFUSE
 from gateway.ledger.entries import Entry
 from gateway.ledger.errors import Unpostable
-from gateway.ledger.figures import Movement, movements
+from gateway.ledger.figures import moved_on, movements
 from gateway.ledger.postings import post
 from gateway.ledger.registry import HeldFund, MoneyAccount, Registry, shown_restriction_key
 from gateway.ledger.rules import Library, Rules
@@ -176,7 +177,7 @@ class _Made:
         shelf.at(one.position, envelope)
         recording.apply(told, shelf)
         occurred_on = told.occurred_on or accounting_date(parse_instant(told.recorded_at))
-        self._move(one, occurred_on.isoformat(), movements(told.fact, shelf.funds))
+        self._move(one, told.fact, occurred_on)
         if isinstance(told.fact, PersonHidden | PersonErased):
             self.unnamed.append(told.fact.person)
         try:
@@ -188,11 +189,12 @@ class _Made:
             if entry is not None:
                 self._enter(one, entry, rules.version)
 
-    def _move(self, one: Ordered, occurred_on: str, moved: Sequence[Movement]) -> None:
+    def _move(self, one: Ordered, fact: Any, occurred_on: date) -> None:
         """Sums by the day, and for what is shown as of an instant, each movement by itself."""
         recorded_at = one.envelope.recorded_at
-        for number, by in enumerate(moved, 1):
-            self._figures[(*by[:-1], occurred_on, recorded_at[:10])] += by.minor
+        for number, by in enumerate(movements(fact, self._shelf.funds), 1):
+            day = moved_on(fact, by, occurred_on).isoformat()
+            self._figures[(*by[:-1], day, recorded_at[:10])] += by.minor
             if by.subject_kind != "check":
                 self.moves.append(
                     {
@@ -200,7 +202,7 @@ class _Made:
                         **by._asdict(),
                         "position": one.position,
                         "number": number,
-                        "occurred_on": occurred_on,
+                        "occurred_on": day,
                         "recorded_at": recorded_at,
                     }
                 )

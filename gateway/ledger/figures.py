@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 from gateway.ledger.registry import HeldFund, restriction_key
@@ -55,6 +56,13 @@ def movements(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:
                 for fund, key, measure, currency, minor in _of_fund(fact)
                 if minor
             ] + _checks(fact, held)
+
+
+def moved_on(fact: Fact, movement: Movement, occurred_on: date) -> date:
+    """The day of a movement of a fact of that day: what an approval reserved is not released before it."""
+    if isinstance(fact, projects.SpendingPaid) and movement.measure == "reserved" and fact.approved_on:
+        return max(fact.approved_on, occurred_on)
+    return occurred_on
 
 
 def _checks(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:

@@ -175,7 +175,10 @@ class SpendingCancelled:
 
 @dataclass(frozen=True, slots=True)
 class SpendingPaid:
-    """A payment, whole or in part; `shares` sum to `amount`. Subject: the spending."""
+    """A payment, whole or in part; `shares` sum to `amount`. Subject: the spending.
+
+    It may be dated before the approval (`approved_on`), which alone reserved what it takes.
+    """
 
     TYPE: ClassVar = "projects.spending_paid.v1"
     payment: PaymentId
@@ -188,6 +191,7 @@ class SpendingPaid:
     shares: tuple[Share, ...]
     purpose: str
     reference: str | None
+    approved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,7 @@ class PaymentReversalWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class PaymentReversalRejected:
-    """The second person does not agree: the payment stands. Subject: the spending."""
+    """The chair does not agree: the payment stands. Subject: the spending."""
 
     TYPE: ClassVar = "projects.payment_reversal_rejected.v1"
     reversal: ReversalId

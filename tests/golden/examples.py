@@ -183,7 +183,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE), SPENDING),
     (
         projects.SpendingPaid(
-            PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, CNY, SHARES, "长椅十张", "B-77"
+            PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, CNY, SHARES, "长椅十张", "B-77", ON
         ),
         SPENDING,
     ),

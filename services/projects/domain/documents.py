@@ -116,6 +116,7 @@ class Spending:
     requester: str
     state: State = "requested"
     approver: str | None = None
+    approved_on: date | None = None
     payments: tuple[Payment, ...] = ()
 
     @property

@@ -204,7 +204,9 @@ def _spending(before: Spending, told: Told) -> Spending:  # noqa: PLR0911 - one 
             requester = told.actor["person"]
             return Spending(fact.project, fact.fund, fact.payee, fact.amount, fact.purpose, requester)
         case SpendingApproved():
-            return replace(before, state="approved", approver=told.actor["person"])
+            return replace(
+                before, state="approved", approver=told.actor["person"], approved_on=told.occurred_on
+            )
         case SpendingRejected():
             return replace(before, state="rejected")
         case SpendingCancelled():

@@ -56,6 +56,7 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
         shares=pools.draw(pools.to_pay(held.pools), command.amount.minor),
         purpose=spending.purpose,
         reference=command.reference,
+        approved_on=spending.approved_on,
     )
     return [Saying(paid, command.spending, occurred_on)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from gateway.books.charts import library
 from gateway.ledger.figures import (
     Movement,
     fund_figures,
+    moved_on,
     movements,
     project_figures,
 )
@@ -224,3 +226,14 @@ def test_a_trial_balance_names_accounts_and_adds_up() -> None:
     assert [row.account for row in made.rows] == ["0000", "1002", "4101.01"]
     assert [row.name_zh for row in made.rows] == ["0000", "银行存款", "捐赠收入-非限定性"]
     assert (made.debit, made.credit, made.rows[2].balance) == (5, 5, -5)
+
+
+def test_what_an_approval_reserved_is_not_released_before_it() -> None:
+    approved, paid_on = date(2026, 3, 9), date(2026, 3, 2)
+    shares = (p.Share(p.AllocationId("a"), None, 5),)
+    ids = p.SpendingId("s"), p.ProjectId("prj"), p.FundId("fnd"), p.AccountId("acc"), p.PartyId("org_1")
+    paid = p.SpendingPaid(p.PaymentId("p"), *ids, cny(5), shares, "planks", None, approved)
+    by_measure = {one.measure: moved_on(paid, one, paid_on) for one in movements(paid, HELD)}
+    assert (by_measure["spent"], by_measure["reserved"]) == (paid_on, approved)
+    later = replace(paid, approved_on=paid_on)
+    assert {moved_on(later, one, approved) for one in movements(later, HELD)} == {approved}

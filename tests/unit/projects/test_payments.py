@@ -70,6 +70,7 @@ def test_a_payment_says_from_which_account_to_whom_and_out_of_what() -> None:
             shares=(Share(FIRST, None, 400),),
             purpose="timber",
             reference="TX-1",
+            approved_on=TODAY,
         )
     )
     assert (scene.said[0].subject, scene.said[0].occurred_on) == (spending, EARLIER)
