@@ -91,7 +91,7 @@ class GatewayService:
         return answer(self.gateway.app, environ)
 
     @rpc
-    def cursors(self) -> dict[str, dict[str, int]]:
-        """council -> source -> how far that service's log is copied here."""
+    def cursors(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """council -> source -> how far that service's log is copied here: {"position", "root"}."""
         books: Books = self.gateway.books
         return books.cursors()

@@ -323,10 +323,10 @@ class Desk:
             raise Unavailable("openings")
         return {digest: {"salt": one.salt.hex(), "text": one.text} for digest, one in found.items()}
 
-    def cursors(self) -> dict[str, dict[str, int]]:
-        """council -> source -> how far that source was noted here."""
+    def cursors(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """council -> source -> how far that source was noted here: {"position", "root"}."""
         return {
-            council: {source: reached.size for source, reached in sources.items()}
+            council: {source: reached.as_wire() for source, reached in sources.items()}
             for council, sources in self.log.cursors().items()
         }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 HASH_SIZE: Final = 32
 EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
@@ -56,6 +56,10 @@ class Range:
         for peak in reversed(rest):
             root = node_hash(peak, root)
         return root
+
+    def as_wire(self) -> dict[str, Any]:
+        """{"position", "root"}: how a place in a log is told to another service."""
+        return {"position": self.size, "root": self.root().hex()}
 
     def packed(self) -> bytes:
         """The peaks in one string of bytes, for a column."""

@@ -144,6 +144,17 @@ class Writer:
         # The list only grows, so it may be asked from any thread.
         return self._milestones[bisect_right(self._milestones, position, key=lambda one: one.size) - 1]
 
+    def range_at(self, position: int) -> Range:
+        """The range over the first events, `position` of them; what no milestone tells is read.
+
+        For whoever drives the writer. Raises: CouncilUnknown, StorageFault.
+        """
+        if position == self._head.position:
+            return self._head.range
+        known = self.milestone(position)
+        _, bodies = self._log.page(self.council, known.size, position - known.size)
+        return known.extend(map(leaf_hash, bodies))
+
     def _load(self, kind: type, key: str) -> object | None:
         """Fold the events of one subject, up to where the shelf stands."""
         if self._batch is None:

@@ -170,8 +170,9 @@ def _found(config: Config) -> None:
     log = SqlLog(Database(config.database))
 
     def copied() -> int:
-        cursors: Mapping[str, Mapping[str, int]] = rim().bus.call("gateway", "cursors", timeout_s=5)
-        return cursors.get(config.council, {}).get("members", 0)
+        cursors: Mapping[str, Mapping[str, Any]] = rim().bus.call("gateway", "cursors", timeout_s=5)
+        reached: Mapping[str, int] = cursors.get(config.council, {}).get("members", {})
+        return reached.get("position", 0)
 
     said = ""
     while True:

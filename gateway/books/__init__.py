@@ -203,10 +203,10 @@ class Books:
             **{source: taken.get(source, 0) for source in SOURCES},
         }
 
-    def cursors(self) -> dict[str, dict[str, int]]:
-        """council -> source -> how far its log is copied: a service restored too old learns it from this."""
+    def cursors(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """council -> source -> {"position", "root"} of the copy: a service restored too old asks this."""
         return {
-            council: {source: reached.size for source, reached in self._copies.heads(council).items()}
+            council: {source: reached.as_wire() for source, reached in self._copies.heads(council).items()}
             for council in self.councils()
         }
 

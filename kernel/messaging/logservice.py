@@ -64,8 +64,8 @@ class LogService:
         return desk.openings(council, digests)
 
     @rpc
-    def cursors(self) -> dict[str, dict[str, int]]:
-        """council -> source -> how far this service has noted that source's log."""
+    def cursors(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """council -> source -> how far this service has noted that source's log: {"position", "root"}."""
         desk: Desk = self.desk
         return desk.cursors()
 

@@ -43,9 +43,9 @@ class Guard:
     """The ledger's word on how far it has the logs."""
 
     def __init__(self) -> None:
-        self.has: dict[str, dict[str, int]] = {}
+        self.has: dict[str, dict[str, dict[str, Any]]] = {}
 
-    def cursors(self) -> dict[str, dict[str, int]]:
+    def cursors(self) -> dict[str, dict[str, dict[str, Any]]]:
         return self.has
 
 
@@ -171,7 +171,7 @@ def test_lost_messages_are_found_by_polling(house: House) -> None:
 
 
 def test_a_service_whose_log_is_behind_its_copy_refuses_to_write(house: House) -> None:
-    house.guard.has = {MAIN: {"funds": 3}}
+    house.guard.has = {MAIN: {"funds": {"position": 3, "root": ""}}}
     late = house.do("funds.open_fund", "founder", "f", {})
     assert late["refused"]["code"] == "invalid_input"
     actor = {"person": "per_" + "0" * 20, "mandates": {"founder": "man_1"}, "position": 1}
@@ -370,7 +370,7 @@ def test_a_vault_that_went_back_gives_nothing_out_until_its_log_is_refilled(hous
     written(house, "members", "members.person_erased.v1", {"person": donor})
     assert eventually(lambda: desk.openings(MAIN, [digest]) == {})
     head, bodies = log.page(MAIN, event["position"], 100)
-    house.guard.has = {MAIN: {"funds": head.position}}
+    house.guard.has = {MAIN: {"funds": head.range.as_wire()}}
     log.restore(kept)
     for _ in range(2):  # before the writer has noticed, and when it has
         with pytest.raises(Unavailable):

@@ -40,7 +40,7 @@ class Ledger(Protocol):
         """Put what the copies have into the order, one batch."""
         ...
 
-    def cursors(self) -> dict[str, dict[str, int]]:
+    def cursors(self) -> dict[str, dict[str, dict[str, Any]]]:
         """council -> source -> how far its log is copied: what guards ask for."""
         ...
 
@@ -124,9 +124,9 @@ class MemoryLedger:
         store.fault("committed")
         return len(chosen)
 
-    def cursors(self) -> dict[str, dict[str, int]]:
+    def cursors(self) -> dict[str, dict[str, dict[str, Any]]]:
         self.store.fault("cursors")
-        return {self.store.council: {source: one.size for source, one in self.store.ranges.items()}}
+        return {self.store.council: {source: one.as_wire() for source, one in self.store.ranges.items()}}
 
 
 class _MemorySink:

@@ -130,7 +130,8 @@ class House:
         end = time.monotonic() + 10
         while time.monotonic() < end:
             heads = self._heads()
-            taken = [desk.cursors().get(COUNCIL, {}) for desk in self.service_desks.values()]
+            noted = [desk.cursors().get(COUNCIL, {}) for desk in self.service_desks.values()]
+            taken = [{source: at["position"] for source, at in one.items()} for one in noted]
             taken.append(self.books.position(COUNCIL))
             caught_up = all(seen.get(name, heads[name]) == heads[name] for seen in taken for name in heads)
             # What was just noted may have been answered by a fact: then it has not come to rest.

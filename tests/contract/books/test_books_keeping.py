@@ -44,7 +44,7 @@ def test_a_copy_has_the_root_of_the_log_that_it_copies(books: Books, story: Stor
         assert sink.cursor("main").root() == story.logs.ranges[source].root()
     assert books.sinks["funds"].leaf("main", 1) is not None
     assert books.sinks["funds"].leaf("main", 999) is None
-    assert books.cursors() == {"main": {s: r.size for s, r in story.logs.ranges.items()}}
+    assert books.cursors() == {"main": {s: r.as_wire() for s, r in story.logs.ranges.items()}}
 
 
 def test_bytes_that_came_before_change_nothing(books: Books, story: Story) -> None:
