@@ -5,6 +5,7 @@ a fund's figures are what its entries say          fund.figures_differ, restrict
 a donation less what went back is in the accounts  donation.entries_differ
 available is never negative by a decision          fund.over_committed; spent is within committed:
                                                    fund.spent_beyond_commitment
+no money account holds less than nothing           account.below_zero: an entry is wrong, or is lacking
 spent + reserved <= allocated                      project.beyond_allocation
 funds and projects say the same of each other      fund.notes_differ, allocations_differ
 copies are the services' logs                      copy.root_differs, ahead_of_source, unreadable
@@ -77,7 +78,7 @@ class Findings:
         found = [*self._streams(council), *self._sources(council)]
         # Of one moment: an appender at work between two sums would look like a disagreement.
         with self._database.read_at_one_moment() as connection:
-            for check in (_entries, _books, gifts.against_entries, _order, _unpostable, _waiting):
+            for check in (_entries, _books, _accounts, gifts.against_entries, _order, _unpostable, _waiting):
                 found += check(connection, council)
             sums = standing(connection, council, self._library)
             for compare in (
@@ -165,6 +166,18 @@ def _books(connection: Connection, council: str) -> Iterator[Finding]:
             debit=int(debits),
             credit=int(credits_),
         )
+
+
+def _accounts(connection: Connection, council: str) -> Iterator[Finding]:
+    held = func.sum(balances.c.debit - balances.c.credit)
+    query = (
+        select(balances.c.money_account, balances.c.currency, held)
+        .where(balances.c.council == council, balances.c.money_account != "")
+        .group_by(balances.c.money_account, balances.c.currency)
+        .having(held < 0)
+    )
+    for account, currency, minor in connection.execute(query):
+        yield finding("account.below_zero", "warning", account, currency=currency, balance=int(minor))
 
 
 def _order(connection: Connection, council: str) -> Iterator[Finding]:

@@ -232,6 +232,14 @@ def test_refunds_and_reversals_over_the_years_leave_no_finding_and_a_balanced_bo
     assert sum(rows.values()) == 0
 
 
+def test_an_account_that_holds_less_than_nothing_is_found(books: Books, story: Story) -> None:
+    story.donation(100)
+    story.transfer(130)
+    caught_up(books, story.logs)
+    [found] = books.findings("main")
+    assert (found["code"], found["subject"], found["balance"]) == ("account.below_zero", "acc_2", -130)
+
+
 def test_an_over_committed_fund_is_found(books: Books, story: Story) -> None:
     donation = story.donation(100)
     story.allocation(story.project("benches"), 80)
