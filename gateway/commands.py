@@ -107,7 +107,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         "members.request_erasure",
         common.OptionalReason,
         "Hide a person at once, and erase them when no legal hold stands",
-        "founder, auditor, chair",
+        "founder, chair",
         "person",
         takes="person",
     ),

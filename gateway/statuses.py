@@ -30,6 +30,7 @@ STATUS: Final[Mapping[str, int]] = {
     "members.token_already_revoked": 409,
     "members.mandate_already_ended": 409,
     "members.last_founder": 409,
+    "members.holds_office": 403,
     "members.already_hidden": 409,
     "members.erasure_under_way": 409,
     "members.already_erased": 409,

@@ -2,6 +2,7 @@
 
 Refusal
 ├── NotAPerson              organisations hold no mandates and no tokens, and their names are public
+├── HoldsOffice             one officer never removes another
 └── Conflict
     ├── AlreadyFounded      a council is founded once
     ├── CodeTaken           another member has this code
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from kernel.errors import Conflict, Refusal
+from kernel.errors import Conflict, Forbidden, Refusal
 
 
 class NotAPerson(Refusal):
@@ -61,6 +62,12 @@ class LastFounder(Conflict):
     """The last founder's mandate that is in force and has no end: without it nobody could give a mandate."""
 
     code = "members.last_founder"
+
+
+class HoldsOffice(Forbidden):
+    """Whom a mandate was given, the founder alone may hide: else one officer could remove another."""
+
+    code = "members.holds_office"
 
 
 class AlreadyHidden(Conflict):

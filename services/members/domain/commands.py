@@ -109,7 +109,7 @@ class RequestErasure:
     """Hide the person at once and end what they may do; they are erased when no hold stands or can come."""
 
     COMMAND: ClassVar = "members.request_erasure"
-    ROLES: ClassVar = frozenset({"founder", "auditor", "chair"})
+    ROLES: ClassVar = frozenset({"founder", "chair"})
     CATCH_UP: ClassVar = ("funds", "projects")  # asked anew after a hold: a refund on its way places another
     person: str
     reason: Sealed | None

@@ -40,6 +40,7 @@ from services.members.errors import (
     AlreadyHidden,
     CodeTaken,
     ErasureUnderWay,
+    HoldsOffice,
     LastFounder,
     MandateAlreadyEnded,
     NotAPerson,
@@ -210,6 +211,8 @@ def _request_erasure(view: View, council: Council, command: RequestErasure, give
     if party.erased:
         raise AlreadyErased(person)
     if not party.hidden:
+        if "founder" not in given.actor.mandates and _in_office(view, person, given):
+            raise HoldsOffice(person, field="person")
         hidden = _said(PersonHidden(person, command.reason), person, given)
         return [hidden, *_withdrawn(view, council, person, given)]
     if party.held_on(given.today):
@@ -217,6 +220,12 @@ def _request_erasure(view: View, council: Council, command: RequestErasure, give
     if not party.is_known_everywhere:
         raise ErasureUnderWay(person)
     return [_said(PersonErased(person), person, given)]
+
+
+def _in_office(view: View, person: PartyId, given: Given) -> bool:
+    """Whether a mandate of `person` is in force, or is to come."""
+    held = view.get(PersonMandates, person) or PersonMandates()
+    return any(not one.over_on(given.today) for one in held.mandates)
 
 
 def _withdrawn(view: View, council: Council, person: PartyId, given: Given) -> Sayings:

@@ -25,6 +25,7 @@ from services.members.errors import (
     AlreadyErased,
     AlreadyHidden,
     ErasureUnderWay,
+    HoldsOffice,
     LastFounder,
     NotAPerson,
 )
@@ -147,6 +148,15 @@ def test_the_last_founder_is_not_erased_before_there_is_another(donors: Scene) -
         TokenRevoked(nth("tok"), nth("per")),
         MandateRevoked(nth("man"), nth("per")),
     )
+
+
+def test_who_holds_a_mandate_is_hidden_by_the_founder_alone(donors: Scene) -> None:
+    donors.when(GiveMandate(ADA, "auditor", IN_2026, None))
+    donors.when(RequestErasure(ADA, None), role="chair").refused(HoldsOffice, ADA, field="person")
+    donors.when(RequestErasure(BO, None), role="chair").then(PersonHidden(BO, None))
+    assert "auditor" not in RequestErasure.ROLES
+    donors.when(RequestErasure(ADA, None), role="founder")
+    assert donors.refusal is None
 
 
 def test_only_a_person_who_is_known_is_erased(donors: Scene) -> None:
