@@ -112,12 +112,14 @@ def _do(house: House, people: People, asked: Asked) -> list[dict[str, Any]]:
 def _first_spending() -> list[Callable[[Known], Asked]]:
     """A gift, set aside; spending of it that is approved and paid in part; and that payment is in doubt.
 
-    It names an organisation alone: the law holds who gave or was paid, and then nobody is ever erased.
+    It names an organisation: the law holds who gave or will be paid, and then nobody is ever erased. What a
+    person is named by is a request that nobody has decided.
     """
     on: Body = {"fund": "main", "project": "benches", "occurred_on": DAY}
     given: Body = {"fund": "main", "account": "bank", "occurred_on": DAY, "amount": _cny(300)}
     wanted = on | {"amount": _cny(80), "purpose": "timber"}
     paid: Body = {"account": "bank", "amount": _cny(30)}
+    asked = {"project": "benches", "fund": "main", "amount": _cny(20), "purpose": "work"}
     return [
         lambda known: (TREASURER, "funds.record_donation", given | {"donor": known.donors[-1]}),
         lambda _: (CHAIR, "funds.allocate", on | {"amount": _cny(200)}),
@@ -125,6 +127,7 @@ def _first_spending() -> list[Callable[[Known], Asked]]:
         lambda known: (CHAIR, "projects.approve_spending", {"spending": known.asked[0]}),
         lambda known: (TREASURER, "projects.pay_spending", paid | {"spending": known.asked[0]}),
         lambda known: (TREASURER, "projects.request_payment_reversal", _doubted(*known.payments[0])),
+        lambda known: (LEAD, "projects.request_spending", asked | {"payee": known.donors[-2]}),
     ]
 
 
@@ -166,6 +169,7 @@ def _arrangements() -> list[Asked]:
             },
         ),
         (TREASURER, "members.register_party", donor),
+        (LEAD, "members.register_party", donor | {"name": "赵木匠", "origin": "payee"}),
         (
             DEPUTY,
             "members.register_party",
