@@ -26,7 +26,7 @@ def load_demo(url: str, founder_token: str, data_dir: Path, language: str = "zh"
     """
     tokens = TokenFile.at(data_dir / TOKENS, url=url, demonstration=True)
     with Gateway(url, founder_token, language) as founder:
-        apply(founder, council.setup(), BEGINS, tokens)
+        apply(founder, council.setup(), BEGINS, tokens, issues=100)
     [treasurer], [chair], [lead] = (tokens.of_role(one) for one in ("treasurer", "chair", "project_lead"))
     with (
         Gateway(url, treasurer, language) as paying,

@@ -17,14 +17,20 @@ KEY_REUSED = "idempotency.key_reused"
 
 @dataclass(slots=True)
 class Done:
-    """What stands now: people by name, and how many tokens were issued in this run."""
+    """What stands now: people by name, how many tokens were issued in this run, and to whom one was before.
+
+    `issued_before`: the names of those whose token is not in the file, and is told once only.
+    """
 
     people: dict[str, str] = field(default_factory=dict)
     issued: int = 0
+    issued_before: list[str] = field(default_factory=list)
 
 
-def apply(gateway: Gateway, setup: Setup, today: date, tokens: TokenFile) -> Done:
+def apply(gateway: Gateway, setup: Setup, today: date, tokens: TokenFile, *, issues: int = 1) -> Done:
     """Units first, then people with what they may do, then accounts and funds, tokens last.
+
+    `issues`: how many tokens a person may be issued in turn, where the file has lost the one before.
 
     Raises: client.Refused, client.Unreachable; what stands by then stays, and a further run goes on.
     """
@@ -47,7 +53,13 @@ def apply(gateway: Gateway, setup: Setup, today: date, tokens: TokenFile) -> Don
         _post(gateway, "/v1/funds", body)
     for person in setup.people:
         roles = sorted({office.role for office in person.offices})
-        done.issued += issue(gateway, tokens, done.people[person.name], person.name, roles)
+        whose = done.people[person.name]
+        if tokens.has(whose):
+            tokens.also(whose, roles)
+        elif any(issue(gateway, tokens, whose, person.name, roles, at) for at in range(issues)):
+            done.issued += 1
+        else:
+            done.issued_before.append(person.name)
     return done
 
 
@@ -82,16 +94,13 @@ def _mandate(gateway: Gateway, person: str, office: Office, today: date) -> None
             raise
 
 
-def issue(gateway: Gateway, tokens: TokenFile, person: str, name: str, roles: list[str]) -> int:
-    """A token for `person`, unless the file has one: 1 if it was issued. A token is told once only.
+def issue(gateway: Gateway, tokens: TokenFile, person: str, name: str, roles: list[str], at: int) -> bool:
+    """A token for `person`, into the file; False where one was issued by an earlier run.
 
-    Where an earlier run was cut off between the answer and the file, that token is lost: another is issued.
+    That one is told once only, and may have been handed out: a second beside it would be one too many.
     """
-    if tokens.has(person):
-        return 0
-    for attempt in range(100):
-        answer = gateway.post("/v1/tokens", {"person": person}, key("init", "token", person, attempt))
-        if answer.get("token"):
-            tokens.add(person, name, roles, str(answer["token"]))
-            return 1
-    raise Refused(409, {"code": "members.token_taken", "title": "members.token_taken"})
+    answer = gateway.post("/v1/tokens", {"person": person}, key("init", "token", person, at))
+    if not answer.get("token"):
+        return False
+    tokens.add(person, name, roles, str(answer["token"]))
+    return True

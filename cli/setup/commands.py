@@ -54,26 +54,46 @@ def init(
     session.result({
         "members": len(setup.units), "people": done.people, "accounts": [one.code for one in setup.accounts],
         "funds": [one.code for one in setup.funds], "issued": done.issued, "tokens": str(tokens.path),
+        "issued_before": done.issued_before,
     })  # fmt: skip
     session.tell(
         "init.done", units=len(setup.units), people=len(setup.people), accounts=len(setup.accounts),
         funds=len(setup.funds), issued=done.issued, path=str(tokens.path),
     )  # fmt: skip
-    if setup.funds and setup.accounts:
-        session.tell("init.next", fund=setup.funds[0].code, account=setup.accounts[0].code, data=str(data))
+    for name in done.issued_before:
+        session.tell("init.issued_before", name=name, person=done.people[name])
+    _say_next(session, setup, data)
+
+
+def _say_next(session: Session, setup: Setup, data: Path) -> None:
+    """The first donation, by whoever can record it from here."""
+    if not setup.funds or not setup.accounts:
+        return
+    held = {office.role for person in setup.people for office in person.offices}
+    if token_of_role(data, "treasurer") is not None:
+        with_ = f"--as treasurer --tokens {data} "
+    elif "treasurer" in held:
+        with_ = ""
+    else:
+        session.tell("init.no_treasurer")
+        return
+    session.tell(
+        "init.next" if with_ else "init.next_with_their_token",
+        fund=setup.funds[0].code, account=setup.accounts[0].code, options=with_,
+    )  # fmt: skip
 
 
 def _founder(session: Session, data: Path) -> str:
-    """The first-run token of the folder, or the token of the environment."""
+    """The token that was named (--as, GONGZHI_TOKEN), or the first-run token of the folder."""
+    if session.token is not None:
+        return session.token
     path = data / "first-run-token"
-    if path.is_file():
-        try:
-            return path.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            session.stop(USAGE, "file.unreadable", path=str(path), why=error.strerror or str(error))
-    if session.token is None:
+    if not path.is_file():
         session.stop(USAGE, "init.no_token", path=str(path))
-    return session.token
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        session.stop(USAGE, "file.unreadable", path=str(path), why=error.strerror or str(error))
 
 
 def _setup(session: Session, file: Path | None) -> Setup:

@@ -32,6 +32,13 @@ class TokenFile:
         self.people.append({"person": person, "name": name, "roles": roles, "token": token})
         self._write()
 
+    def also(self, person: str, roles: list[str]) -> None:
+        """`person` holds `roles` besides those that the file knows of."""
+        for one in self.people:
+            if one["person"] == person and set(roles) - set(one["roles"]):
+                one["roles"] = sorted({*one["roles"], *roles})
+                self._write()
+
     def of_role(self, role: str) -> list[str]:
         """The tokens of those who hold `role`, in the order in which they were issued."""
         return [str(one["token"]) for one in self.people if role in one["roles"]]

@@ -14,6 +14,7 @@ from support.running import PROGRAM
 from support.served import standing
 from support.terminal import Terminal
 
+from cli.client import Gateway
 from cli.demo import load_demo
 from cli.importing import from_list
 from cli.setup.commands import token_of_role
@@ -73,6 +74,44 @@ def test_from_questions_to_a_first_donation(council: tuple[Path, str], language:
     asked = Terminal(url, language=language).run("init", "--data", str(folder), answers=answers)
     assert asked.code == 0, asked
     assert somebody(council, "treasurer").run("donate", "--donor", "孙某", "--amount", "5").code == 0
+
+
+def test_a_second_init_adds_nothing_where_the_tokens_were_handed_out(council: tuple[Path, str]) -> None:
+    folder, url = council
+    arguments = ("init", "--file", str(workbook(folder / "setup.xlsx", "zh")), "--data", str(folder))
+    assert Terminal(url).data(*arguments)["issued"] == 4
+    (folder / "tokens.json").rename(folder / "handed-out.json")
+    said = Terminal(url).run(*arguments)
+    assert (said.code, (folder / "tokens.json").exists()) == (0, False)
+    assert "token reissue --person per_" in said.out
+    assert "--as treasurer" not in said.out
+    again = Terminal(url).data(*arguments)
+    assert (again["issued"], len(again["issued_before"])) == (0, 4)
+    with Gateway(url, (folder / "first-run-token").read_text()) as founder:
+        assert len(list(founder.pages("/v1/tokens", status="active"))) == 5
+
+
+def test_who_is_given_another_office_later_has_it_in_the_file_of_tokens(council: tuple[Path, str]) -> None:
+    folder, url = council
+    accounts = "BANK\n\n\n\nn\nGZ\n\n\n\n\nn\nn\n"
+    first = Terminal(url).run(
+        "init", "--data", str(folder), answers=f"某某理事会\n\n李某\n王某\n\n{accounts}"
+    )
+    assert "no treasurer yet" in first.out
+    answers = f"某某理事会\n王某\n李某\n\n\n{accounts}"
+    second = Terminal(url).run("init", "--data", str(folder), answers=answers)
+    assert "gongzhi --as treasurer" in second.out
+    assert somebody(council, "treasurer").run("donate", "--donor", "孙某", "--amount", "5").code == 0
+
+
+def test_a_token_that_is_named_goes_before_the_one_of_the_first_run(council: tuple[Path, str]) -> None:
+    folder, url = council
+    arguments = ("init", "--file", str(workbook(folder / "setup.xlsx", "zh")), "--data", str(folder))
+    stale = folder / "first-run-token"
+    good = stale.read_text()
+    stale.write_text("gz_stale")
+    assert Terminal(url).run(*arguments).code == 1
+    assert Terminal(url, good).run(*arguments).code == 0
 
 
 def test_a_yuan_goes_from_a_donor_to_a_payee(council: tuple[Path, str]) -> None:
