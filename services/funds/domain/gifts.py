@@ -115,7 +115,7 @@ def receive(view: View, command: RecordDonation, given: Given) -> list[Saying]:
         note=command.note,
         historical=command.historical,
     )
-    return balanced(view, fact, require_date(command.occurred_on, given, command.historical))
+    return balanced(view, fact, require_date(command.occurred_on, given))
 
 
 def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:

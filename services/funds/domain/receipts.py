@@ -47,7 +47,7 @@ def receive(view: View, command: RecordReceipt, given: Given) -> list[Saying]:
         note=command.note,
         historical=command.historical,
     )
-    return balanced(view, fact, require_date(command.occurred_on, given, command.historical))
+    return balanced(view, fact, require_date(command.occurred_on, given))
 
 
 def transfer(view: View, command: TransferMoney, given: Given) -> list[Saying]:

@@ -123,7 +123,9 @@ def require_holder(holder: str, expected: str, field: str) -> None:
 
 
 def require_date(occurred_on: date, given: Given, historical: Historical | None = None) -> date:
-    """`occurred_on`, if it may be an accounting date: of a historical fact a day that is over.
+    """`occurred_on`, if it may be an accounting date: of historical money out a day that is over.
+
+    Money in needs no second person, so its mark gives no rights, and a list of gifts may be of today.
 
     Raises: InvalidInput.
     """

@@ -165,13 +165,11 @@ def test_gifts_and_expenses_are_recorded_as_historical_alone(kind: OutlayKind) -
         dollars("gift", 1),
         dollars("expense", 1),
         dollars("bank_fee", 1),
-        donate(1, historical=OF_BEFORE),
-        receive(1, historical=OF_BEFORE),
         replace(refund(1), historical=OF_BEFORE),
     ],
 )
-def test_nothing_is_historical_from_today_on(
-    command: RecordOutlay | RecordDonation | RecordReceipt | RefundDonation, day: date
+def test_no_money_goes_out_as_historical_from_today_on(
+    command: RecordOutlay | RefundDonation, day: date
 ) -> None:
     scene = council().when(donate(5000, occurred_on=YESTERDAY)).when(donate_dollars(5000))
     scene.when(replace(command, occurred_on=day)).refused(InvalidInput)
@@ -179,6 +177,13 @@ def test_nothing_is_historical_from_today_on(
     assert scene.refusal.fields() == {"occurred_on": ["date.not_past"]}
     scene.when(replace(command, occurred_on=YESTERDAY))
     assert scene.refusal is None
+
+
+@pytest.mark.parametrize("command", [donate(1, historical=OF_BEFORE), receive(1, historical=OF_BEFORE)])
+def test_a_list_of_gifts_may_be_of_today(command: RecordDonation | RecordReceipt) -> None:
+    scene = council().when(replace(command, occurred_on=TODAY))
+    assert scene.refusal is None
+    scene.when(replace(command, occurred_on=TODAY + timedelta(days=1))).refused(InvalidInput)
 
 
 def test_money_in_and_refunds_keep_the_line_that_they_were_taken_over_from() -> None:
