@@ -7,6 +7,7 @@ Exception
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ TRY_AGAIN: Final = frozenset({429, 503, 504})
 SETTLE_S_MAX: Final = 120.0
 BATCH: Final = "/v1/batches"
 POSITION: Final = "/v1/ledger/position"
+_IN_BATCH: Final = re.compile(r"^commands\.[0-9]+\.")
 DEMONSTRATION: Final = "Gongzhi-Demonstration"
 """The header by which every answer about a demonstration council says so."""
 
@@ -45,10 +47,19 @@ class Refused(Exception):  # noqa: N818 - the field's word for it
         self.code = str(problem.get("code", "unknown"))
 
     def words(self) -> str:
-        """The gateway's sentence, with the fields that it names."""
+        """The gateway's sentence, with the fields that it names.
+
+        Where the fields are all there is to say, they are said alone, and without the place in a batch: it
+        is nothing that the caller's user knows of.
+        """
         said = str(self.problem.get("detail") or self.problem.get("title") or self.code)
-        fields = [f"{one.get('field')}: {one.get('message')}" for one in self.problem.get("errors") or ()]
-        return "; ".join([said, *fields]) if fields else said
+        fields = [
+            f"{_IN_BATCH.sub('', str(one.get('field')))}: {one.get('message')}"
+            for one in self.problem.get("errors") or ()
+        ]
+        if fields and self.code == "invalid_input":
+            return "; ".join(fields)
+        return "; ".join([said.rstrip("。."), *fields]) if fields else said
 
 
 @dataclass(frozen=True, slots=True)

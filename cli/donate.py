@@ -11,7 +11,7 @@ from cli.money_words import asked_amount, asked_day, named, shown
 from cli.session import USAGE, Session
 from kernel import ids
 
-Fund = Annotated[str | None, typer.Option("--fund", help="基金 · Code or id of the fund")]
+Fund = Annotated[str | None, typer.Option("--fund", help="资金 · Code or id of the fund")]
 Day = Annotated[str | None, typer.Option("--date", help="日期，缺省今天 · The day, today if left out")]
 Amount = Annotated[str, typer.Option("--amount", help="金额，如 100.00 · The sum")]
 Key = Annotated[
@@ -26,7 +26,7 @@ Purpose = Annotated[
 def add(app: typer.Typer) -> None:
     """Puts the commands under `app`."""
     app.command("donate", help="记一笔捐赠 · Record a donation (treasurer)")(donate)
-    app.command("allocate", help="把基金的钱拨给项目 · Commit a fund's money to a project (chair)")(allocate)
+    app.command("allocate", help="把资金的钱拨给项目 · Commit a fund's money to a project (chair)")(allocate)
 
 
 def donate(

@@ -22,7 +22,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="截至日期 · As of
 
 def add(app: typer.Typer) -> None:
     """Puts the commands under `app`."""
-    app.command("fund", help="一个基金的数 · The figures of a fund (all funds without a code)")(fund)
+    app.command("fund", help="一个资金的数 · The figures of a fund (all funds without a code)")(fund)
     app.command("donations", help="捐赠清单 · Donations")(donations)
     app.command("trial-balance", help="试算平衡表 · Trial balance")(trial_balance)
     app.command("findings", help="账上的问题 · What the running system found wrong")(findings)
@@ -30,7 +30,7 @@ def add(app: typer.Typer) -> None:
 
 def fund(
     ctx: typer.Context,
-    code: Annotated[str | None, typer.Argument(help="基金代码或编号 · Code or id")] = None,
+    code: Annotated[str | None, typer.Argument(help="资金代码或编号 · Code or id")] = None,
     as_of: AsOf = None,
 ) -> None:
     """available = received + other_in - refunded - other_out - committed."""
@@ -56,30 +56,43 @@ def fund(
 
 def donations(
     ctx: typer.Context,
-    fund: Annotated[str | None, typer.Option("--fund", help="基金 · The fund")] = None,
+    fund: Annotated[str | None, typer.Option("--fund", help="资金 · The fund")] = None,
     since: Annotated[str | None, typer.Option("--from", help="起始日期 · From this date")] = None,
     until: Annotated[str | None, typer.Option("--to", help="截止日期 · To this date")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="最多几笔 · At most so many")] = 100,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=1, help="最多几笔，缺省为全部 · At most so many; by default all"),
+    ] = None,
 ) -> None:
     """Names are masked unless the token's role may see them."""
     session = Session.of(ctx)
     asked: dict[str, str | None] = {"fund": fund, "from": since, "to": until}
     with session.reaching(), session.gateway() as gateway:
-        found = list(itertools.islice(gateway.pages("/v1/donations", **asked), limit))
+        listed = gateway.pages("/v1/donations", **asked)
+        found = list(itertools.islice(listed, limit))
+        more = next(listed, None) is not None
     session.result(found)
+    if more:  # on stderr: whoever sums up what is printed must not take it for all
+        session.warn(session.say("donations.more", count=len(found)))
     head = [session.say(f"column.{name}") for name in ("date", "donor", "purpose", "status", "id")]
     rows = [
         (
             one["occurred_on"],
             named(one.get("donor"), session.say("anonymous")),
             str(one.get("purpose") or ""),
-            str(one.get("status") or ""),
+            _status(one, session.say),
             one["id"],
             f"{shown(one['amount'])} {one['amount']['currency']}",
         )
         for one in found
     ]
     session.table(session.say("donations.title"), (*head, ">" + session.say("column.amount")), rows)
+
+
+def _status(record: Mapping[str, Any], say: Words) -> str:
+    """In words; one of a newer gateway is shown as itself."""
+    status = str(record.get("status") or "")
+    return say(f"status.{status}") if say.knows(f"status.{status}") else status
 
 
 def trial_balance(

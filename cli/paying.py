@@ -57,7 +57,7 @@ def request(
         typer.Option("--attach", help="原始凭证文件，可重复 · A paper (its SHA-256 is recorded), repeatable"),
     ] = None,
     fund: Annotated[
-        str | None, typer.Option("--fund", help="基金 · The fund, where there are several")
+        str | None, typer.Option("--fund", help="资金 · The fund, where there are several")
     ] = None,
     on: Day = None,
     idempotency_key: Key = None,

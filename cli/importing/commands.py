@@ -34,7 +34,7 @@ Fund = Annotated[
     str | None,
     typer.Option(
         "--fund",
-        help="基金，缺省为该币种唯一的 · Code or id of the fund; by default the only one of its currency",
+        help="资金，缺省为该币种唯一的 · Code or id of the fund; by default the only one of its currency",
     ),
 ]
 Account = Annotated[

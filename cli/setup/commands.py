@@ -25,7 +25,7 @@ Data = Annotated[
 
 def add(app: typer.Typer) -> None:
     """Puts `init` under `app`."""
-    app.command("init", help="建立社区：人员、账户、基金、令牌 · Set the council up")(init)
+    app.command("init", help="建立社区：人员、账户、资金、令牌 · Set the council up")(init)
 
 
 def init(

@@ -20,9 +20,10 @@ CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 
 CHINESE: Final = {
     # What people write in a sheet or answer to a question -> the word of the interface.
-    "出纳": "treasurer", "会计出纳": "treasurer", "主席": "chair", "理事长": "chair",
+    "出纳": "treasurer", "会计出纳": "treasurer", "理事长": "chair", "主席": "chair",
     "项目负责人": "project_lead",
-    "项目负责": "project_lead", "审计": "auditor", "审计员": "auditor", "创建人": "founder",
+    "项目负责": "project_lead", "审计": "auditor", "审计员": "auditor",
+    "发起人": "founder", "创建人": "founder",
     "党组织": "party_organisation", "自治组织": "self_governing", "社会组织": "social_organisation",
     "志愿者团队": "volunteer_team", "志愿团队": "volunteer_team", "文化社团": "cultural_society",
     "共建单位": "resident_unit", "驻区单位": "resident_unit", "成员单位": "resident_unit",
@@ -83,7 +84,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A fund (基金)."""
+    """A fund (资金)."""
 
     code: str
     name: str

@@ -35,7 +35,7 @@ COUNCIL, UNITS, PEOPLE, ACCOUNTS, FUNDS = (
     "成员单位 members",
     "人员 people",
     "资金账户 accounts",
-    "基金 funds",
+    "资金 funds",
 )
 SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     COUNCIL: ("名称 name",),
@@ -45,7 +45,7 @@ SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     FUNDS: ("代码 code", "名称 name", "类别 kind", "来源 source", "币种 currency", "户主 legal_holder"),
 }
 HINTS: Final[Mapping[str, str]] = {
-    COUNCIL: "社区共治理事会的全称；账户与基金不写户主时，户主就是它。"
+    COUNCIL: "社区共治理事会的全称；账户与资金不写户主时，户主就是它。"
     " · The council's full name; the legal holder of accounts and funds that name none.",
     UNITS: f"类别 kind: {choices(MEMBER_KINDS)}",
     PEOPLE: f"角色 role: {choices(ROLES)}。一人多角色写多行；起、止可空。"
@@ -98,19 +98,19 @@ def read(path: Path) -> Setup:
     for number, line in _lines(sheets, UNITS):
         with _naming(UNITS, number):
             setup.units.append(
-                Unit(code(line["code"]), line["name"], word(line["kind"], MEMBER_KINDS, "kind"))
+                Unit(code(line["code"]), line["name"], word(line["kind"], MEMBER_KINDS, "类别 kind"))
             )
     setup.people = _people(sheets)
     for number, line in _lines(sheets, ACCOUNTS):
         with _naming(ACCOUNTS, number):
-            kind, holder = word(line["kind"], ACCOUNT_KINDS, "kind"), line["legal_holder"] or council
+            kind, holder = word(line["kind"], ACCOUNT_KINDS, "类别 kind"), line["legal_holder"] or council
             currency = line["currency"] or "CNY"
             setup.accounts.append(Account(code(line["code"]), line["name"], kind, currency, holder))
     for number, line in _lines(sheets, FUNDS):
         with _naming(FUNDS, number):
             kind, source = (
-                word(line["kind"], FUND_KINDS, "kind"),
-                word(line["source"], FUND_SOURCES, "source"),
+                word(line["kind"], FUND_KINDS, "类别 kind"),
+                word(line["source"], FUND_SOURCES, "来源 source"),
             )
             currency, holder = line["currency"] or "CNY", line["legal_holder"] or council
             setup.funds.append(Fund(code(line["code"]), line["name"], kind, source, holder, currency))
@@ -121,7 +121,7 @@ def _people(sheets: Mapping[str, Table]) -> list[Person]:
     offices: list[tuple[str, str | None, Office]] = []
     for number, line in _lines(sheets, PEOPLE):
         with _naming(PEOPLE, number):
-            office = Office(word(line["role"], ROLES, "role"), _day(line["from"]), _day(line["to"]))
+            office = Office(word(line["role"], ROLES, "角色 role"), _day(line["from"]), _day(line["to"]))
             offices.append((line["name"], line["member"] or None, office))
     return gathered(offices)
 

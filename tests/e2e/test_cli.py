@@ -38,14 +38,14 @@ def somebody(council: tuple[Path, str], role: str, language: str = "en") -> Term
 def workbook(path: Path, language: str) -> Path:
     """The template, filled in."""
     assert Terminal("http://x", language=language).run("init", "--template", str(path)).code == 0
-    chinese = {"treasurer": "出纳", "chair": "主席", "project_lead": "项目负责人", "auditor": "审计"}
+    chinese = {"treasurer": "出纳", "chair": "理事长", "project_lead": "项目负责人", "auditor": "审计"}
     book = openpyxl.load_workbook(path)
     book["社区 council"].append(["某某社区共治理事会"])
     for name, (role, word) in zip("张李王赵", chinese.items(), strict=True):
         book["人员 people"].append([f"{name}某", None, word if language == "zh" else role])
     book["资金账户 accounts"].append(["BANK", "基本户", "银行" if language == "zh" else "bank"])
     kind, source = ("共治资金", "捐赠") if language == "zh" else ("co_governance", "donation")
-    book["基金 funds"].append(["GZ", "共治资金", kind, source])
+    book["资金 funds"].append(["GZ", "共治资金", kind, source])
     book.save(path)
     return path
 

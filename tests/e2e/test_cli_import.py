@@ -103,3 +103,23 @@ def test_the_lines_in_question_are_said_in_words_that_can_be_typed(house: Termin
     assert "--known 2-4" in ran.out
     assert "--another 2-4" in ran.out
     assert house.run("import", "donations", str(tmp_path / "1.csv"), "--known", "2-x").code == 2
+
+
+def test_donations_are_listed_in_full_or_say_that_there_are_more(house: Terminal, taking: Import) -> None:
+    day = "2024-09-07"
+    taking([f",{at + 1}.00,{day},C{at}" for at in range(205)])
+    asked = ("donations", "--from", day, "--to", day)
+    assert len(house.data(*asked)) == 205
+    some = house.run(*asked, "--limit", "204", "--json")
+    assert (len(some.data()), "there are more" in some.err) == (204, True)
+    assert "more" not in house.run(*asked, "--limit", "205", "--json").err
+    assert "已收" in house.run(*asked, "--lang", "zh").out
+
+
+def test_a_refused_line_says_why_and_not_where_it_stood_in_a_batch(house: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "gifts.csv"
+    file.write_text(f"{HEADER}\n,1.00,2999-01-01,\n", encoding="utf-8")
+    ran = house.run("import", "donations", str(file), "--lang", "zh")
+    assert ran.code == 1
+    assert "commands." not in ran.out
+    assert "errors" not in ran.out
