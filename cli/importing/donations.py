@@ -46,12 +46,16 @@ class Gift:
 
 @dataclass(slots=True)
 class Plan:
-    """What a file holds. `parsed_minor`: the sum of every line whose amount could be read, refused or not."""
+    """What a file holds. `parsed_minor`: the sum of every line whose amount could be read, refused or not.
+
+    `unreadable`: totals that say no number, with what they say.
+    """
 
     gifts: list[Gift] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     repeated: list[tuple[int, int]] = field(default_factory=list)
     footers: list[Footer] = field(default_factory=list)
+    unreadable: list[tuple[int, str]] = field(default_factory=list)
     lines: int = 0
     parsed_minor: int = 0
     ignored: tuple[str, ...] = ()
@@ -94,7 +98,8 @@ def _claim(made: Plan, row: Row, amount_at: int, currency: str) -> None:
     try:
         made.footers.append(footer.read(row, amount_at, currency))
     except LineFault as fault:
-        made.refused.append(Refused.by(row.number, fault))
+        # It is no gift, so it is none that was refused: what it claims cannot be checked.
+        made.unreadable.append((row.number, str(fault.about.get("text", ""))))
 
 
 class _Reader:

@@ -58,7 +58,7 @@ def read(row: Row, amount_at: int, currency: str) -> Footer:
     if minor is None:
         minor = _sum_in(words[: counted.start()] + words[counted.end() :] if counted else words, currency)
     if counted is None and minor is None:
-        raise LineFault("line.total", text=words[:40].strip())
+        raise LineFault("footer.unreadable", text=words[:40].strip())
     return Footer(row.number, int(counted[1].replace(",", "")) if counted else None, minor)
 
 

@@ -63,6 +63,8 @@ class Report:
 
 def check_footers(report: Report, plan: Plan) -> None:
     """Count and sum apart, against all lines of the file, refused ones too: the claim is about the file."""
+    for line, text in plan.unreadable:
+        _note(report, Disagreement("footer.unreadable", {"line": line, "text": text}), same=False)
     for footer in plan.footers:
         if footer.count is not None:
             about: dict[str, Any] = {"line": footer.line, "claimed": footer.count, "found": plan.lines}

@@ -136,9 +136,15 @@ def test_totals_in_the_middle_are_refused_and_not_taken_for_gifts(tmp_path: Path
     assert [(one.line, one.code) for one in made.refused] == [(3, "line.total_in_the_middle")]
 
 
-def test_a_total_that_says_no_number_is_refused(tmp_path: Path) -> None:
-    made = plan(tmp_path, "捐赠人,金额,日期\n张三,1.00,2024-01-31\n合计,,\n")
-    assert [(one.line, one.code) for one in made.refused] == [(3, "line.total")]
+@pytest.mark.parametrize("total", ["", "3.0.0"])
+def test_a_total_that_says_no_number_is_no_refused_gift_but_cannot_be_checked(
+    tmp_path: Path, total: str
+) -> None:
+    made = plan(tmp_path, f"捐赠人,金额,日期\n张三,1.00,2024-01-31\n合计,{total},\n")
+    report = checked(made)
+    assert (made.lines, len(made.gifts), made.refused) == (1, 1, [])
+    assert [(one.code, one.about["line"]) for one in report.disagreements] == [("footer.unreadable", 3)]
+    assert report.exit_code() == 3
 
 
 def test_a_gift_names_the_file_and_the_line_and_keeps_its_note(tmp_path: Path) -> None:
