@@ -44,6 +44,16 @@ def databases(config: Config, names: Sequence[str]) -> dict[str, str]:
     return urls
 
 
+def missing_of(config: Config, names: Sequence[str]) -> Path | None:
+    """An embedded file of `names` that is not there: a mistyped folder must not be made into one."""
+    for name in names:
+        own = getattr(config, f"database_{name}") or (config.database if len(names) == 1 else "")
+        file = Path(config.data).resolve() / f"{name}.db"
+        if not own and not file.is_file():
+            return file
+    return None
+
+
 def package_of(service: str) -> str:
     """Where the migrations of a service's database are."""
     return LOG if service in SERVICES else MIGRATIONS

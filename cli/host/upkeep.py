@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -16,17 +16,18 @@ from cli.host.cut import ToolMissing
 from cli.host.founding import LedgerAhead, copied_in, founder_of, reissue_token
 from cli.host.fsck import check_ledger, check_log, check_tables
 from cli.host.hosting import settings_of
-from cli.host.places import ALL, SERVICES, FolderTaken, databases, folder_of, holding
+from cli.host.places import ALL, SERVICES, FolderTaken, databases, folder_of, holding, missing_of
 from cli.host.refill import Differs, refill_from_ledger
 from cli.host.restore import DOMAINS, restore
 from cli.session import REFUSED, USAGE, Session
+from gateway import texts
 from gateway.books.charts import library
 from gateway.books.copies import Copies
 from gateway.books.rebuild import rebuild
 from kernel.clock import SystemClock
 from kernel.config import Config
 from kernel.db import Database, StorageFault
-from kernel.errors import Refusal, Unavailable
+from kernel.errors import InvalidInput, Refusal, Unavailable
 from kernel.sql_log import SqlLog
 
 ConfigFile = Annotated[str | None, typer.Option("--config", help="YAML 配置文件 · Configuration file")]
@@ -52,7 +53,7 @@ def backup(
 ) -> None:
     """备份：同一时刻的全部数据，姓名另存 · Everything at one moment, names apart; the system may run."""
     session = Session.of(ctx)
-    urls = databases(settings_of(session, config, data), ALL)
+    urls = _standing(session, settings_of(session, config, data), ALL)
     with _faults(session):
         manifest = back_up(urls, folder, lambda service: session.tell("host.copying", what=service))
     session.tell("host.backed_up", folder=str(folder), vault=str(folder / "vault"))
@@ -131,7 +132,7 @@ def _councils(ledger: Database) -> list[str]:
 def fsck(ctx: typer.Context, data: Folder = None, config: ConfigFile = None) -> None:
     """全面核对：重算每一条、每一个根、每一张表 · Recompute every byte, root and table; changes nothing."""
     session = Session.of(ctx)
-    urls = databases(settings_of(session, config, data), ALL)
+    urls = _standing(session, settings_of(session, config, data), ALL)
     opened = {service: Database(url) for service, url in urls.items()}
     logs = {service: opened[service] for service in SERVICES}
 
@@ -158,7 +159,7 @@ def rebuild_command(
 ) -> None:
     """重建账本的派生表 · Make the ledger's derived tables again from copies and order."""
     session = Session.of(ctx)
-    ledger = Database(databases(settings_of(session, config, data), ALL)["gateway"])
+    ledger = Database(_standing(session, settings_of(session, config, data), ALL)["gateway"])
     with _faults(session):
         for one in [council] if council else _councils(ledger):
             session.tell("host.rebuilt", council=one, events=rebuild(ledger, library(), one))
@@ -179,7 +180,7 @@ def reissue(
     """在本机补发令牌，记录在案 · Issue a token on the machine itself; it is recorded as such."""
     session = Session.of(ctx)
     settings = settings_of(session, config, data)
-    log = SqlLog(Database(databases(settings, ["members"])["members"]))
+    log = SqlLog(Database(_standing(session, settings, ["members"])["members"]))
     where = council or settings.council
     with _faults(session):
         whose = person or founder_of(log, where)
@@ -188,6 +189,13 @@ def reissue(
     session.result({"token": token})
     if not session.as_json:
         print(token)
+
+
+def _standing(session: Session, settings: Config, names: Sequence[str]) -> dict[str, str]:
+    """The databases that must be there already."""
+    if (file := missing_of(settings, names)) is not None:
+        session.stop(USAGE, "host.no_data", file=str(file))
+    return databases(settings, names)
 
 
 def _copied(settings: Config, council: str) -> int:
@@ -213,7 +221,7 @@ def _faults(session: Session) -> Iterator[None]:
     except StorageFault as error:
         session.stop(REFUSED, "host.storage", kind=str(error))
     except (Refusal, Unavailable) as error:
-        session.stop(REFUSED, "host.refused", code=error.code, about=", ".join(map(str, error.args)))
+        session.stop(REFUSED, "host.refused", code=error.code, words=_words(session, error))
 
 
 @contextmanager
@@ -228,3 +236,13 @@ def _alone(session: Session, settings: Config, *, embedded: bool) -> Iterator[No
             yield
     except FolderTaken:
         session.stop(REFUSED, "host.folder_taken", folder=str(folder))
+
+
+def _words(session: Session, error: Refusal | Unavailable) -> str:
+    """The sentence that HTTP would say, with what is wrong in each field."""
+    language = session.say.language
+    args = [str(one) for one in error.args]
+    if isinstance(error, InvalidInput):
+        faults = [(path, code) for path, codes in sorted(error.errors.items()) for code in codes]
+        return "; ".join(f"{path}: {texts.fault(code, (), language)}" for path, code in faults)
+    return texts.sentence(error.code, args, language)[1]
