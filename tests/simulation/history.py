@@ -358,7 +358,7 @@ class History:
             return
         self.refill()
         house.settle()
-        for request in list(self.open):
+        for request in (*self.open, *self.people.last_words()):
             desk = self.rng.choice(house.desks[request.service])
             for answers in house.submit(desk, [request.wire]) or ():
                 self._answered(request, answers)

@@ -134,6 +134,11 @@ class People:
                 items.append(second)
         return Request(first["command"].split(".")[0], items)
 
+    def last_words(self) -> list[Request]:
+        """A text about every payee, erased by now or not: what of their spending is not paid is rejected."""
+        words = ((CHAIR, "projects.reject_spending", _rejecting(one)) for one in self.known.asked)
+        return [Request("projects", [self.item(asked)]) for asked in words]
+
     def item(self, asked: Asked) -> Body:
         """A command as it crosses the wire."""
         who, command, body = asked
@@ -279,11 +284,7 @@ class People:
     def reject(self) -> Asked | None:
         if not self.known.asked:
             return None
-        return (
-            CHAIR,
-            "projects.reject_spending",
-            {"spending": self.pick(self.known.asked), "reason": "too dear"},
-        )
+        return CHAIR, "projects.reject_spending", _rejecting(self.pick(self.known.asked))
 
     def pay(self) -> Asked | None:
         if not self.known.approved:
@@ -343,6 +344,10 @@ class People:
             "members.request_erasure",
             {"person": self.pick(self.known.donors), "reason": "asked for it"},
         )
+
+
+def _rejecting(spending: str) -> Body:
+    return {"spending": spending, "reason": "too dear"}
 
 
 _CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
