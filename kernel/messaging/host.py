@@ -50,6 +50,7 @@ def run_services(
 ) -> int:
     """Host `classes` until SIGTERM or SIGINT (then 0), or until one of them dies of a defect (then 1).
 
+    They end in the reverse order: name what is called before what calls it.
     `settings` go to the factories of `Hosted` as they are; `on_started` hears each service's port.
     Neither broker nor database need be there. Raises: PortTaken; RuntimeError without `monkey_patch()`.
     """
@@ -124,6 +125,9 @@ def _stop(runner: ServiceRunner, bus: KombuBus, host: HostConfig) -> None:
     drained = False
     with eventlet.Timeout(host.drain_s_max, False):
         bus.unsubscribe()
+        # Last first: what calls the others is named behind them, and its calls are still answered.
+        for container in reversed(list(runner.containers)):
+            container.stop()
         runner.stop()
         bus.stop()
         drained = True

@@ -99,6 +99,7 @@ class Front(Desk):
 
     def call(self, request: Request) -> Any:
         _, _, service, method = request.path.split("/")
+        time.sleep(float(request.args.get("after_s", "0")))
         begun = time.monotonic()
         try:
             args = json.loads(request.args.get("args", "[]"))
@@ -159,9 +160,9 @@ def _json(body: Any, status: int = 200) -> Response:
 def main() -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     role, broker, port, *options = sys.argv[1:]
-    roles: dict[str, list[Any]] = {"service": [Service], "front": [Gateway], "both": [Gateway, Service]}
+    roles: dict[str, list[Any]] = {"service": [Service], "front": [Gateway], "both": [Service, Gateway]}
     classes = roles[role]
-    host = HostConfig(broker, http_ports={classes[0].name: int(port)}, **json.loads((options or ["{}"])[0]))
+    host = HostConfig(broker, http_ports={classes[-1].name: int(port)}, **json.loads((options or ["{}"])[0]))
     try:
         return run_services(classes, host, {}, lambda ports: print("started", json.dumps(ports), flush=True))
     except PortTaken as refusal:

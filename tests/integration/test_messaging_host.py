@@ -173,6 +173,18 @@ def test_a_signal_lets_requests_end_and_frees_the_port(started: list[Child], num
     start(started, port).url()
 
 
+def test_what_a_request_still_has_to_ask_is_answered_after_the_signal(started: list[Child]) -> None:
+    child = start(started)
+    url = child.url()
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(
+            lambda: httpx.get(f'{url}/call/service/echo?args=["at last"]&after_s=1.5', timeout=20)
+        )
+        time.sleep(0.5)
+        assert child.terminate(signal.SIGTERM) == 0
+        assert asking.result().json()["answer"] == "at last"
+
+
 def test_a_second_signal_ends_the_process_at_once(started: list[Child]) -> None:
     child = start(started)
     url = child.url()
