@@ -11,6 +11,7 @@ import structlog
 from gateway.books.appender import BATCH_MAX, Appended, Appender
 from kernel.clock import Clock, Seconds
 from kernel.db import StorageFault
+from kernel.errors import frames_of
 
 _log = structlog.get_logger(__name__)
 SWEEP_S: Final = 2
@@ -95,8 +96,9 @@ class Running:
         except Exception as fault:  # noqa: BLE001
             # This council's ledger stops here and says so; its copies keep everything until this is mended.
             if council not in self.stalled:
-                _log.exception("ledger.stalled", council=council)
-            self.stalled[council] = f"{type(fault).__name__}: {fault}"
+                _log.error("ledger.stalled", council=council, frames=frames_of(fault))
+            # Its class alone: what it says may hold anything, and this is shown.
+            self.stalled[council] = type(fault).__name__
             self._pause(council, times)
         else:
             self._paused.pop(council, None)
