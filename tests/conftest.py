@@ -47,16 +47,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _belongs(item: pytest.Item) -> bool:
     """Whether this process runs it. A patched one runs only what needs that, a plain one never does."""
-    needs_servers = item.get_closest_marker("servers") is not None
+    # Tests of processes wait as much, also without servers.
+    waits = (
+        item.get_closest_marker("servers") is not None or ROOT / "tests" / "integration" in item.path.parents
+    )
     is_green = item.get_closest_marker("green") is not None
     match SHARD:
         case "green":
             return is_green
         case "system" | "servers":
             whole = ROOT / "tests" / "e2e" in item.path.parents
-            return needs_servers and not is_green and whole is (SHARD == "system")
+            return waits and not is_green and whole is (SHARD == "system")
         case "plain":
-            return not needs_servers and not is_green
+            return not waits and not is_green
         case _:
             return not is_green
 

@@ -50,7 +50,8 @@ def begun(house: Embedded, gifts: Path) -> subprocess.Popen[str]:
 
     before = received()
     environ = {**os.environ, "GONGZHI_URL": house.url, "GONGZHI_TOKEN": _token(house), "LANG": "en_US.UTF-8"}
-    arguments = [str(PROGRAM), "import", "donations", str(gifts)]
+    # Whoever runs the tests in the background has Ctrl-C ignored, and so would have what they start.
+    arguments = ["env", "--default-signal=INT", str(PROGRAM), "import", "donations", str(gifts)]
     running = subprocess.Popen(
         arguments, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

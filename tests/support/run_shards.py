@@ -3,8 +3,8 @@
 `python tests/support/run_shards.py build/junit.xml [pytest arguments]`. Ends with the worst exit code.
 
 Tests that need servers wait most of the time, the others compute: so they go side by side, those of the whole
-system (`system`, tests/e2e) apart from those of its parts (`servers`). `green` tests need a process that
-eventlet patched from the start, the others one that it did not.
+system (`system`, tests/e2e) apart from those of its parts (`servers`, with all of tests/integration). `green`
+tests need a process that eventlet patched from the start, the others one that it did not.
 `JOBS=1`: one after the other.
 """
 
