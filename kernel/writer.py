@@ -306,10 +306,13 @@ class Writer:
         reached = batch.page.cursor(batch.tx, noting.source)
         if noting.after > reached.size:
             raise ValueError(f"{noting.source}: events behind {noting.after}, but noted up to {reached.size}")
+        if noting.after < reached.size:
+            # Another process noted meanwhile, perhaps of another log than the one these bytes were compared
+            # with: none of them goes on top of it. The follower reads on from the cursor, and compares anew.
+            return lambda: noting.settle(Noted(reached.size))
         for position, body in enumerate(noting.bodies, noting.after + 1):
-            if position > reached.size:
-                self._note(batch, noting.source, position, body, draft)
-                reached = reached.append(leaf_hash(body))
+            self._note(batch, noting.source, position, body, draft)
+            reached = reached.append(leaf_hash(body))
         batch.page.move_cursor(noting.source, reached)
         return lambda: noting.settle(Noted(reached.size))
 

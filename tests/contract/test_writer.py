@@ -304,9 +304,13 @@ def test_what_was_noted_is_not_noted_again(writer: Writer, log: Log) -> None:
     before = log.head(MAIN)
     again, more = built("gate", "shed"), built("gate", "shed", "yard")
     writer.commit([again, more])
-    assert again.answer == Noted(2)
-    assert more.answer == Noted(3)
+    # What begins before the cursor was not compared with what is noted there: nothing of it goes on top.
+    assert (again.answer, more.answer) == (Noted(2), Noted(2))
     assert before is not None
+    assert writer.head.position == before.position
+    rest = built("yard", after=2)
+    writer.commit([rest])
+    assert rest.answer == Noted(3)
     assert writer.head.position == before.position + 1
 
 

@@ -126,11 +126,12 @@ class History:
                 self.open.append(one)
             again = " (again)" if one.tries > 1 else ""
             self.house.say(partial(handed, self.house.name(desk), one, again))
+        known = [one.answers is not None for one in batch]
         answers = self.house.submit(desk, [one.wire for one in batch])
         for one in batch:
             one.under_way -= 1
-        for request, answer in zip(batch, answers or (), strict=False):
-            self._answered(request, answer)
+        for request, answer, was_known in zip(batch, answers or (), known, strict=False):
+            self._answered(request, answer, was_known=was_known)
 
     def _request(self) -> Request:
         chance = self.rng.random()
@@ -140,7 +141,7 @@ class History:
             return self.rng.choice(self.done)
         return self.people.ask()
 
-    def _answered(self, request: Request, answers: list[dict[str, Any]]) -> None:
+    def _answered(self, request: Request, answers: list[dict[str, Any]], *, was_known: bool) -> None:
         self.house.say(lambda: f"-> {[brief(one) for one in answers]}")
         require(not any(one.get("unavailable") == "internal_error" for one in answers), "fault.ours", request)
         if any("unavailable" in one for one in answers):
@@ -148,7 +149,9 @@ class History:
         if self.lost is not None:
             return
         if request.answers is not None:
-            rules.same_answer(request, answers)
+            # A no that was decided while another process did it was no wrong answer at its time.
+            if was_known or not any("refused" in one for one in answers):
+                rules.same_answer(request, answers)
             return
         if request.under_way and any("refused" in one for one in answers):
             return  # not the last word: another process has it too, and may know more by the time it decides
@@ -361,7 +364,7 @@ class History:
         for request in (*self.open, *self.people.last_words()):
             desk = self.rng.choice(house.desks[request.service])
             for answers in house.submit(desk, [request.wire]) or ():
-                self._answered(request, answers)
+                self._answered(request, answers, was_known=request.answers is not None)
         require(not self.open, "answer.none", [str(one) for one in self.open])
         house.settle()
         rules.check(self)
