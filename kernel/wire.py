@@ -47,12 +47,16 @@ class Strict(Schema):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        plain = not any(self._hooks.values()) and not any(map(_has_more, self.load_fields.values()))
+        made = self._hooks.get("post_load", [])
+        others = any(hooks for tag, hooks in self._hooks.items() if tag != "post_load")
+        plain = not others and not any(many or more for _, many, more in made)
+        plain = plain and not any(map(_has_more, self.load_fields.values()))
+        self._made = [getattr(self, name) for name, _, _ in made]
         self._ways = (
             [(f.data_key or name, name, f) for name, f in self.load_fields.items()] if plain else None
         )
 
-    def at_once(self, body: object) -> dict[str, Any] | None:
+    def at_once(self, body: object) -> Any:
         """What `load` gives where nothing is wrong; None where something may be, which `load` then tells.
 
         Every command is read twice, here and in its service, and nearly all are right: marshmallow's books of
@@ -80,7 +84,17 @@ class Strict(Schema):
                 found[name] = field._deserialize(value, key, body)  # noqa: SLF001 - as `Field.deserialize` does
             except ValidationError:
                 return None
-        return found if known == len(body) else None
+        return self._finished(found) if known == len(body) else None
+
+    def _finished(self, found: dict[str, Any]) -> Any:
+        """What the schema makes of its fields in the end (`post_load`)."""
+        made: Any = found
+        try:
+            for make in self._made:
+                made = make(made)
+        except ValidationError:
+            return None
+        return made
 
 
 def _has_more(field: fields.Field[Any]) -> bool:
@@ -127,6 +141,12 @@ class Inner(fields.Nested):
     """An object inside an object."""
 
     default_error_messages = FAULTS
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        schema = self.schema
+        if isinstance(schema, Strict) and (found := schema.at_once(value)) is not None:
+            return found
+        return super()._deserialize(value, *args, **kwargs)
 
 
 class Text(Field):
@@ -306,8 +326,10 @@ def is_key(text: str) -> bool:
 
 def load(schema: Schema, body: object) -> dict[str, Any]:
     """`body` through `schema`. Raises: InvalidInput with the path of every fault."""
-    if isinstance(schema, Strict) and (found := schema.at_once(body)) is not None:
-        return found
+    if isinstance(schema, Strict):
+        found: dict[str, Any] | None = schema.at_once(body)
+        if found is not None:
+            return found
     try:
         loaded: dict[str, Any] = schema.load(body)  # type: ignore[arg-type]
     except ValidationError as error:
