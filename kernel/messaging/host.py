@@ -128,7 +128,6 @@ def _stop(runner: ServiceRunner, bus: KombuBus, host: HostConfig) -> None:
         # Last first: what calls the others is named behind them, and its calls are still answered.
         for container in reversed(list(runner.containers)):
             container.stop()
-        runner.stop()
         bus.stop()
         drained = True
     if not drained:
