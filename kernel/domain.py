@@ -24,11 +24,26 @@ class Command(Protocol):
 
     One of ROLES is needed; where there are none, nobody may do it but the service itself. CATCH_UP, where a
     command has it, names services whose logs must be noted to their ends before it is decided: for what
-    cannot be undone when a fact was on its way.
+    cannot be undone when a fact was on its way. ON_BEHALF, where a command has it and it is true: what
+    somebody did on paper may be written down by another.
     """
 
     COMMAND: ClassVar[str]
     ROLES: ClassVar[frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Whose act it is, where another writes it down. `paper`: SHA-256 (hex) of what the person signed.
+
+    `mandates`, `mandate` and `role` are theirs, as an actor's.
+    """
+
+    person: str
+    paper: str
+    mandates: Mapping[str, str] = field(default_factory=dict)
+    mandate: str | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,7 @@ class Actor:
 
     `mandates` maps role -> mandate id. A service acting by itself is `person="service:<name>"`.
     `mandate` is the one under which the command is done; the writer picks it by the command's ROLES.
+    With a `principal`, `person` only writes down, under a mandate to do so, what the principal did on paper.
     """
 
     person: str
@@ -44,6 +60,22 @@ class Actor:
     position: int = 0
     mandate: str | None = None
     role: str | None = None
+    principal: Principal | None = None
+
+    @property
+    def whose(self) -> str:
+        """The person whose act it is."""
+        return self.person if self.principal is None else self.principal.person
+
+    @property
+    def acts_as(self) -> str | None:
+        """The role in which the act is done."""
+        return self.role if self.principal is None else self.principal.role
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Everybody who had a hand in it: who must be apart is apart from all of them."""
+        return frozenset({self.person, self.whose})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +118,11 @@ class Told:
     service: str = ""
     command_id: str = ""
 
+    @property
+    def whose(self) -> str:
+        """The person whose act it was, also where another wrote it down."""
+        return str((self.actor.get("on_behalf") or self.actor)["person"])
+
 
 @dataclass(frozen=True, slots=True)
 class Domain:
@@ -103,6 +140,9 @@ class Domain:
     erases      fact -> the person whose openings go when it is written, or None
     erased      (view, person) -> whether that was written before: what is sealed about them since is not kept
     upcasters   old type name -> (newer type name, change of its data): for stored events of older shapes
+    recorders   roles that may write down what others did on paper (`Actor.principal`)
+    due         (view, given) -> what time alone has made true by now; asked now and then, and says nothing
+                once its facts stand. None: in this service time alone makes nothing true
     """
 
     name: str
@@ -119,3 +159,5 @@ class Domain:
     upcasters: Mapping[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = field(
         default_factory=dict
     )
+    recorders: frozenset[str] = frozenset()
+    due: Callable[[View, Given], Sequence[Saying]] | None = None

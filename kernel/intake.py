@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import orjson
 
+from kernel.acting import actor_of
 from kernel.clock import Clock, parse_instant
 from kernel.domain import Actor
 from kernel.errors import InvalidInput, Refusal
@@ -78,7 +79,10 @@ class Intake:
         sealer = Sealer(self._draw)
         # `volatile` is what differs at each retry, like a new secret: not in the fingerprint.
         loaded = self._load(command, {**body, **wire.get("volatile", {})}, sealer.seal)
-        text = orjson.dumps([command, body], option=orjson.OPT_SORT_KEYS).decode()
+        said = [command, body]
+        if (whose := actor.principal) is not None:
+            said += [whose.person, whose.paper]  # the same for somebody else is another command
+        text = orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
         return Item(
             command=loaded,
             actor=actor,
@@ -91,15 +95,3 @@ class Intake:
 def _whose(actor: Actor, key: str) -> tuple[str, ...]:
     """Whose the key is: the actor's, or nobody's in particular, so that any of the council meets it."""
     return () if key.startswith(OF_COUNCIL) else (actor.person,)
-
-
-def actor_of(wire: Any) -> Actor:
-    """Who acts, from the wire. Raises: InvalidInput; a service's own acts never come from outside it."""
-    if not isinstance(wire, Mapping):
-        raise InvalidInput({"actor": ["actor.format"]})
-    person, mandates, position = wire.get("person"), wire.get("mandates"), wire.get("position")
-    if not isinstance(person, str) or person.startswith("service:") or type(position) is not int:
-        raise InvalidInput({"actor": ["actor.format"]})
-    if not isinstance(mandates, Mapping):
-        raise InvalidInput({"actor.mandates": ["actor.format"]})
-    return Actor(person, {str(role): str(mandate) for role, mandate in mandates.items()}, position)

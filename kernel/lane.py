@@ -11,6 +11,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -26,11 +27,13 @@ from kernel.errors import (
     Overloaded,
     Unavailable,
 )
-from kernel.tickets import Group, Ticket
+from kernel.tickets import Due, Group, Ticket
 from kernel.writer import Unvouched, Writer
 
 _log = structlog.get_logger(__name__)
 RETRY_S_MAX: Final = 1.0
+DUE_S: Final = 5.0
+"""How often it is asked what time alone has made true."""
 REFRESH_S: Final = 1.0
 """How stale the state in memory may be of what another process wrote, while nothing is written here."""
 
@@ -79,6 +82,7 @@ class Lane:
         self.halted: str | None = None
         self.waiting_for: str | None = "not loaded yet"
         self._held: str | None = None
+        self._tended: float | None = None
         self._in_hand: Sequence[Ticket] = ()
         self._tried = False
         """Of what is in hand: whether a COMMIT may have happened whose answer was lost."""
@@ -157,6 +161,18 @@ class Lane:
                 self._commit(batch)
             else:
                 self._refresh()
+            self._tend()
+
+    def _tend(self) -> None:
+        """Now and then, say what time alone has made true; by the state in memory, it is mostly nothing."""
+        if self.writer.domain.due is None or not self.may_write.is_set() or self._stopping:
+            return
+        now = self._clock.monotonic()
+        if self._tended is not None and now < self._tended + DUE_S:
+            return
+        self._tended = now
+        if self.writer.is_anything_due():
+            self._commit([Due(deadline=self._clock.now() + timedelta(seconds=DUE_S))])
 
     def _refresh(self) -> None:
         """See what another process wrote, and whether the database runs anew, though nothing is written."""

@@ -102,6 +102,21 @@ class Group(Ticket):
 
 
 @dataclass(eq=False, slots=True)
+class Due(Ticket):
+    """Says what time alone has made true (`Domain.due`). Nobody waits for it: it is asked again soon."""
+
+    undone: Unavailable | None = None
+
+    def settle(self) -> None:
+        """It was said, or there was nothing to say."""
+        self._settled.set()
+
+    def fail(self, why: Unavailable) -> None:
+        self.undone = why
+        self._settled.set()
+
+
+@dataclass(eq=False, slots=True)
 class Noting(Ticket):
     """Stored bytes of another service's log, in order, to be noted here; `after` is the position before them.
 

@@ -319,6 +319,11 @@ def sha256(**kwargs: Any) -> Pattern:
     return Pattern(_SHA256, "sha256.format", **kwargs)
 
 
+def is_sha256(text: str) -> bool:
+    """Whether `text` is a SHA-256 in lower-case hex."""
+    return _SHA256.fullmatch(text) is not None
+
+
 def is_key(text: str) -> bool:
     """Whether `text` may be an idempotency key."""
     return _KEY.fullmatch(text) is not None

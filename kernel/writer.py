@@ -14,24 +14,25 @@ from __future__ import annotations
 import traceback
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 import structlog
 
+from kernel.acting import actor_data, under_mandate
 from kernel.clock import Clock, accounting_date, instant_text, parse_instant
 from kernel.codec import Codec, Envelope, decode_envelope, told_of
 from kernel.db import StorageFault
 from kernel.documents import Layer, Shelf
 from kernel.domain import Actor, Domain, Given, Saying, Told
-from kernel.errors import Broken, DeadlinePassed, Forbidden, Halted, KeyReused, Refusal
+from kernel.errors import Broken, DeadlinePassed, Halted, KeyReused, Refusal
 from kernel.ids import deriving
 from kernel.log import Head, Log, LogTransaction, Remembered
 from kernel.merkle import Range, leaf_hash
 from kernel.page import Draft, Page
-from kernel.tickets import Answer, Done, Group, Item, Noted, Noting, Refused, Ticket
+from kernel.tickets import Answer, Done, Due, Group, Item, Noted, Noting, Refused, Ticket
 
 _log = structlog.get_logger(__name__)
 PAGE: Final = 1000
@@ -217,6 +218,9 @@ class Writer:
         try:
             if isinstance(ticket, Noting):
                 settle = self._take_noting(batch, ticket, draft)
+            elif isinstance(ticket, Due):
+                self._say_due(batch, draft)
+                settle = ticket.settle
             elif isinstance(ticket, Group):
                 answers = self._decide_group(batch, ticket, draft)
                 if ticket.dry_run or not all(isinstance(one, Done) for one in answers):
@@ -258,7 +262,7 @@ class Writer:
         )
         if before is not None:
             return self._repeat(batch, item, before, draft)
-        actor = _under_mandate(item.actor, item.command)
+        actor = under_mandate(item.actor, item.command, self.domain.recorders)
         given = self._given(batch, actor, item.command_id)
         sayings = self.domain.decide(draft.layer, item.command, given)
         if not sayings:
@@ -287,7 +291,7 @@ class Writer:
             made = [decode_envelope(body) for body in bodies]
         if made[0].actor["person"] != item.actor.person:
             # A key of the whole council: a mandate that has ended answers only what its holder did.
-            _under_mandate(item.actor, item.command)
+            under_mandate(item.actor, item.command, self.domain.recorders)
         return Done(tuple(made), repeated=True)
 
     def _given(self, batch: _Batch, actor: Actor, command_id: str) -> Given:
@@ -299,6 +303,29 @@ class Writer:
             return made
 
         return Given(self.council, actor, batch.now, accounting_date(batch.now), new_id)
+
+    # --- what is due ---------------------------------------------------------------------------------
+
+    def is_anything_due(self) -> bool:
+        """Whether time has made something true that is not said yet, by the state in memory."""
+        if self.domain.due is None:
+            return False
+        now = self._clock.now()
+        given = Given(self.council, self._itself(), now, accounting_date(now), lambda prefix: f"{prefix}_")
+        return bool(self.domain.due(self.shelf.residents(), given))
+
+    def _say_due(self, batch: _Batch, draft: Draft) -> None:
+        """Decided anew under the lock: another process may have said it a moment ago."""
+        if self.domain.due is None:
+            return
+        # The place in the log makes the id its own: nobody sends this again.
+        actor, command_id = self._itself(), f"due/{draft.next_position}"
+        sayings = self.domain.due(draft.layer, self._given(batch, actor, command_id))
+        self._write(draft, sayings, _Origin(command_id, actor, None), batch.now)
+
+    def _itself(self) -> Actor:
+        """The service, where nobody else acts."""
+        return Actor(f"service:{self.domain.name}")
 
     # --- noting --------------------------------------------------------------------------------------
 
@@ -324,7 +351,7 @@ class Writer:
         codec = self._foreign[source]
         if not codec.knows(envelope.type):
             return
-        actor, command_id = Actor(f"service:{self.domain.name}"), f"{source}/{position}"
+        actor, command_id = self._itself(), f"{source}/{position}"
         given = self._given(batch, actor, command_id)
         sayings = self.domain.note[source](draft.layer, codec.told(envelope), given)
         cause = {"service": source, "position": position}
@@ -343,7 +370,7 @@ class Writer:
                 type=fact.TYPE,
                 subject=saying.subject,
                 command_id=origin.command_id,
-                actor=origin.actor_data(),
+                actor=actor_data(origin.actor),
                 occurred_on=saying.occurred_on.isoformat() if saying.occurred_on else None,
                 recorded_at=instant_text(now),
                 cause=origin.cause,
@@ -368,22 +395,3 @@ class _Origin:
     command_id: str
     actor: Actor
     cause: dict[str, Any] | None
-
-    def actor_data(self) -> dict[str, Any]:
-        actor = self.actor
-        return {
-            "person": actor.person,
-            "mandate": actor.mandate,
-            "role": actor.role,
-            "position": actor.position,
-        }
-
-
-def _under_mandate(actor: Actor, command: Any) -> Actor:
-    """The actor under the one mandate that allows the command. Raises: Forbidden."""
-    if actor.person.startswith("service:"):  # ourselves: such an actor is never taken from a wire
-        return actor
-    for role in sorted(command.ROLES):
-        if role in actor.mandates:
-            return replace(actor, role=role, mandate=actor.mandates[role])
-    raise Forbidden(command.COMMAND, ", ".join(sorted(command.ROLES)))

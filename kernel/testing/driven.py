@@ -47,6 +47,7 @@ class DrivenLane(Lane):
             self._refresh()
             if self.waiting_for is not None:
                 self._clock.sleep(self.step_s)
+        self._tend()
 
 
 class _Driven:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from kernel.documents import View
@@ -58,6 +59,7 @@ class CutKey:
 class LendKey:
     COMMAND: ClassVar = "cupboard.lend_key"
     ROLES: ClassVar = frozenset({"keeper"})
+    ON_BEHALF: ClassVar = True
     key: str
     holder: str
     note: Sealed | None = None
@@ -166,6 +168,18 @@ def note_building(view: View, told: Told, given: Given) -> Sequence[Saying]:  # 
     return [] if view.get(Door, told.fact.door) else [Saying(DoorNoted(told.fact.door), told.fact.door)]
 
 
+GATE_KEY_DUE = date(2026, 3, 3)
+
+
+def due(view: View, given: Given) -> Sequence[Saying]:
+    """By that day the gate has a key: where nobody had one cut, it is cut by itself."""
+    gate = view.get(Door, "gate")
+    if gate is None or gate.keys or given.today < GATE_KEY_DUE:
+        return []
+    key = given.new_id("key")
+    return [Saying(KeyCut(key, "gate"), key, given.today)]
+
+
 CUPBOARD = Domain(
     name="cupboard",
     facts=(KeyCut, KeyLent, DoorNoted, HolderForgotten),
@@ -178,4 +192,5 @@ CUPBOARD = Domain(
     foreign={"building": (DoorBuilt,)},
     erases=lambda fact: fact.holder if isinstance(fact, HolderForgotten) else None,
     erased=lambda view, holder: view.get(Forgotten, holder) is not None,
+    recorders=frozenset({"scribe"}),
 )
