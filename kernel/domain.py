@@ -1,14 +1,16 @@
 """What a service's pure rooms and the kernel say to each other. Pure.
 
-A service's `domain` offers one `Domain`: facts, documents, `decide`, `evolve`, and `note` per source.
+A service's `domain` offers one `Domain`: facts, documents, `decide`, `evolve`, and `note` per source. It is
+put together by `domain_of` from `Topic`s: each a part of the rules, with facts, commands and documents of its
+own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar, get_args
 
 from kernel.documents import View
 
@@ -124,6 +126,48 @@ class Told:
         return str((self.actor.get("on_behalf") or self.actor)["person"])
 
 
+Keys = Sequence[tuple[type, str]]
+"""The (kind, id) of documents."""
+Decide = Callable[[View, Any, Given], Sequence[Saying]]
+Evolve = Callable[[Any, Told], object]
+Note = Callable[[View, Told, Given], Sequence[Saying]]
+Due = Callable[[View, Given], Sequence[Saying]]
+What = TypeVar("What")
+
+
+def _no_keys(fact: Any) -> Keys:
+    raise TypeError(f"a topic without `keys` has no facts, and is asked about {fact!r}")
+
+
+def classes(union: Any) -> tuple[type, ...]:
+    """The classes of a union, also where it is of one class alone."""
+    return get_args(union) or (union,)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One part of a service's rules, told in one place.
+
+    facts       the fact classes of this topic
+    decide      command class -> (view, command, given) -> the facts; raises Refusal
+    keys        a fact of this topic -> the (kind, id) of every document that it changes, of other topics too
+    evolve      document kind -> (document or None, told) -> the document after it. The topic is the home of
+                that kind: what a fact of another topic does to it, by that topic's `keys`, stands here too
+    resident    which of those kinds are kept whole in memory
+    note        source service -> class of a fact of its -> (view, told, given) -> facts of this topic that
+                remember it; cannot refuse
+    due         (view, given) -> what time alone has made true of this topic
+    """
+
+    facts: tuple[type, ...] = ()
+    decide: Mapping[type, Decide] = field(default_factory=dict)
+    keys: Callable[[Any], Keys] = _no_keys
+    evolve: Mapping[type, Evolve] = field(default_factory=dict)
+    resident: frozenset[type] = frozenset()
+    note: Mapping[str, Mapping[type, Note]] = field(default_factory=dict)
+    due: Due | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Domain:
     """One service's rules, as the kernel drives them.
@@ -149,10 +193,10 @@ class Domain:
     facts: Sequence[type]
     commands: Sequence[type]
     resident: frozenset[type]
-    keys: Callable[[Any], Sequence[tuple[type, str]]]
+    keys: Callable[[Any], Keys]
     evolve: Callable[[type, Any, Told], object]
-    decide: Callable[[View, Any, Given], Sequence[Saying]]
-    note: Mapping[str, Callable[[View, Told, Given], Sequence[Saying]]] = field(default_factory=dict)
+    decide: Decide
+    note: Mapping[str, Note] = field(default_factory=dict)
     foreign: Mapping[str, Sequence[type]] = field(default_factory=dict)
     erases: Callable[[Any], str | None] = lambda _fact: None
     erased: Callable[[View, str], bool] = lambda _view, _person: False
@@ -160,4 +204,77 @@ class Domain:
         default_factory=dict
     )
     recorders: frozenset[str] = frozenset()
-    due: Callable[[View, Given], Sequence[Saying]] | None = None
+    due: Due | None = None
+
+
+def domain_of(
+    name: str,
+    topics: Sequence[Topic],
+    *,
+    before: Callable[[View, Any, Given], None] = lambda _view, _command, _given: None,
+    **beside: Any,
+) -> Domain:
+    """The rules of service `name`: its topics, and `beside` them `erases`, `recorders` and so on.
+
+    `before` is asked ahead of every decision, whatever it is about, and may refuse.
+
+    Raises: TypeError where two topics have the same fact, command or kind of document, or read the same fact
+    of another service, or a name is not ours.
+    """
+    keys = _once((fact, topic.keys) for topic in topics for fact in topic.facts)
+    decide = _once(pair for topic in topics for pair in topic.decide.items())
+    evolve = _once(pair for topic in topics for pair in topic.evolve.items())
+    resident = frozenset[type]().union(*(topic.resident for topic in topics))
+    if strangers := resident - evolve.keys():
+        raise TypeError(
+            f"resident, and evolved by no topic: {', '.join(kind.__name__ for kind in strangers)}"
+        )
+    _named(name, [fact.TYPE for fact in keys])  # type: ignore[attr-defined]
+    _named(name, [command.COMMAND for command in decide])  # type: ignore[attr-defined]
+    sources = dict.fromkeys(source for topic in topics for source in topic.note)
+    noting = {
+        source: _once(pair for topic in topics for pair in topic.note.get(source, {}).items())
+        for source in sources
+    }
+    for source, notes in noting.items():
+        _named(source, [fact.TYPE for fact in notes])  # type: ignore[attr-defined]
+    due = [topic.due for topic in topics if topic.due is not None]
+
+    def decided(view: View, command: Any, given: Given) -> Sequence[Saying]:
+        before(view, command, given)
+        return decide[type(command)](view, command, given)
+
+    return Domain(
+        name=name,
+        facts=tuple(keys),
+        commands=tuple(decide),
+        resident=resident,
+        keys=lambda fact: keys[type(fact)](fact),
+        evolve=lambda kind, document, told: evolve[kind](document, told),
+        decide=decided,
+        note={source: _noting(notes) for source, notes in noting.items()},
+        foreign={source: tuple(notes) for source, notes in noting.items()},
+        due=(lambda view, given: [one for told in due for one in told(view, given)]) if due else None,
+        **beside,
+    )
+
+
+def _noting(notes: Mapping[type, Note]) -> Note:
+    return lambda view, told, given: notes[type(told.fact)](view, told, given)
+
+
+def _once(pairs: Iterable[tuple[type, What]]) -> dict[type, What]:
+    """`pairs`, each class of which stands in one topic."""
+    found: dict[type, What] = {}
+    for kind, what in pairs:
+        if kind in found:
+            raise TypeError(f"in two topics: {kind.__name__}")
+        found[kind] = what
+    return found
+
+
+def _named(service: str, names: Sequence[str]) -> None:
+    """Each of `names` is of `service`, and stands once."""
+    for one in names:
+        if not one.startswith(f"{service}.") or names.count(one) > 1:
+            raise TypeError(f"no name of its own in {service}: {one}")
