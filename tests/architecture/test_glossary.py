@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import types
 import typing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -20,11 +22,20 @@ PLAIN = {"council", "donor", "payee", "donation", "receipt", "transfer", "outlay
 """Words of a closed set that are explained as words of the field, not as words of the code."""
 
 
+def modules(room: types.ModuleType) -> list[types.ModuleType]:
+    """The package and every topic's module in it."""
+    return [
+        room,
+        *(import_module(f"{room.__name__}.{one.name}") for one in pkgutil.iter_modules(room.__path__)),
+    ]
+
+
 def words(room: types.ModuleType) -> set[str]:
     """Every word of every closed set that the room names."""
     return {
         word
-        for value in vars(room).values()
+        for module in modules(room)
+        for value in vars(module).values()
         if typing.get_origin(value) is typing.Literal
         for word in typing.get_args(value)
     }

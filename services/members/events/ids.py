@@ -1,0 +1,11 @@
+"""What facts and commands of members are named by. Pure."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+PartyId = NewType("PartyId", str)
+"""A person (`per_...`) or an organisation (`org_...`): donor, payee or council person."""
+MemberId = NewType("MemberId", str)
+MandateId = NewType("MandateId", str)
+TokenId = NewType("TokenId", str)
