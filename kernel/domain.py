@@ -184,6 +184,7 @@ class Domain:
     erases      fact -> the person whose openings go when it is written, or None
     erased      (view, person) -> whether that was written before: what is sealed about them since is not kept
     upcasters   old type name -> (newer type name, change of its data): for stored events of older shapes
+    secrets     facts whose sealed text nobody is told, not even auditors: the service compares it, no more
     recorders   roles that may write down what others did on paper (`Actor.principal`)
     due         (view, given) -> what time alone has made true by now; asked now and then, and says nothing
                 once its facts stand. None: in this service time alone makes nothing true
@@ -203,6 +204,7 @@ class Domain:
     upcasters: Mapping[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = field(
         default_factory=dict
     )
+    secrets: frozenset[type] = frozenset()
     recorders: frozenset[str] = frozenset()
     due: Due | None = None
 

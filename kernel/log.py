@@ -63,10 +63,11 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class VaultRow:
-    """An opening, and the ids of the people whom it concerns."""
+    """An opening, and the ids of the people whom it concerns. A `secret` one is told to nobody."""
 
     opening: Opening
     concerns: tuple[str, ...]
+    secret: bool = False
 
 
 class LogTransaction(Protocol):
@@ -144,7 +145,11 @@ class Log(Protocol):
         ...
 
     def openings(self, council: str, digests: Iterable[str]) -> Mapping[str, Opening]:
-        """What the vault still holds of sealed texts."""
+        """What the vault still holds of sealed texts, but of secrets."""
+        ...
+
+    def secret(self, council: str, digest: str) -> Opening | None:
+        """What the vault still holds of a secret: for the service itself, to compare."""
         ...
 
     def cursor(self, council: str, source: str) -> Range:

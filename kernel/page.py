@@ -39,8 +39,9 @@ class Draft:
 class Page:
     """The drafts of a batch that stand, behind one head."""
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: Head, secrets: frozenset[str] = frozenset()) -> None:
         self.head = head
+        self._secrets = secrets
         self.envelopes: list[Envelope] = []
         self._entries: list[Entry] = []
         self._commands: dict[str, Remembered] = {}
@@ -61,7 +62,8 @@ class Page:
             self._entries.append(Entry(envelope.position, envelope.subject, envelope.type, body))
         self.envelopes += draft.envelopes
         self._commands.update((c.command_id, c) for c in draft.commands)
-        concerning = _concerning(draft.openings, zip(draft.envelopes, draft.concerns, strict=True))
+        told = zip(draft.envelopes, draft.concerns, strict=True)
+        concerning = _concerning(draft.openings, told, self._secrets)
         self._vault += [row for row in concerning if not any(map(erased, row.concerns))]
         self._erased += draft.erased
 
@@ -99,22 +101,25 @@ class Page:
 
 
 def _concerning(
-    openings: Iterable[Opening], events: Iterable[tuple[Envelope, tuple[str, ...]]]
+    openings: Iterable[Opening],
+    events: Iterable[tuple[Envelope, tuple[str, ...]]],
+    secrets: frozenset[str],
 ) -> list[VaultRow]:
     """Each opening with the people whom it concerns: those named beside its seal, and those told besides.
 
-    One that no event holds (a no-op) is dropped.
+    One that no event holds (a no-op) is dropped. `secrets`: types of facts whose seals are told to nobody.
     """
     rows, told = [], list(events)
     for opening in openings:
         concerns: set[str] = set()
-        held = False
+        held = secret = False
         for envelope, besides in told:
             values = envelope.data.values()
             if any(isinstance(v, dict) and v.get("sealed") == opening.sealed for v in values):
                 held = True
+                secret = secret or envelope.type in secrets
                 named = (*besides, *(v for v in values if isinstance(v, str)))
                 concerns.update(v for v in named if is_id(v, "per"))
         if held:
-            rows.append(VaultRow(opening, tuple(sorted(concerns))))
+            rows.append(VaultRow(opening, tuple(sorted(concerns)), secret))
     return rows

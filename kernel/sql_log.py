@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import (
+    Boolean,
     Connection,
     Table,
     Text,
@@ -76,7 +77,9 @@ _REMEMBERED: Final = by_keys(
     commands.c.command_id,
 )
 _OPENED: Final = by_keys(
-    select(vault.c.sealed, vault.c.salt, vault.c.text).where(vault.c.council == bindparam("of")),
+    select(vault.c.sealed, vault.c.salt, vault.c.text).where(
+        vault.c.council == bindparam("of"), vault.c.secret == bindparam("secret", type_=Boolean)
+    ),
     vault.c.sealed,
 )
 _BODIES: Final = Statement(
@@ -188,10 +191,18 @@ class SqlTransaction:
 
     def _fill_vault(self, rows: Sequence[VaultRow]) -> None:
         connection, council = self._connection, self._council
-        opened = [row.opening for row in rows]
         _OPENINGS.run(
             connection,
-            [{"council": council, "sealed": o.sealed, "salt": o.salt, "text": o.text} for o in opened],
+            [
+                {
+                    "council": council,
+                    "sealed": row.opening.sealed,
+                    "salt": row.opening.salt,
+                    "text": row.opening.text,
+                    "secret": row.secret,
+                }
+                for row in rows
+            ],
         )
         _CONCERNS.run(
             connection,
@@ -268,8 +279,14 @@ class SqlLog:
             return _subject(connection, council, subject)
 
     def openings(self, council: str, digests: Iterable[str]) -> Mapping[str, Opening]:
+        return self._opened(council, digests, secret=False)
+
+    def secret(self, council: str, digest: str) -> Opening | None:
+        return self._opened(council, [digest], secret=True).get(digest)
+
+    def _opened(self, council: str, digests: Iterable[str], *, secret: bool) -> Mapping[str, Opening]:
         with self.database.read() as connection:
-            rows = _OPENED.rows(connection, {"of": council, WANTED: list(digests)})
+            rows = _OPENED.rows(connection, {"of": council, "secret": secret, WANTED: list(digests)})
         return {sealed: Opening(sealed, bytes(salt), text) for sealed, salt, text in rows}
 
     def cursor(self, council: str, source: str) -> Range:

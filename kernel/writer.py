@@ -71,6 +71,7 @@ class Writer:
         self._log = log
         self._clock = clock
         self._codec = Codec(domain.facts, domain.upcasters)
+        self._secrets = frozenset(fact.TYPE for fact in domain.secrets)  # type: ignore[attr-defined]
         self._foreign = {source: Codec(facts) for source, facts in domain.foreign.items()}
         self._head = Head(Range())
         self._batch: _Batch | None = None
@@ -208,7 +209,8 @@ class Writer:
         now = self._clock.now()
         if self._head.recorded_at:
             now = max(now, parse_instant(self._head.recorded_at))  # recorded times never run backwards
-        return _Batch(tx, Layer(self.shelf), Page(self._head), now, tx.remembered(ids) if ids else {})
+        page = Page(self._head, self._secrets)
+        return _Batch(tx, Layer(self.shelf), page, now, tx.remembered(ids) if ids else {})
 
     def _take(self, batch: _Batch, ticket: Ticket) -> Callable[[], None]:
         """Decide one ticket into the page; the answer is handed over after the commit."""

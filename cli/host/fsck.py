@@ -128,8 +128,11 @@ def _commands(database: Database, council: str, where: str, size: int) -> Iterat
 
 def _texts(database: Database, council: str, where: str, seals: set[str]) -> Iterator[Fault]:
     """What the vault has for a seal is what was sealed."""
-    for digest, opening in SqlLog(database).openings(council, seals).items():
-        if not opening.holds():
+    log = SqlLog(database)
+    told = log.openings(council, seals)
+    secrets = {digest: log.secret(council, digest) for digest in seals - told.keys()}
+    for digest, opening in {**told, **secrets}.items():
+        if opening is not None and not opening.holds():
             yield Fault("vault.other_text", where, digest)
 
 

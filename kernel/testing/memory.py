@@ -168,7 +168,12 @@ class MemoryLog:
 
     def openings(self, council: str, digests: Iterable[str]) -> Mapping[str, Opening]:
         vault = self._book(council).vault
-        return {digest: vault[digest].opening for digest in digests if digest in vault}
+        wanted = {digest: vault[digest] for digest in digests if digest in vault}
+        return {digest: row.opening for digest, row in wanted.items() if not row.secret}
+
+    def secret(self, council: str, digest: str) -> Opening | None:
+        row = self._book(council).vault.get(digest)
+        return row.opening if row is not None and row.secret else None
 
     def cursor(self, council: str, source: str) -> Range:
         self.fault("cursor")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.cupboard import CUPBOARD, CutKey, Door, LendKey, due
+from support.cupboard import CUPBOARD, CutKey, Door, KeyLent, LendKey, due
 from support.storage import MAIN, SteadyClock, any_log
 from support.tickets import KEEPER, answers, built, cut, group, item
 
@@ -15,6 +15,7 @@ from kernel.codec import decode_envelope
 from kernel.domain import Actor, Principal
 from kernel.errors import Forbidden, InvalidInput
 from kernel.log import Log
+from kernel.sealed import Opening, commitment
 from kernel.testing.driven import DrivenLane
 from kernel.tickets import Done, Due, Refused
 from kernel.writer import Writer
@@ -108,6 +109,19 @@ def test_a_principal_that_is_none_is_not_taken_from_the_wire(principal: Any, fie
     with pytest.raises(InvalidInput) as no:
         actor_of({**wire, "principal": principal})
     assert list(no.value.errors) == [field]
+
+
+# --- secrets -----------------------------------------------------------------------------------------
+
+
+def test_what_a_secret_fact_sealed_is_told_to_nobody(log: Log, clock: SteadyClock) -> None:
+    writer = Writer(MAIN, replace(CUPBOARD, secrets=frozenset({KeyLent})), log, clock)
+    writer.load()
+    seal = Opening(commitment(b"\x01" * 32, "1234").sealed, b"\x01" * 32, "1234")
+    lend = LendKey(cut(writer), "per_" + "a" * 20, commitment(b"\x01" * 32, "1234"))
+    answers(writer, group(item(lend, "lend", openings=(seal,))))
+    assert log.openings(MAIN, [seal.sealed]) == {}
+    assert log.secret(MAIN, seal.sealed) == seal
 
 
 # --- what time makes true ----------------------------------------------------------------------------

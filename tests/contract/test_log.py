@@ -136,6 +136,17 @@ def test_erasing_a_person_takes_every_opening_that_concerns_them(log: Log) -> No
     assert log.openings(MAIN, digests) == {his.sealed: his}
 
 
+def test_a_secret_is_told_to_the_service_alone_and_goes_with_the_person(log: Log) -> None:
+    plain, secret = opening("甲", b"\x06" * 32), opening("$argon2id$...", b"\x07" * 32)
+    rows = (VaultRow(plain, ("per_a",)), VaultRow(secret, ("per_a",), secret=True))
+    append(log, entry(1), vault=rows)
+    assert log.openings(MAIN, [plain.sealed, secret.sealed]) == {plain.sealed: plain}
+    assert (log.secret(MAIN, secret.sealed), log.secret(MAIN, plain.sealed)) == (secret, None)
+    with log.writing(MAIN) as tx:
+        tx.erase("per_a")
+    assert log.secret(MAIN, secret.sealed) is None
+
+
 def test_many_events_and_openings_fit_into_one_append(log: Log) -> None:
     rows = tuple(VaultRow(opening(f"t{n}", n.to_bytes(32, "big")), (f"per_{n}",)) for n in range(1100))
     head = append(log, *(entry(n) for n in range(1, 1101)), vault=rows)
