@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the gateway cannot be reached (`
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -14,18 +14,22 @@ from typing import Annotated, Final
 
 import typer
 
-from cli import donate, listing, paying, setup
-from cli.importing import commands as importing
 from cli.session import USAGE, Session
-from cli.setup.commands import token_of_role
 from cli.texts import LANGUAGES
 
-ROOMS: Final = (setup, donate, paying, listing, importing)
-"""Rooms with `add(app)` that speak HTTP, and nothing else."""
+ROOMS: Final[Mapping[str, frozenset[str]]] = {
+    "cli.setup": frozenset({"init"}),
+    "cli.donate": frozenset({"donate", "allocate"}),
+    "cli.paying": frozenset({"project", "request", "approve", "pay"}),
+    "cli.listing": frozenset({"fund", "donations", "trial-balance", "findings"}),
+    "cli.importing.commands": frozenset({"import"}),
+    "cli.host.hosting": frozenset({"up", "serve", "migrate"}),
+    "cli.host.upkeep": frozenset({"backup", "restore", "fsck", "rebuild", "token"}),
+}
+"""Rooms with `add(app)`, and the commands that each of them puts there.
 
-HOSTING: Final = ("cli.host.hosting", "cli.host.upkeep")
-"""Rooms with `add(app)` that hold services and databases. They bring the whole house with them, which takes a
-second: they are imported only where one of their commands may be meant."""
+Some bring the whole house with them, which takes a second: of a known command its room alone is read.
+"""
 
 VALUED: Final = ("--lang", "--url", "--as", "--tokens")
 """Shared options that take a value."""
@@ -38,18 +42,15 @@ HELP: Final = (
 
 
 def build(arguments: Sequence[str] = ()) -> typer.Typer:
-    """The application; without the hosting rooms where `arguments` (hoisted) name another room's command."""
+    """The application; of one room alone, where `arguments` (hoisted) name a command of it."""
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip
     app.callback()(_shared)
-    for room in ROOMS:
-        room.add(app)
-    known = {one.name for one in app.registered_commands} | {one.name for one in app.registered_groups}
-    if _command(arguments) not in known:
-        for name in HOSTING:
-            import_module(name).add(app)
+    command = _command(arguments)
+    for name in [room for room, its in ROOMS.items() if command in its] or ROOMS:
+        import_module(name).add(app)
     return app
 
 
@@ -85,6 +86,8 @@ def _shared(
         raise typer.BadParameter(", ".join(LANGUAGES), param_hint="--lang")
     session = Session.usual(url, lang, as_json=as_json)
     if role is not None:
+        from cli.setup.commands import token_of_role
+
         if (token := token_of_role(folder, role)) is None:
             session.stop(USAGE, "token.no_role", role=role, folder=str(folder))
         session = replace(session, token=token)

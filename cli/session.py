@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from cli.client import Gateway, Refused, Unreachable
 from cli.texts import Words, usual_language
 from kernel.clock import SystemClock, accounting_date
+
+if TYPE_CHECKING:
+    from cli.client import Gateway
 
 URL: Final = "http://127.0.0.1:8080"
 OK, REFUSED, USAGE, UNREACHABLE = 0, 1, 2, 3
@@ -56,6 +58,8 @@ class Session:
         )
 
     def gateway(self, token: str | None = None) -> Gateway:
+        from cli.client import Gateway  # with httpx: who hosts a service asks no gateway
+
         return Gateway(
             self.url,
             token or self.token,
@@ -116,6 +120,8 @@ class Session:
     @contextmanager
     def reaching(self, refused: int = REFUSED, unreachable: int = UNREACHABLE) -> Iterator[None]:
         """Turns the gateway's no, or its silence, into an exit code and a sentence."""
+        from cli.client import Refused, Unreachable
+
         try:
             yield
         except Unreachable as error:

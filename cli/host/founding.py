@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from gateway.books.copies import Copies
 from kernel.clock import SystemClock
 from kernel.codec import Codec, decode_envelope
 from kernel.db import Database
@@ -113,6 +112,8 @@ def is_demonstration(log: Log, council: str) -> bool:
 
 def copied_in(ledger: Database, council: str) -> int:
     """How many events of a council's members log are copied in this ledger. Raises: StorageFault."""
+    from gateway.books.copies import Copies  # with all of the ledger's rooms: a service alone needs none
+
     reached = Copies(ledger).heads(council).get("members")
     return reached.size if reached is not None else 0
 

@@ -7,14 +7,13 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import structlog
 import typer
 
-from cli.client import Refused, Unreachable
-from cli.demo import load_demo
 from cli.host.founding import (
     FIRST_RUN_TOKEN,
     LedgerAhead,
@@ -26,7 +25,6 @@ from cli.host.founding import (
 from cli.host.logs import set_up_logging
 from cli.host.places import ALL, FolderTaken, databases, embedded_urls, folder_of, holding, package_of
 from cli.session import REFUSED, USAGE, Session
-from gateway.service import GatewayService
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.config import Config, ConfigError, load
 from kernel.db import Database, StorageFault
@@ -34,18 +32,15 @@ from kernel.desk import Settings
 from kernel.lane import Limits
 from kernel.messaging.host import HostConfig, PortTaken, run_services
 from kernel.messaging.rim import rim
-from kernel.migrate import upgrade
 from kernel.sql_log import SqlLog
-from services.funds.service import FundsService
-from services.members.service import MembersService
-from services.projects.service import ProjectsService
 
-CLASSES: Final[Mapping[str, type]] = {
-    "members": MembersService,
-    "funds": FundsService,
-    "projects": ProjectsService,
-    "gateway": GatewayService,
+CLASSES: Final[Mapping[str, tuple[str, str]]] = {
+    "members": ("services.members.service", "MembersService"),
+    "funds": ("services.funds.service", "FundsService"),
+    "projects": ("services.projects.service", "ProjectsService"),
+    "gateway": ("gateway.service", "GatewayService"),
 }
+"""Service -> its room and its class there: who hosts one of them does not wait for the other three."""
 _log = structlog.get_logger(__name__)
 
 
@@ -84,6 +79,8 @@ def up(
 
 
 def _run_embedded(session: Session, config: Config, folder: Path, *, demo: bool) -> int:
+    from kernel.migrate import upgrade
+
     urls = embedded_urls(folder)
     for name, url in urls.items():
         database = Database(url)
@@ -123,10 +120,13 @@ def _run_embedded(session: Session, config: Config, folder: Path, *, demo: bool)
             threading.Thread(target=_load_demo, args=(session, url, folder), daemon=True).start()
 
     host = _host(config, {"gateway": config.http_port})
-    return run_services(list(CLASSES.values()), host, _for_factories(config, urls), started)
+    return run_services(_classes(*CLASSES), host, _for_factories(config, urls), started)
 
 
 def _load_demo(session: Session, url: str, folder: Path) -> None:
+    from cli.client import Refused, Unreachable
+    from cli.demo import load_demo
+
     founder = read_secret(folder / FIRST_RUN_TOKEN)
     if founder is None:
         session.tell("host.demo_needs_token", file=str(folder / FIRST_RUN_TOKEN))
@@ -160,7 +160,7 @@ def serve(
     try:
         host = _host(settings, {service: settings.http_port})
         given = _for_factories(settings, {service: settings.database})
-        sys.exit(run_services([CLASSES[service]], host, given, started))
+        sys.exit(run_services(_classes(service), host, given, started))
     except PortTaken as taken:
         session.stop(REFUSED, "host.port_taken", address=str(taken))
 
@@ -199,6 +199,8 @@ def migrate(
     One service: GONGZHI_DATABASE. Several: GONGZHI_DATABASE_MEMBERS and so on. Without a database in the
     configuration: the embedded files in the data folder.
     """
+    from kernel.migrate import upgrade
+
     session = Session.of(ctx)
     urls = databases(settings_of(session, config), services or list(ALL))
     for name, url in urls.items():
@@ -217,6 +219,11 @@ def settings_of(session: Session, file: str | None, data: str | None = None) -> 
         return replace(found, data=data) if data else found
     except ConfigError as error:
         session.stop(USAGE, "host.config", why=str(error))
+
+
+def _classes(*names: str) -> list[type]:
+    found: list[type] = [getattr(import_module(room), name) for room, name in map(CLASSES.__getitem__, names)]
+    return found
 
 
 def _host(config: Config, ports: Mapping[str, int]) -> HostConfig:

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from gateway.books.migrate import MIGRATIONS
 from kernel.config import Config
-from kernel.migrate import LOG
 
 SERVICES: Final = ("members", "funds", "projects")
 """The services that own a log."""
@@ -56,7 +54,13 @@ def missing_of(config: Config, names: Sequence[str]) -> Path | None:
 
 def package_of(service: str) -> str:
     """Where the migrations of a service's database are."""
-    return LOG if service in SERVICES else MIGRATIONS
+    if service in SERVICES:
+        from kernel.migrate import LOG
+
+        return LOG
+    from gateway.books.migrate import MIGRATIONS
+
+    return MIGRATIONS
 
 
 @contextmanager
