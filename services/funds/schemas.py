@@ -8,12 +8,12 @@ from typing import Any, Final, get_args
 from marshmallow import Schema, ValidationError, post_load
 
 from kernel import ids, wire
+from kernel.domain import Command
 from kernel.errors import NotFound
 from kernel.money import EXPONENTS
 from kernel.sealed import Sealed
 from services.funds.domain.commands import (
     Allocate,
-    Command,
     ConfirmReversal,
     FulfilPledge,
     OpenAccount,

@@ -16,7 +16,7 @@ from kernel.messaging.logservice import LogService, hosted_desk
 from kernel.messaging.rpc import rpc
 from services.funds import schemas
 from services.funds.domain import DOMAIN
-from services.funds.domain.registry import find_fund
+from services.funds.domain.lookup import find_fund
 
 Body = Mapping[str, Any]
 Actor = Mapping[str, Any]

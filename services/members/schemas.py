@@ -9,6 +9,7 @@ from typing import Any, Final
 from marshmallow import Schema, ValidationError, validates_schema
 
 from kernel import wire
+from kernel.domain import Command
 from kernel.errors import NotFound
 from kernel.sealed import Sealed
 from services.members.domain import commands
@@ -85,20 +86,20 @@ class RequestErasure(wire.Strict):
     reason = wire.Text(load_default=None, allow_none=True)
 
 
-def _plain(command: Callable[..., commands.Command]) -> Callable[[Body, Seal], commands.Command]:
+def _plain(command: Callable[..., Command]) -> Callable[[Body, Seal], Command]:
     """A command that takes its fields as they were loaded."""
     return lambda data, _: command(**data)
 
 
-def _found_council(data: Body, seal: Seal) -> commands.Command:
+def _found_council(data: Body, seal: Seal) -> Command:
     return commands.FoundCouncil(**{**data, "founder_name": seal(data["founder_name"])})
 
 
-def _register_person(data: Body, seal: Seal) -> commands.Command:
+def _register_person(data: Body, seal: Seal) -> Command:
     return commands.RegisterPerson(name=seal(data["name"]), member=data["member"])
 
 
-def _register_party(data: Body, seal: Seal) -> commands.Command:
+def _register_party(data: Body, seal: Seal) -> Command:
     kind, name = data["kind"], data["name"]
     usual: PublishAs = "full" if kind == "organisation" else "masked" if name is not None else "anonymous"
     return commands.RegisterParty(
@@ -111,12 +112,12 @@ def _register_party(data: Body, seal: Seal) -> commands.Command:
     )
 
 
-def _request_erasure(data: Body, seal: Seal) -> commands.Command:
+def _request_erasure(data: Body, seal: Seal) -> Command:
     reason = data["reason"]
     return commands.RequestErasure(data["person"], seal(reason) if reason is not None else None)
 
 
-CASES: Final[Mapping[str, tuple[Schema, Callable[[Body, Seal], commands.Command]]]] = {
+CASES: Final[Mapping[str, tuple[Schema, Callable[[Body, Seal], Command]]]] = {
     "members.found_council": (FoundCouncil(), _found_council),
     "members.join_member": (JoinMember(), _plain(commands.JoinMember)),
     "members.register_person": (RegisterPerson(), _register_person),
@@ -130,7 +131,7 @@ CASES: Final[Mapping[str, tuple[Schema, Callable[[Body, Seal], commands.Command]
 }
 
 
-def load(command: str, body: object, seal: Seal) -> commands.Command:
+def load(command: str, body: object, seal: Seal) -> Command:
     """The command of this name with `body`. Raises: NotFound (no such command), InvalidInput."""
     case = CASES.get(command)
     if case is None:

@@ -8,13 +8,13 @@ from typing import Any, Final
 from marshmallow import Schema, ValidationError
 
 from kernel import wire
+from kernel.domain import Command
 from kernel.errors import NotFound
 from kernel.sealed import Sealed
 from services.projects.domain.commands import (
     ApproveSpending,
     CancelSpending,
     CloseProject,
-    Command,
     ConfirmPaymentReversal,
     PaySpending,
     ProposeProject,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from importlib import import_module
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -25,15 +24,14 @@ from kernel.relay import Message, Relay, encode_message
 from kernel.testing.memory import MemoryTransaction
 from kernel.tickets import Done, Group, Noted, Noting, Refused, Ticket
 from kernel.writer import NotApplied, Writer
-from services.members.domain import foreign, notes
+from services.members.domain import foreign
 from services.members.domain.documents import Party
+from services.members.domain.people import erasure, noting
 from services.members.events import PartyId, PersonErased
-from services.projects.domain import reversals
 from services.projects.domain.documents import PendingReversal
+from services.projects.domain.reversals import decide as reversals
 from services.projects.events import ReversalId
 
-MEMBERS: Final = import_module("services.members.domain.decide")
-"""The room: its package gives the name to the function."""
 Changes = Sequence[tuple[Any, str, Any]]
 """What is put in whose place: (room or class, name, the wrong thing)."""
 
@@ -213,8 +211,8 @@ def _yes(*_: Any, **__: Any) -> bool:
     return True
 
 
-NAMED: Final = notes.named
-REQUEST_ERASURE: Final = MEMBERS._request_erasure
+NAMED: Final = noting.named
+HIDE: Final = erasure._hide
 KEEP: Final = Page.keep
 NOTE: Final = Desk.note
 BEGIN: Final = Writer._begin
@@ -236,14 +234,14 @@ def _unless_approved(fact: Any) -> str | None:
     return None if isinstance(fact, foreign.SpendingApproved) else NAMED(fact)
 
 
-def _erased_when_asked(view: View, council: Any, command: Any, given: Given) -> Sequence[Saying]:
+def _erased_when_hidden(view: View, person: PartyId, command: Any, given: Given) -> Sequence[Saying]:
     """Who is held by nothing that is noted so far is erased in the breath that hides them."""
-    said: Sequence[Saying] = REQUEST_ERASURE(view, council, command, given)
-    party = view.get(Party, command.person)
+    said = HIDE(view, person, command, given)
+    party = view.get(Party, person)
     assert party is not None
-    if party.hidden or party.held_on(given.today):
+    if party.held_on(given.today):
         return said
-    return [*said, Saying(PersonErased(PartyId(command.person)), command.person, given.today)]
+    return [*said, Saying(PersonErased(person), person, given.today)]
 
 
 BUGS: Final[Mapping[str, Changes]] = {
@@ -285,11 +283,11 @@ BUGS: Final[Mapping[str, Changes]] = {
     "a lost COMMIT is tried again under new ids": [(Lane, "_still_wanted", _new_ids)],
     "a refilled log forgets what it had noted and done": [(refill, "_remember", _nothing)],
     "a request to reverse that has ended is open still": [(reversals, "_open", _whatever_its_state)],
-    "who asks to be erased is erased at once": [(MEMBERS, "_request_erasure", _erased_when_asked)],
+    "who asks to be erased is erased at once": [(erasure, "_hide", _erased_when_hidden)],
     "one service alone is waited for before somebody is erased": [
         (Party, "is_known_everywhere", property(lambda self: self.hidden))
     ],
-    "what is approved names no payee to hold": [(notes, "named", _unless_approved)],
+    "what is approved names no payee to hold": [(noting, "named", _unless_approved)],
     "erasing leaves the openings": [(MemoryTransaction, "erase", _nothing)],
     "what is sealed about somebody erased is kept": [(Page, "keep", _keep_all)],
 }

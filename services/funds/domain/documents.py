@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from kernel.gone import Gone
 from services.funds.events import (
     AccountId,
     DonationPledged,
@@ -189,7 +188,12 @@ class Reversal:
 
 
 Reversible = Donation | Receipt | Transfer | Outlay
-RESIDENT: Final = frozenset({Fund, Account, Project, Code, Holding, Fulfilling, Reversal, Gone})
+REVERSIBLE: Final[Mapping[ReversibleKind, type[Reversible]]] = {
+    "donation": Donation,
+    "receipt": Receipt,
+    "transfer": Transfer,
+    "outlay": Outlay,
+}
 
 
 def code_key(kind: Literal["fund", "account", "project"], code: str) -> str:

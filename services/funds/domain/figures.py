@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final, Literal, assert_never
 
 from kernel.documents import View
-from kernel.domain import Saying
+from kernel.domain import Keys, Saying
 from kernel.money import Money
 from services.funds.domain.documents import Fund
 from services.funds.domain.sayings import said
@@ -107,6 +107,11 @@ def _outlay(fund: Fund, kind: OutlayKind, minor: int) -> Iterator[Effect]:
     else:
         yield "committed", fund.restriction, minor
         yield "spent", fund.restriction, minor
+
+
+def bearer(fact: MoneyTransferred | TransferReversed) -> Keys:
+    """The fund that a transfer's fee moves."""
+    return [] if fact.fund is None else [(Fund, fact.fund)]
 
 
 def _signed(fact: Moving, amount: Money) -> int:

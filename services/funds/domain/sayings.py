@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
-from kernel.domain import Saying
+from kernel.domain import Saying, Told
 from services.funds import events
 from services.funds.events import Fact
 
@@ -42,3 +42,8 @@ SUBJECT: Final[Mapping[type, str]] = {
 def said(fact: Fact, occurred_on: date | None) -> Saying:
     """`fact` under its subject."""
     return Saying(fact, getattr(fact, SUBJECT[type(fact)]), occurred_on)
+
+
+def day_of(told: Told) -> date:
+    """The accounting date: what moves money is never said without one."""
+    return cast("date", told.occurred_on)

@@ -1,37 +1,55 @@
-"""The rules of the members service: who belongs, who may act, who may be named. Pure."""
+"""The rules of the members service: who belongs, who may act, who may be named. Pure.
+
+A topic is a package with `commands` (what may be asked), `decide` (the facts that it makes, or the refusal),
+`evolve` (which documents a fact changes, and how) and a `TOPIC`. Shared by them:
+
+documents    what decisions need to know    lookup      finding it, or saying what is missing
+queries      what the service is asked      foreign     other services' facts, as we read them
+sayings      how a decision is said         roles       who may
+"""
 
 from __future__ import annotations
 
-import typing
 from typing import Any, Final
 
-from kernel.domain import Domain
-from services.members import events
-from services.members.domain.commands import Command
-from services.members.domain.decide import decide
-from services.members.domain.documents import RESIDENT
-from services.members.domain.evolve import evolve, keys
-from services.members.domain.foreign import FOREIGN
-from services.members.domain.notes import note
+from kernel.documents import View
+from kernel.domain import Given, domain_of
+from kernel.errors import CouncilUnknown
+from services.members.domain import (
+    council,
+    mandates,
+    people,
+    tokens,
+    units,
+)
+from services.members.domain.council.commands import FoundCouncil
+from services.members.domain.lookup import the_council
 from services.members.domain.queries import authenticate, mandates_in_force
+from services.members.events import PersonErased
 
 __all__ = ["DOMAIN", "authenticate", "mandates_in_force"]
 
 
+def require_founded(view: View, command: Any, given: Given) -> None:
+    """Whether there is a council to act in. Raises: CouncilUnknown."""
+    if not isinstance(command, FoundCouncil) and not the_council(view).founded:
+        raise CouncilUnknown(given.council)
+
+
 def erases(fact: Any) -> str | None:
     """The person whose openings go when `fact` is written."""
-    return fact.person if isinstance(fact, events.PersonErased) else None
+    return fact.person if isinstance(fact, PersonErased) else None
 
 
-DOMAIN: Final = Domain(
-    name="members",
-    facts=typing.get_args(events.Fact),
-    commands=typing.get_args(Command),
-    resident=RESIDENT,
-    keys=keys,
-    evolve=evolve,
-    decide=decide,
-    note={"funds": note, "projects": note},
-    foreign=FOREIGN,
+DOMAIN: Final = domain_of(
+    "members",
+    [
+        council.TOPIC,
+        units.TOPIC,
+        people.TOPIC,
+        mandates.TOPIC,
+        tokens.TOPIC,
+    ],
+    before=require_founded,
     erases=erases,
 )

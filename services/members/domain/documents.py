@@ -114,8 +114,3 @@ class PersonTokens:
     """By person: the tokens that were not revoked, in the order in which they were issued."""
 
     tokens: tuple[TokenId, ...] = ()
-
-
-RESIDENT: Final[frozenset[type]] = frozenset(
-    {Council, Member, MemberCode, PersonMandates, Token, TokenDigest, PersonTokens}
-)

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
-from kernel.gone import Gone
 from kernel.money import Money
 from services.projects.domain.pools import Pool
 from services.projects.events import (
     AccountId,
-    AccountNoted,
     FundId,
-    FundNoted,
     PartyId,
     PaymentId,
     ProjectId,
@@ -150,22 +147,6 @@ class PendingReversal:
     payment: PaymentId
     requester: str
     state: ReversalState = "requested"
-
-
-RESIDENT: Final[frozenset[type]] = frozenset(
-    {
-        AccountNoted,
-        FundNoted,
-        FundFreeze,
-        PendingReversal,
-        Gone,
-        Project,
-        ProjectCode,
-        ProjectFund,
-        ProjectFunds,
-    }
-)
-LOADED: Final[frozenset[type]] = frozenset({Allocation, Spending})
 
 
 def in_project(project: ProjectId, fund: FundId) -> str:

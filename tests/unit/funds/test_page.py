@@ -9,7 +9,7 @@ import pytest
 from unit.funds.test_domain import REFUSALS
 
 from kernel.errors import PersonGone, Refusal
-from services.funds.domain.sayings import SUBJECT
+from services.funds.domain import DOMAIN
 from services.funds.schemas import CASES
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "funds.md").read_text()
@@ -37,6 +37,6 @@ def test_nothing_is_told_that_is_not() -> None:
 
 
 def test_every_fact_is_told() -> None:
-    for fact in SUBJECT:
+    for fact in DOMAIN.facts:
         name = fact.TYPE.split(".")[1]  # type: ignore[attr-defined]
         assert name in PAGE, name

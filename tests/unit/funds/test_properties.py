@@ -41,8 +41,7 @@ from unit.funds.story import (
 from kernel.ids import derived
 from kernel.money import Money
 from services.funds.domain.commands import ConfirmReversal, RejectReversal, WithdrawReversal
-from services.funds.domain.documents import Donation, Fund, Pledge
-from services.funds.domain.evolve import REVERSIBLE
+from services.funds.domain.documents import REVERSIBLE, Donation, Fund, Pledge
 from services.funds.domain.foreign import AllocationReturned, PaymentReversed, SpendingPaid
 from services.funds.events import (
     AllocationMade,

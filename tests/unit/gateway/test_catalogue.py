@@ -81,7 +81,7 @@ def codes_of_rules() -> set[str]:
     """What the rules of the services find wrong with a field."""
     return {
         node.value
-        for room in ROOT.glob("services/*/domain/*.py")
+        for room in ROOT.glob("services/*/domain/**/*.py")
         for call in ast.walk(ast.parse(room.read_text()))
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "InvalidInput"
         for node in ast.walk(call)

@@ -31,7 +31,7 @@ from gateway.ledger.entries import Entry
 from gateway.ledger.rules import Rules
 from services.funds import events as f
 from services.funds.domain.documents import Donation, Outlay, Receipt, Transfer
-from services.funds.domain.reversals import undone
+from services.funds.domain.reversals.decide import undone
 from services.projects import events as p
 
 FOR_REFUND: list[tuple[date, date, str, f.Restriction | None, str]] = [

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from support.rules import nth
 
+from kernel.domain import Command
 from kernel.errors import InvalidInput, NotFound
 from kernel.sealed import Sealed
 from services.members import schemas
@@ -30,7 +31,7 @@ class Sealer:
         return Sealed(text[::-1])
 
 
-GOOD: list[tuple[str, dict[str, Any], commands.Command]] = [
+GOOD: list[tuple[str, dict[str, Any], Command]] = [
     (
         "members.found_council",
         {"name": "Binhu", "founder_name": "张三", "digest": DIGEST},
@@ -95,18 +96,17 @@ GOOD: list[tuple[str, dict[str, Any], commands.Command]] = [
 
 
 @pytest.mark.parametrize(("name", "body", "command"), GOOD)
-def test_a_body_becomes_its_command(name: str, body: dict[str, Any], command: commands.Command) -> None:
+def test_a_body_becomes_its_command(name: str, body: dict[str, Any], command: Command) -> None:
     assert schemas.load(name, body, Sealer()) == command
 
 
 def test_every_command_has_its_schema_and_every_schema_its_command() -> None:
-    assert set(schemas.CASES) == {command.COMMAND for command in typing.get_args(commands.Command)}
-    assert set(typing.get_args(commands.Command)) == set(DOMAIN.commands)
+    assert set(schemas.CASES) == {command.COMMAND for command in DOMAIN.commands}  # type: ignore[attr-defined]
     assert {name for name, *_ in GOOD} == set(schemas.CASES)
 
 
 @pytest.mark.parametrize(("name", "body", "_"), GOOD)
-def test_a_field_too_many_is_named(name: str, body: dict[str, Any], _: commands.Command) -> None:
+def test_a_field_too_many_is_named(name: str, body: dict[str, Any], _: Command) -> None:
     sealer = Sealer()
     with pytest.raises(InvalidInput) as refusal:
         schemas.load(name, {**body, "colour": "red"}, sealer)
@@ -115,7 +115,7 @@ def test_a_field_too_many_is_named(name: str, body: dict[str, Any], _: commands.
 
 
 @pytest.mark.parametrize(("name", "body", "_"), GOOD)
-def test_a_field_of_the_wrong_type_is_named(name: str, body: dict[str, Any], _: commands.Command) -> None:
+def test_a_field_of_the_wrong_type_is_named(name: str, body: dict[str, Any], _: Command) -> None:
     for field in body:
         with pytest.raises(InvalidInput) as refusal:
             schemas.load(name, {**body, field: ["\x00"]}, Sealer())

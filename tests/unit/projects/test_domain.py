@@ -12,10 +12,9 @@ from kernel.codec import Codec
 from kernel.errors import Refusal
 from kernel.sealed import Sealed
 from services.projects import errors
-from services.projects.domain import DECIDE, DOMAIN
+from services.projects.domain import DOMAIN
 from services.projects.domain.commands import CancelSpending
-from services.projects.domain.documents import LOADED, RESIDENT
-from services.projects.domain.evolving import EVOLVE
+from services.projects.domain.documents import Allocation, Spending
 from services.projects.events import (
     AccountNoted,
     AllocationNoted,
@@ -67,13 +66,11 @@ SUBJECTS: list[tuple[Fact, str]] = [
 ]
 
 
-def test_every_command_is_decided() -> None:
-    assert set(DECIDE) == set(DOMAIN.commands)
+LOADED = {Allocation, Spending}
 
 
-def test_every_document_evolves() -> None:
-    assert set(EVOLVE) == RESIDENT | LOADED
-    assert DOMAIN.resident == RESIDENT
+def test_what_grows_with_every_payment_is_loaded_by_subject() -> None:
+    assert LOADED & DOMAIN.resident == set()
 
 
 def test_every_fact_of_the_service_is_of_the_domain() -> None:
@@ -85,7 +82,7 @@ def test_a_document_that_is_loaded_is_changed_only_by_facts_of_its_own_history(
     fact: Fact, subject: str
 ) -> None:
     kinds = DOMAIN.keys(fact)
-    assert {kind for kind, _ in kinds} <= set(EVOLVE)
+    assert {kind for kind, _ in kinds} <= LOADED | DOMAIN.resident
     assert all(key == subject for kind, key in kinds if kind in LOADED)
 
 

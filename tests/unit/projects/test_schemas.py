@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from unit.projects.story import FIRST, PAYMENT, SHOP, SPENDING, cny
 
+from kernel.domain import Command
 from kernel.errors import InvalidInput, NotFound
 from kernel.ids import derived
 from kernel.sealed import Sealed
@@ -17,7 +18,6 @@ from services.projects.domain.commands import (
     ApproveSpending,
     CancelSpending,
     CloseProject,
-    Command,
     ConfirmPaymentReversal,
     PaySpending,
     ProposeProject,

@@ -1,0 +1,11 @@
+"""Who may: each set is of roles of which one is needed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FOUNDER: Final = frozenset({"founder"})
+
+TREASURER: Final = frozenset({"treasurer"})
+
+CHAIR: Final = frozenset({"chair"})

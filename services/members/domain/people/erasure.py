@@ -1,0 +1,57 @@
+"""A person asks to be forgotten: hidden at once, erased once nothing can name them any more."""
+
+from __future__ import annotations
+
+from kernel.documents import View
+from kernel.domain import Given
+from services.members.domain.documents import PersonMandates, PersonTokens
+from services.members.domain.lookup import person_of, the_council
+from services.members.domain.people.commands import RequestErasure
+from services.members.domain.sayings import Sayings, said
+from services.members.errors import AlreadyErased, AlreadyHidden, ErasureUnderWay, HoldsOffice, LastFounder
+from services.members.events import MandateRevoked, PartyId, PersonErased, PersonHidden, TokenRevoked
+
+
+def request(view: View, command: RequestErasure, given: Given) -> Sayings:
+    """Who is hidden acts no more: in the same breath their tokens are revoked and their mandates end.
+
+    They are erased by `noting`, once every service knows; or here, when it is asked anew after a hold.
+    """
+    party = person_of(view, command.person)
+    person = PartyId(command.person)
+    if party.erased:
+        raise AlreadyErased(person)
+    if not party.hidden:
+        return _hide(view, person, command, given)
+    if party.held_on(given.today):
+        raise AlreadyHidden(person, str(party.hold_until))
+    if not party.is_known_everywhere:
+        raise ErasureUnderWay(person)
+    return [said(PersonErased(person), person, given)]
+
+
+def _hide(view: View, person: PartyId, command: RequestErasure, given: Given) -> Sayings:
+    if "founder" not in given.actor.mandates and _in_office(view, person, given):
+        raise HoldsOffice(person, field="person")
+    hidden = said(PersonHidden(person, command.reason), person, given)
+    return [hidden, *_withdrawn(view, person, given)]
+
+
+def _in_office(view: View, person: PartyId, given: Given) -> bool:
+    """Whether a mandate of `person` is in force, or is to come."""
+    held = view.get(PersonMandates, person) or PersonMandates()
+    return any(not one.over_on(given.today) for one in held.mandates)
+
+
+def _withdrawn(view: View, person: PartyId, given: Given) -> Sayings:
+    """Every token that is left of `person`, and every mandate that is not over. Raises: LastFounder."""
+    tokens = view.get(PersonTokens, person) or PersonTokens()
+    held = view.get(PersonMandates, person) or PersonMandates()
+    mandates = [one.mandate for one in held.mandates if not one.over_on(given.today)]
+    founding = the_council(view).founding_on(given.today)
+    if founding and founding <= set(mandates):
+        raise LastFounder(*sorted(founding), field="person")
+    return [
+        *(said(TokenRevoked(token, person), token, given) for token in tokens.tokens),
+        *(said(MandateRevoked(mandate, person), mandate, given) for mandate in mandates),
+    ]

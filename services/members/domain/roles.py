@@ -1,0 +1,10 @@
+"""Who may: each set is of roles of which one is needed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FOUNDER: Final = frozenset({"founder"})
+
+ON_HOST: Final[frozenset[str]] = frozenset()
+"""No role may: these come from the machine itself, never over HTTP."""

@@ -1,0 +1,111 @@
+"""What becomes of the money that a project holds: it arrives, is reserved and spent, and goes back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, assert_never
+
+from kernel.domain import Evolve, Keys, Told
+from kernel.money import Money
+from services.projects.domain import pools
+from services.projects.domain.documents import Allocation, ProjectFund, ProjectFunds, in_project
+from services.projects.events import (
+    AllocationNoted,
+    AllocationReturned,
+    PaymentReversed,
+    Share,
+    SpendingApproved,
+    SpendingCancelled,
+    SpendingPaid,
+)
+from services.projects.events.allocations import Fact
+
+
+def keys(fact: Fact) -> Keys:
+    """Every document that `fact` changes."""
+    match fact:
+        case AllocationNoted():
+            return [
+                (Allocation, fact.allocation),
+                (ProjectFunds, fact.project),
+                (ProjectFund, in_project(fact.project, fact.fund)),
+            ]
+        case AllocationReturned():
+            return [(Allocation, fact.allocation), (ProjectFund, in_project(fact.project, fact.fund))]
+        case _:
+            assert_never(fact)
+
+
+def _allocation(before: Allocation, told: Told) -> Allocation:
+    fact: AllocationNoted | AllocationReturned = told.fact
+    match fact:
+        case AllocationNoted():
+            return Allocation(fact.fund, fact.project, fact.amount, Money(0, fact.amount.currency))
+        case AllocationReturned():
+            return replace(before, returned=before.returned + fact.amount)
+        case _:
+            assert_never(fact)
+
+
+def _project_funds(before: ProjectFunds | None, told: Told) -> ProjectFunds:
+    fact: AllocationNoted = told.fact
+    funds = before.funds if before else ()
+    return ProjectFunds(funds if fact.fund in funds else (*funds, fact.fund))
+
+
+OfMoney = (
+    AllocationNoted
+    | AllocationReturned
+    | SpendingApproved
+    | SpendingCancelled
+    | SpendingPaid
+    | PaymentReversed
+)
+
+
+def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:
+    fact: OfMoney = told.fact
+    currency = (fact.released if isinstance(fact, SpendingCancelled) else fact.amount).currency
+    nothing = Money(0, currency)
+    held = before or ProjectFund(nothing, nothing, nothing, nothing)
+    match fact:
+        case AllocationNoted():
+            arrived = pools.of(fact.allocation, fact.parts)
+            return replace(
+                held,
+                allocated=held.allocated + fact.amount,
+                since=min((day for day in (held.since, told.occurred_on) if day), default=None),
+                pools=(*held.pools, *arrived),
+            )
+        case AllocationReturned():
+            shares = [Share(fact.allocation, part.restriction, part.minor) for part in fact.parts]
+            left = pools.less(held.pools, shares)
+            return replace(held, returned=held.returned + fact.amount, pools=left)
+        case SpendingApproved():
+            return replace(held, reserved=held.reserved + fact.amount)
+        case SpendingCancelled():
+            return replace(held, reserved=held.reserved - fact.released)
+        case SpendingPaid():
+            return replace(
+                held,
+                reserved=held.reserved - fact.amount,
+                spent=held.spent + fact.amount,
+                pools=pools.less(held.pools, fact.shares),
+            )
+        case PaymentReversed():
+            return replace(
+                held,
+                reserved=held.reserved + fact.amount if fact.still_owed else held.reserved,
+                spent=held.spent - fact.amount,
+                pools=pools.more(held.pools, fact.shares),
+            )
+        case _:
+            assert_never(fact)
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {
+    Allocation: _allocation,
+    ProjectFunds: _project_funds,
+    ProjectFund: _project_fund,
+}

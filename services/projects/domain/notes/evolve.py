@@ -1,0 +1,45 @@
+"""What is known of other services' accounts, funds and people. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, assert_never
+
+from kernel.domain import Evolve, Keys, Told
+from kernel.gone import Gone, evolve_gone
+from services.projects.domain.documents import FundFreeze
+from services.projects.events import AccountNoted, FundFrozenNoted, FundNoted, PersonErasureNoted
+from services.projects.events.notes import Fact
+
+
+def keys(fact: Fact) -> Keys:
+    """Every document that `fact` changes."""
+    match fact:
+        case AccountNoted():
+            return [(AccountNoted, fact.account), (AccountNoted, fact.code)]
+        case FundNoted():
+            return [(FundNoted, fact.fund), (FundNoted, fact.code)]
+        case FundFrozenNoted():
+            return [(FundFreeze, fact.fund)]
+        case PersonErasureNoted():
+            return [(Gone, fact.person)]
+        case _:
+            assert_never(fact)
+
+
+def _itself(_: object, told: Told) -> object:
+    """The fact is the document."""
+    return told.fact
+
+
+def _fund_freeze(_: FundFreeze | None, told: Told) -> FundFreeze:
+    fact: FundFrozenNoted = told.fact
+    return FundFreeze(fact.frozen)
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {
+    AccountNoted: _itself,
+    FundNoted: _itself,
+    FundFreeze: _fund_freeze,
+    Gone: evolve_gone,
+}

@@ -1,0 +1,31 @@
+"""Spending is asked for by one, approved by another, paid by a third. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel.domain import Topic, classes
+from services.projects.domain.spending import decide, evolve, paying
+from services.projects.domain.spending.commands import (
+    ApproveSpending,
+    CancelSpending,
+    PaySpending,
+    RejectSpending,
+    RequestSpending,
+)
+from services.projects.events.spending import Fact
+
+__all__ = ["TOPIC"]
+
+TOPIC: Final = Topic(
+    facts=classes(Fact),
+    decide={
+        RequestSpending: decide.request,
+        ApproveSpending: decide.approve,
+        RejectSpending: decide.reject,
+        CancelSpending: decide.cancel,
+        PaySpending: paying.pay,
+    },
+    keys=evolve.keys,
+    evolve=evolve.EVOLVE,
+)

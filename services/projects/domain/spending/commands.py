@@ -1,0 +1,75 @@
+"""What may be asked: to spend, and to pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kernel.money import Money
+from kernel.sealed import Sealed
+from services.projects.domain.roles import CHAIR, PROJECT_LEAD, TREASURER
+from services.projects.events import PartyId, SpendingId
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSpending:
+    """Ask to pay somebody.
+
+    Without `fund`: the only one of that currency whose money the project has left.
+    """
+
+    COMMAND: ClassVar = "projects.request_spending"
+    ROLES: ClassVar = PROJECT_LEAD
+    project: str
+    payee: PartyId
+    amount: Money
+    purpose: str
+    fund: str | None = None
+    occurred_on: date | None = None
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveSpending:
+    """Approve a request: the sum is reserved, and owed."""
+
+    COMMAND: ClassVar = "projects.approve_spending"
+    ROLES: ClassVar = CHAIR
+    spending: SpendingId
+
+
+@dataclass(frozen=True, slots=True)
+class RejectSpending:
+    """Say no to a request."""
+
+    COMMAND: ClassVar = "projects.reject_spending"
+    ROLES: ClassVar = CHAIR
+    spending: SpendingId
+    reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSpending:
+    """Pay nothing more of it; what is still reserved is released.
+
+    By the chair, or by the project lead who asked for it.
+    """
+
+    COMMAND: ClassVar = "projects.cancel_spending"
+    ROLES: ClassVar = CHAIR | PROJECT_LEAD
+    spending: SpendingId
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class PaySpending:
+    """Pay what was approved, whole or in part."""
+
+    COMMAND: ClassVar = "projects.pay_spending"
+    ROLES: ClassVar = TREASURER
+    spending: SpendingId
+    amount: Money
+    account: str
+    occurred_on: date | None = None
+    reference: str | None = None

@@ -1,0 +1,142 @@
+"""Spending is requested by one person, and approved or rejected by another. Approval reserves. Pure.
+
+What will not be paid any more is cancelled by the chair, or by the project lead who asked for it: that moves
+no money, so nobody else need agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kernel.documents import View
+from kernel.domain import Given, Saying
+from kernel.gone import require_present
+from services.projects.domain import lookup, pools
+from services.projects.domain.allocations import returns
+from services.projects.domain.documents import Spending
+from services.projects.domain.spending.commands import (
+    ApproveSpending,
+    CancelSpending,
+    RejectSpending,
+    RequestSpending,
+)
+from services.projects.errors import (
+    FundNeeded,
+    Insufficient,
+    NotRequester,
+    OtherCurrency,
+    ProjectIsClosed,
+    SamePerson,
+    WrongState,
+)
+from services.projects.events import (
+    FundNoted,
+    ProjectId,
+    SpendingApproved,
+    SpendingCancelled,
+    SpendingId,
+    SpendingRejected,
+    SpendingRequested,
+)
+
+
+def request(view: View, command: RequestSpending, given: Given) -> Sequence[Saying]:
+    """Raises: PersonGone, NotFound, NotNoted, ProjectIsClosed, FundNeeded, OtherCurrency, Insufficient,
+    InvalidInput.
+    """
+    require_present(view, command.payee, "payee")
+    occurred_on = lookup.occurred(command.occurred_on, given)
+    project = lookup.open_project(view, command.project)
+    fund = lookup.fund(view, command.fund) if command.fund else _only_fund(view, project, command)
+    lookup.same_currency(command.amount, fund.currency)
+    remaining = lookup.held(view, project, fund).remaining
+    if command.amount > remaining:
+        raise Insufficient(*lookup.as_args(remaining), field="amount")
+    spending = SpendingId(given.new_id("spd"))
+    requested = SpendingRequested(
+        spending, project, fund.fund, command.payee, command.amount, command.purpose, command.attachments
+    )
+    return [Saying(requested, spending, occurred_on)]
+
+
+def _only_fund(view: View, project: ProjectId, command: RequestSpending) -> FundNoted:
+    """The one fund of the sum's currency with money left in `project`.
+
+    Raises: FundNeeded where there are several, OtherCurrency or Insufficient where there is none.
+    """
+    held = lookup.funds_of(view, project)
+    currencies = {one.allocated.currency for _, one in held}
+    if held and command.amount.currency not in currencies:
+        raise OtherCurrency(*sorted(currencies), field="amount")
+    matching = [
+        fund for fund, one in held if one.allocated.currency == command.amount.currency and one.remaining
+    ]
+    if not matching:
+        raise Insufficient(*lookup.as_args(command.amount - command.amount), field="amount")
+    if len(matching) > 1:
+        raise FundNeeded(*matching, field="fund")
+    return lookup.fund(view, matching[0])
+
+
+def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Saying]:
+    """A request reserves nothing, so what remains is asked again: of two that exceed it together, one passes.
+
+    A payee who asked to be erased since the request is paid nothing new. One who asks after the approval is
+    paid: the law keeps their name from here on, for the voucher.
+
+    Raises: NotFound, WrongState, PersonGone, SamePerson, ProjectIsClosed, Insufficient.
+    """
+    spending = _requested(view, command.spending)
+    require_present(view, spending.payee, "spending")
+    if given.actor.person == spending.requester:
+        raise SamePerson("requester")
+    if not lookup.is_open(view, spending.project):
+        raise ProjectIsClosed(spending.project)
+    remaining = lookup.held(view, spending.project, lookup.fund(view, spending.fund)).remaining
+    if spending.amount > remaining:
+        raise Insufficient(*lookup.as_args(remaining))
+    approved = SpendingApproved(
+        command.spending, spending.project, spending.fund, spending.payee, spending.amount
+    )
+    return [Saying(approved, command.spending, given.today)]
+
+
+def reject(view: View, command: RejectSpending, given: Given) -> Sequence[Saying]:
+    """Raises: NotFound, WrongState."""
+    spending = _requested(view, command.spending)
+    rejected = SpendingRejected(command.spending, spending.project, spending.fund, command.reason)
+    # The reason may speak of whoever was to be paid: it goes with them when they are erased.
+    return [Saying(rejected, command.spending, given.today, concerns=(spending.payee,))]
+
+
+def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying]:
+    """What is paid stays; what is still reserved is the project's again, and the fund's where that is closed.
+
+    A reversal of one of its payments that is pending goes on: what comes back is owed to nobody then.
+
+    Raises: NotFound, WrongState, NotRequester.
+    """
+    spending = lookup.spending(view, command.spending)
+    if spending.state not in ("requested", "approved", "partly_paid"):
+        raise WrongState(spending.state)
+    if given.actor.role != "chair" and given.actor.person != spending.requester:
+        raise NotRequester
+    released = spending.amount - spending.amount if spending.state == "requested" else spending.unpaid
+    cancelled = SpendingCancelled(command.spending, spending.project, spending.fund, released, command.reason)
+    sayings = [Saying(cancelled, command.spending, given.today, concerns=(spending.payee,))]
+    if not lookup.is_open(view, spending.project):
+        held = lookup.held(view, spending.project, lookup.fund(view, spending.fund))
+        sayings += returns.by_themselves(
+            pools.draw(pools.to_pay(held.pools)[::-1], released.minor),
+            project=spending.project,
+            fund=spending.fund,
+            like=released,
+            on=given.today,
+        )
+    return sayings
+
+
+def _requested(view: View, ref: SpendingId) -> Spending:
+    spending = lookup.spending(view, ref)
+    if spending.state != "requested":
+        raise WrongState(spending.state)
+    return spending

@@ -1,0 +1,76 @@
+"""Approved spending is paid by a third person. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kernel.documents import View
+from kernel.domain import Given, Saying
+from services.projects.domain import lookup, pools
+from services.projects.domain.documents import FundFreeze, Spending
+from services.projects.domain.spending.commands import PaySpending
+from services.projects.errors import (
+    BeforeAllocation,
+    ExceedsApproved,
+    FundFrozen,
+    OtherCurrency,
+    OtherHolder,
+    SamePerson,
+    WrongState,
+)
+from services.projects.events import AccountNoted, FundNoted, PaymentId, SpendingPaid
+
+
+def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
+    """Whether the project is open is not asked: what was approved is owed.
+
+    Raises: NotFound, NotNoted, WrongState, SamePerson, OtherCurrency, ExceedsApproved, OtherHolder,
+    BeforeAllocation, FundFrozen, InvalidInput.
+    """
+    occurred_on = lookup.occurred(command.occurred_on, given)
+    spending = lookup.spending(view, command.spending)
+    if spending.state not in ("approved", "partly_paid"):
+        raise WrongState(spending.state)
+    _third_person(spending, given)
+    lookup.same_currency(command.amount, spending.amount.currency)
+    if command.amount > spending.unpaid:
+        raise ExceedsApproved(*lookup.as_args(spending.unpaid), field="amount")
+    fund = lookup.fund(view, spending.fund)
+    account = lookup.account(view, command.account)
+    _of_one_book(account, fund)
+    freeze = view.get(FundFreeze, fund.fund)
+    if freeze is not None and freeze.frozen:
+        raise FundFrozen(fund.fund)
+    held = lookup.held(view, spending.project, fund)
+    if held.since is not None and occurred_on < held.since:
+        raise BeforeAllocation
+    payment = PaymentId(given.new_id("pay"))
+    paid = SpendingPaid(
+        payment=payment,
+        spending=command.spending,
+        project=spending.project,
+        fund=fund.fund,
+        account=account.account,
+        payee=spending.payee,
+        amount=command.amount,
+        shares=pools.draw(pools.to_pay(held.pools), command.amount.minor),
+        purpose=spending.purpose,
+        reference=command.reference,
+        approved_on=spending.approved_on,
+    )
+    return [Saying(paid, command.spending, occurred_on)]
+
+
+def _third_person(spending: Spending, given: Given) -> None:
+    if given.actor.person == spending.requester:
+        raise SamePerson("requester")
+    if given.actor.person == spending.approver:
+        raise SamePerson("approver")
+
+
+def _of_one_book(account: AccountNoted, fund: FundNoted) -> None:
+    """Each legal holder is its own book, and an account holds one currency."""
+    if account.legal_holder != fund.legal_holder:
+        raise OtherHolder(account.account, fund.fund, field="account")
+    if account.currency != fund.currency:
+        raise OtherCurrency(fund.currency, field="account")
