@@ -1,30 +1,56 @@
-"""Sentences for codes, in Chinese and English: the catalogue beside this room, read once.
+"""Sentences for codes, in Chinese and English: the catalogues beside this room, read once.
 
-`zh.yaml` and `en.yaml` have the same keys. `problems`: code -> title, or [title, detail with {0}, {1} for the
-refusal's arguments]; `faults`: the code of a field's fault -> sentence; `kinds`: kind of record -> word;
-`states`: state of a spending or of a request to reverse -> word.
+`zh/` and `en/` have a file per room or topic, with the same keys; a file more is read by itself, and what
+stands in two files is a mistake, found at import. `problems`: code -> title, or [title, detail with {0}, {1}
+for the refusal's arguments]; `faults`: the code of a field's fault -> sentence; `kinds`: kind of record ->
+word; `states`: state of a spending, of a request to reverse and the like -> word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 import yaml
 
+from gateway.merged import merged
+
 LANGUAGES: Final = ("zh", "en")
-OF_STATES: Final = ("projects.wrong_state", "funds.reversal_settled", "projects.reversal_settled")
-"""Problems whose argument is a state."""
+PARTS: Final = ("problems", "faults", "kinds", "states")
+OF_STATES: Final = ("wrong_state", "reversal_settled")
+"""How the codes of problems end whose argument is a state."""
 
 
-@cache
+class _Loader(yaml.SafeLoader):
+    """YAML of which no key stands twice: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=deep) for key, _ in node.value]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"said twice: {sorted({key for key in keys if keys.count(key) > 1})}")
+        return super().construct_mapping(node, deep=deep)
+
+
+def read(texts: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    """The catalogue that these files make together. Raises: ValueError where something is said twice."""
+    loaded = [yaml.load(text, Loader=_Loader) for text in texts]  # noqa: S506 - a SafeLoader it is
+    if unknown := {part for one in loaded for part in one} - set(PARTS):
+        raise ValueError(f"unknown parts: {sorted(unknown)}")
+    return {part: merged(*(one.get(part) or {} for one in loaded)) for part in PARTS}
+
+
+def _of(language: str) -> Mapping[str, Mapping[str, Any]]:
+    rooms = sorted(files(__name__).joinpath(language).iterdir(), key=lambda room: room.name)
+    return read([room.read_text(encoding="utf-8") for room in rooms if room.name.endswith(".yaml")])
+
+
+_CATALOGUES: Final = {language: _of(language) for language in LANGUAGES}
+
+
 def catalogue(language: str) -> Mapping[str, Mapping[str, Any]]:
     """Everything that can be said in one language."""
-    text = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)
-    return loaded
+    return _CATALOGUES[language]
 
 
 def sentence(code: str, args: Sequence[str], language: str) -> tuple[str, str]:
@@ -37,7 +63,7 @@ def sentence(code: str, args: Sequence[str], language: str) -> tuple[str, str]:
     title, detail = said
     if code == "not_found" and args:
         args = [kind(args[0], language), *args[1:]]
-    if code in OF_STATES and args:
+    if args and code.rpartition(".")[2] in OF_STATES:
         args = [state(args[0], language), *args[1:]]
     return title, filled(detail, args) or title
 
@@ -48,7 +74,7 @@ def kind(name: str, language: str) -> str:
 
 
 def state(name: str, language: str) -> str:
-    """What a state of a spending or of a reversal is called; where the word itself is said so, the word."""
+    """What a state is called; where the word itself is said so, the word."""
     return str(catalogue(language)["states"].get(name, name))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from gateway import problems, statuses, texts
+from gateway.merged import merged
 from gateway.problems import Problem
 from kernel.errors import Refusal, Unavailable
 
@@ -116,6 +117,23 @@ def test_both_languages_say_the_same_things_with_the_same_arguments() -> None:
 def arguments(said: str | list[str]) -> set[str]:
     template = said if isinstance(said, str) else said[1]
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_what_is_said_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"said twice: \['a.b'\]"):
+        texts.read(["problems:\n  a.b: x\n", "problems:\n  a.b: y\n"])
+    with pytest.raises(ValueError, match="said twice"):
+        texts.read(["problems:\n  a.b: x\n  a.b: y\n"])
+    with pytest.raises(ValueError, match="unknown parts"):
+        texts.read(["problem:\n  a.b: x\n"])
+    with pytest.raises(ValueError, match="said twice"):
+        merged({"a.b": 409}, {"a.b": 422})
+
+
+@pytest.mark.parametrize("language", texts.LANGUAGES)
+def test_both_languages_have_the_same_rooms(language: str) -> None:
+    rooms = {path.name for path in (ROOT / "gateway/texts/zh").iterdir()}
+    assert {path.name for path in (ROOT / "gateway/texts" / language).iterdir()} == rooms
 
 
 def test_arguments_stand_in_the_sentence_and_a_lack_of_them_does_no_harm() -> None:

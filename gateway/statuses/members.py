@@ -1,0 +1,20 @@
+"""Of the members service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+STATUS: Final[Mapping[str, int]] = {
+    "members.not_a_person": 422,
+    "members.already_founded": 409,
+    "members.code_taken": 409,
+    "members.token_taken": 409,
+    "members.token_already_revoked": 409,
+    "members.mandate_already_ended": 409,
+    "members.last_founder": 409,
+    "members.holds_office": 403,
+    "members.already_hidden": 409,
+    "members.erasure_under_way": 409,
+    "members.already_erased": 409,
+}
