@@ -28,57 +28,14 @@ from gateway.metrics import Metrics
 from gateway.parties import Parties
 from gateway.problems import Problem
 from gateway.reading import Reading
-from gateway.resources import (
-    allocations,
-    batches,
-    docs,
-    donations,
-    events,
-    funds,
-    health,
-    ledger,
-    mandates,
-    members,
-    money_accounts,
-    openings,
-    outlays,
-    payments,
-    people,
-    pledges,
-    projects,
-    receipts,
-    reversals,
-    spending,
-    tokens,
-    transfers,
-)
+from gateway.resources import batches, catalogue, docs, events, health, ledger, openings
 from gateway.sealed_texts import Vaults
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.db import StorageFault
 from kernel.errors import Refusal, Unavailable
 
-RESOURCES: Final = (
-    members,
-    people,
-    mandates,
-    tokens,
-    money_accounts,
-    funds,
-    pledges,
-    donations,
-    receipts,
-    transfers,
-    outlays,
-    projects,
-    allocations,
-    spending,
-    payments,
-    reversals,
-    batches,
-    ledger,
-    events,
-    openings,
-)
+BESIDE: Final = (batches, ledger, events, openings)
+"""Resources that no kind of record is of."""
 PREFIX: Final = "/v1"
 OPEN_PATHS: Final = frozenset({"/v1/openapi.json"})
 DESCRIPTION: Final = (
@@ -141,8 +98,8 @@ def create_app(
     app.register_error_handler(Exception, _defect)
     api = SpecApi(app)
     openapi.add_shared_parts(api)
-    for module in RESOURCES:
-        api.register_blueprint(module.blp)
+    for blp in (*catalogue.resources(), *(module.blp for module in BESIDE)):
+        api.register_blueprint(blp)
     app.register_blueprint(health.blp)
     app.register_blueprint(docs.blueprint(api))
     return app

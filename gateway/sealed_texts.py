@@ -1,4 +1,4 @@
-"""Sealed texts (`note`, `reason`, `decision_reason`) for those who may read them: fetched from their vault.
+"""Sealed texts (notes, reasons) for those who may read them: fetched from their vault.
 
 Nothing of it is kept here: what is erased there is gone here with the next question.
 """
@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from gateway import showing
 from gateway.actors import Caller
+from gateway.kinds import SEALED_FIELDS
 from gateway.reading import Reading
 from kernel.bus import Bus, BusDown, CallTimedOut, RemoteFailure
 from kernel.sealed import Opening
 
-FIELDS: Final = ("note", "reason", "decision_reason")
 READERS: Final = showing.FULL_NAMES
 OF_THE_HIDDEN: Final = "auditor"
 """Who still reads a text about somebody hidden, while the law has it kept."""
@@ -40,7 +40,7 @@ class Vaults:
 
 def seals_of(record: Mapping[str, Any]) -> dict[str, str]:
     """Field -> digest of what is sealed in a record."""
-    return {name: record[name]["sealed"] for name in FIELDS if record.get(name)}
+    return {name: record[name]["sealed"] for name in SEALED_FIELDS if record.get(name)}
 
 
 def read(books: Reading, vaults: Vaults, record: Mapping[str, Any], caller: Caller) -> dict[str, Any]:

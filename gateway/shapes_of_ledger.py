@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from gateway import shapes
-from gateway.shapes import (
+from gateway.kinds import KINDS
+from gateway.kinds.described import (
     COUNT,
     DAY,
     FLAG,
@@ -19,6 +20,8 @@ from gateway.shapes import (
     listed,
     made,
     or_null,
+    ref,
+    words,
 )
 
 _SUMS: Final[dict[str, Described]] = {"debit": MONEY, "credit": MONEY}
@@ -68,7 +71,7 @@ SHARED: Final[Mapping[str, Described]] = {
         "description": "A decimal text with its currency, never a number",
     },
     "PartyShown": {
-        **made({"id": TEXT, "kind": shapes.words("person", "organisation"), "name": or_null(TEXT)}),
+        **made({"id": TEXT, "kind": words("person", "organisation"), "name": or_null(TEXT)}),
         "description": "The name as far as the reader may see it: 张*; null where hidden or anonymous",
     },
     "SealedText": {
@@ -81,7 +84,7 @@ SHARED: Final[Mapping[str, Described]] = {
             "concerns somebody who is hidden (but to the auditor), or cannot be had just now"
         ),
     },
-    "RestrictionShown": made({"kind": shapes.words("project", "category"), "value": TEXT}),
+    "RestrictionShown": made({"kind": words("project", "category"), "value": TEXT}),
     "HistoricalShown": {
         **made({"file": {**TEXT, "description": "SHA-256 in hex"}, "line": COUNT}),
         "description": "Taken over from this line of a file: it happened before the council came here",
@@ -113,7 +116,7 @@ LEDGER: Final[Mapping[str, Described]] = {
         {
             **_ACCOUNT,
             "type": TEXT,
-            "balance_side": shapes.words("debit", "credit"),
+            "balance_side": words("debit", "credit"),
             "balances": listed(made({**_OF_BOOK, **_WITH_BALANCE})),
             "items": listed(made({**_HEADER, **_LINE, "running": MONEY})),
             **_NEXT,
@@ -121,7 +124,7 @@ LEDGER: Final[Mapping[str, Described]] = {
     ),
     "Finding": {
         **made(
-            {"code": TEXT, "severity": shapes.words("error", "warning", "info"), "subject": TEXT},
+            {"code": TEXT, "severity": words("error", "warning", "info"), "subject": TEXT},
         ),
         "description": "Beside these, what the code needs to be understood",
         "additionalProperties": True,
@@ -143,18 +146,17 @@ LEDGER: Final[Mapping[str, Described]] = {
 def list_of(item: str) -> Described:
     """A page of a list."""
     whole = item == "Finding"
-    return made({"items": listed(shapes.ref(item)), **({} if whole else _NEXT)})
+    return made({"items": listed(ref(item)), **({} if whole else _NEXT)})
 
 
 def named(kind: str) -> str:
     """The component of a kind of record."""
-    words: Any = {"account": "MoneyAccount", "party": "Party", "person": "Party"}
-    return f"{words.get(kind, kind.title())}Record"
+    return f"{KINDS[kind].title}Record"
 
 
 def components() -> dict[str, Described]:
     """Every schema of an answer, by its name."""
-    records = {named(kind): shapes.record(kind) for kind in shapes.KINDS}
+    records = {named(name): shapes.record(kind.title) for name, kind in KINDS.items()}
     lists = {
         f"{name.removesuffix('Record')}List": list_of(name)
         for name in (*records, "Entry", "Finding", "Event")

@@ -9,33 +9,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gateway import kinds
 from gateway.actors import Caller
+from gateway.kinds import HIDDEN, PARTIES, RENAMED
 from gateway.orders import Done, Order
 from gateway.reading import Name
 from kernel.money import format_minor
 
 SUMS: Final = (
-    frozenset({"amount", "fee", "refunded", "paid", "fulfilled", "returned", "minor", "short", "released"})
-    | frozenset({"received", "other_in", "other_out", "committed", "spent", "outstanding", "available"})
-    | frozenset({"pledged", "allocated", "reserved", "remaining"})
-    | frozenset({"debit", "credit", "balance", "running"})
+    kinds.SUMS
+    | frozenset({"amount", "minor", "debit", "credit", "running"})
     | frozenset({"by_figures", "by_entries", "by_projects", "by_funds", "by_record"})
 )
 """Fields that hold minor units of the `currency` beside them, or of the object around them."""
 
-PARTIES: Final = frozenset({"donor", "payee", "payer", "party", "person"})
-"""Fields that hold the id of a party."""
-
-RENAMED: Final[Mapping[str, Mapping[str, str]]] = {
-    "transfer": {"source": "from", "target": "to"},
-    "receipt": {"payer": "from"},
-    "mandate": {"starts_on": "from", "ends_on": "to"},
-}
-"""Kind of record -> fields that go by another name over HTTP: the one by which they came in."""
-
 UNSHOWN: Final = frozenset({"hidden", "erased"})
 """What may stand as a person's status when the name is shown nowhere."""
-HIDDEN: Final = frozenset({"sealed_name"})
 _NO_NAMES: Final[Mapping[str, str]] = {}
 
 REGISTERING: Final = frozenset({"members.register_person", "members.register_party"})

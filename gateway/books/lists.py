@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from gateway.books.pages import Page, page_of, place_of
 from gateway.books.tables import balances, records
+from gateway.kinds import CODED, OF_A_MEMBER, PARENTS
 from kernel import ids
 from kernel.db import Database
 from kernel.errors import InvalidInput
@@ -29,18 +30,11 @@ _PLAIN: Final = {
     "person": records.c.person,
     "fund": records.c.fund,
     "project": records.c.project,
-    "donation": records.c.parent,
-    "spending": records.c.parent,
-    "allocation": records.c.parent,
-    "target": records.c.parent,
     "parent": records.c.parent,
 }
-_CODED: Final = {"fund": "fund", "project": "project", "account": "account", "member": "member"}
-"""Filters that take a code in place of an id."""
 _ALSO: Final = {"party": ("party", "person")}
 """People of the council may be donors and payees too."""
 _PARTIES: Final = ("person", "party")
-"""Kinds of records that may be of a member unit."""
 
 
 def find(connection: Connection, council: str, kind: str, ref: str) -> dict[str, Any] | None:
@@ -91,7 +85,7 @@ class Lists:
             if place is not None:
                 conditions.append(records.c.seq > place[0])
             # A member's gifts are few: whose they are narrows more than walking all gifts in their order.
-            few = "member" in filters and kind not in _PARTIES
+            few = "member" in filters and kind not in OF_A_MEMBER
             rows = [
                 row
                 for one in _ALSO.get(kind, (kind,))
@@ -144,10 +138,11 @@ def _money(connection: Connection, council: str) -> dict[str, int]:
 
 
 def _condition(connection: Connection, council: str, kind: str, name: str, value: str) -> ColumnElement[bool]:
-    if name in _CODED:
-        value = id_of(connection, council, _CODED[name], value)
-    if name in _PLAIN:
-        return _PLAIN[name] == value
+    if name in CODED:
+        value = id_of(connection, council, name, value)
+    column = records.c.parent if name == PARENTS.get(kind) else _PLAIN.get(name)
+    if column is not None:
+        return column == value
     match name:
         case "member":
             return _of_member(council, kind, value)
@@ -168,8 +163,8 @@ def _condition(connection: Connection, council: str, kind: str, name: str, value
 
 
 def _of_member(council: str, kind: str, member: str) -> ColumnElement[bool]:
-    """The people of a unit; of other kinds: what they gave or got."""
-    if kind in _PARTIES:
+    """What names the unit itself; of other kinds: what its people gave or got."""
+    if kind in OF_A_MEMBER:
         return records.c.member == member
     people = select(records.c.id).where(
         records.c.council == council, records.c.record.in_(_PARTIES), records.c.member == member

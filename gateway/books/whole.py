@@ -14,44 +14,15 @@ from sqlalchemy import and_, or_, select
 from gateway.books import records as recording
 from gateway.books.records import Record
 from gateway.books.tables import copies, copy_heads
+from gateway.kinds import KINDS
 from kernel.codec import Envelope, decode_envelope
 from kernel.db import Database
-from services.funds import events as funds
-from services.members import events as members
-from services.projects import events as projects
 
-_CHANGES: Final = frozenset(
-    fact.TYPE
-    for fact in (
-        funds.PledgeFulfilled,
-        funds.ReversalRequested,
-        funds.ReversalWithdrawn,
-        funds.ReversalRejected,
-        funds.DonationReversed,
-        funds.ReceiptReversed,
-        funds.TransferReversed,
-        funds.OutlayReversed,
-        members.MandateRevoked,
-        members.TokenRevoked,
-        members.HoldPlaced,
-        members.PersonHidden,
-        members.PersonErased,
-        projects.ProjectClosed,
-        projects.SpendingApproved,
-        projects.SpendingRejected,
-        projects.SpendingCancelled,
-        projects.PaymentReversalRequested,
-        projects.PaymentReversalWithdrawn,
-        projects.PaymentReversalRejected,
-        projects.PaymentReversed,
-    )
-)
-"""Facts that tell a part of a record alone: the rest stands in earlier facts of the same subject."""
+_CHANGES: Final = frozenset(fact.TYPE for fact in recording.CHANGES)  # type: ignore[attr-defined]
+"""Facts that tell a part of a record alone."""
 
-_ADDS_UP: Final = funds.PledgeFulfilled.TYPE
-"""The one of them that may have come before, and adds to a sum."""
-_SUMMED: Final = frozenset({"fulfilled", "donations", "refunded", "returned", "paid", "status"})
-"""What earlier events add up to; and of a reversal that is asked for, the sum that it would undo."""
+_ADDS_UP: Final = frozenset(fact.TYPE for fact in recording.ADDS_UP)  # type: ignore[attr-defined]
+"""Those of them that may have come before, and add to a sum."""
 
 HISTORY_MAX: Final = 1_000
 """Events of one subject that are looked back at; the first of them, which tell what it is."""
@@ -76,7 +47,7 @@ class Wholes:
         record = recording.represent(envelopes, history[:HISTORY_MAX])
         # Another event of the subject may be under way to here, or there are too many: better no sum than a
         # wrong one.
-        behind = head < first - 1 and any(one["type"] == _ADDS_UP for one in changing)
+        behind = head < first - 1 and any(one["type"] in _ADDS_UP for one in changing)
         return _without_sums(record) if behind or len(history) > HISTORY_MAX else record
 
     def _history(
@@ -104,5 +75,6 @@ class Wholes:
 
 
 def _without_sums(record: Record) -> Record:
-    summed = {*_SUMMED, "amount"} if record.get("record") == "reversal" else _SUMMED
+    kind = KINDS.get(record.get("record", ""))
+    summed = {*(kind.summed if kind else ()), "status"}
     return {name: value for name, value in record.items() if name not in summed}

@@ -1,1 +1,1 @@
-"""HTTP in: a small file per resource."""
+"""HTTP in: what every resource has is made from the catalogue of kinds and the table of commands."""

@@ -16,8 +16,9 @@ from typing import Any, Final
 
 from flask import Response
 
-from gateway import positions, problems
+from gateway import commands, positions, problems
 from gateway.commands import IN_BATCH
+from gateway.commands.route import DAY
 from gateway.face import KEY_LENGTH_MAX, caller, face, idempotency_key, language
 from gateway.orders import Done, Failed, Order, Outcome
 from gateway.problems import Problem
@@ -132,4 +133,16 @@ DOC: Final = Doc(
     "refused atomic batch answers with the problem of the command at fault, and `results` beside it. "
     "Commands: " + ", ".join(sorted(IN_BATCH)) + ".",
 )
-add_post(blp, "/batches", _batch, BATCH, DOC)
+EXAMPLE: Final[Mapping[str, Any]] = {
+    "atomic": False,
+    "commands": [
+        {"command": "funds.record_donation", "key": "line-1", **commands.of("/donations").example},
+        {
+            "command": "funds.refund_donation",
+            "donation": "don_0123456789abcdefghjk",
+            "amount": "50.00",
+            "occurred_on": DAY,
+        },
+    ],
+}
+add_post(blp, "/batches", _batch, BATCH, DOC, example=EXAMPLE)

@@ -1,4 +1,4 @@
-"""/v1/funds: the funds and what they have."""
+"""/v1/funds/{ref}: one fund and what it has."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from typing import Any, Final
 
 from flask import Response
 
-from gateway import commands
 from gateway.face import caller, face
-from gateway.resources.kit import Doc, answer, found, listing, posting, reading, resource, shown
+from gateway.resources.kit import Doc, Resource, answer, found, reading, shown
 from gateway.schemas.queries import AsOf
 
+TAG: Final = "funds"
 AS_OF: Final = AsOf()
-
-blp = resource("funds", "Funds and their figures")
-listing(blp, "fund", "Funds", "kind", "code", "q")
-posting(blp, commands.of("/funds"))
 
 
 def _fund(query: dict[str, Any], ref: str) -> Response:
@@ -30,4 +26,8 @@ FUND: Final = Doc(
     "FundRecord",
     "available = received + other_in - refunded - other_out - committed",
 )
-reading(blp, "/funds/<ref>", _fund, FUND, AS_OF)
+
+
+def add(blp: Resource) -> None:
+    """The view of one fund."""
+    reading(blp, "/funds/<ref>", _fund, FUND, AS_OF)

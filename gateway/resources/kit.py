@@ -14,9 +14,10 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
-from gateway import bodies, cursors, examples, positions, sealed_texts, shapes, shapes_of_ledger, showing
+from gateway import bodies, cursors, positions, sealed_texts, shapes, shapes_of_ledger, showing
 from gateway.commands import Route
 from gateway.face import Face, caller, face, idempotency_key
+from gateway.kinds import KINDS, PATHS, Kind
 from gateway.orders import Done, Order
 from gateway.problems import Problem
 from gateway.reading import Name
@@ -26,36 +27,6 @@ from kernel import ids, wire
 from kernel.errors import InvalidInput
 
 JSON: Final = "application/json"
-
-PATHS: Final[Mapping[str, str]] = {
-    "account": "money-accounts",
-    "fund": "funds",
-    "member": "members",
-    "person": "people",
-    "party": "parties",
-    "mandate": "mandates",
-    "token": "tokens",
-    "pledge": "pledges",
-    "donation": "donations",
-    "refund": "refunds",
-    "receipt": "receipts",
-    "transfer": "transfers",
-    "outlay": "outlays",
-    "allocation": "allocations",
-    "return": "returns",
-    "project": "projects",
-    "spending": "spending",
-    "payment": "payments",
-    "reversal": "reversals",
-}
-"""Kind of record -> where such records are."""
-
-OWNERS: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("member", "person", "party", "mandate", "token"), ("members",)),
-    **dict.fromkeys(("return", "project", "spending", "payment"), ("projects",)),
-    "reversal": ("funds", "projects"),
-}
-"""Kind of record -> the services whose logs tell of it; funds where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +126,28 @@ def documented_post(blp: Resource, route: Route, view: Callable[..., Response]) 
             operation_id(route),
             route.summary,
             shapes_of_ledger.named(route.makes),
-            f"Roles: {route.roles}. Sealed texts (`note`, `reason`) are answered without their text.",
+            f"Roles: {', '.join(route.roles)}. "
+            "Sealed texts (`note`, `reason`) are answered without their text.",
         ),
+        example=route.example,
     )
 
 
-def add_post(blp: Resource, path: str, view: Callable[..., Response], body: Schema, doc: Doc) -> None:
+def add_post(
+    blp: Resource,
+    path: str,
+    view: Callable[..., Response],
+    body: Schema,
+    doc: Doc,
+    *,
+    example: Mapping[str, Any],
+) -> None:
     """Route a POST view, with what every POST has in common."""
     answers = {201: "Written.", 200: "Nothing was written."}
     problems = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 504)
     documented: Any = blp.doc(**doc.parts(answers, problems))(view)
     documented = blp.arguments(DRY_RUN, location="query")(documented)
-    documented = blp.arguments(body, example=examples.BODIES[path])(documented)
+    documented = blp.arguments(body, example=example)(documented)
     mention(documented, KEY_PARAMETER)
     blp.add_url_rule(path, doc.operation, documented, methods=["POST"])
 
@@ -223,7 +204,7 @@ def found(kind: str, ref: str) -> Mapping[str, Any]:
     if ids.CODE.fullmatch(ref) is None:
         raise Problem("not_found", kind, ref, status=404)
     record = door.books.record(council, kind, ref)
-    if record is None and caught_up(door, council, OWNERS.get(kind, ("funds",))):
+    if record is None and caught_up(door, council, KINDS[kind].owners):
         record = door.books.record(council, kind, ref)
     if record is None:
         raise Problem("not_found", kind, ref, status=404)
@@ -237,25 +218,24 @@ def caught_up(door: Face, council: str, services: Sequence[str]) -> bool:
     return bool(known) and positions.waited(door, council, known, door.config.new_s_max)
 
 
-def listing(blp: Resource, kind: str, summary: str, *filters: str) -> None:
-    """GET of the list, narrowed by `filters`."""
-    name = f"{PATHS[kind].title().replace('-', '')}Query"
-    schema = queries.listing(name, *filters, words=shapes.filter_words(kind))
+def listing(blp: Resource, kind: Kind) -> None:
+    """GET of the list of a kind of records."""
+    schema = queries.of_kind(kind, shapes.filter_words(kind.name))
 
     def view(query: dict[str, Any]) -> Response:
         walk = walking(query)
         page = face().books.records(
             caller().council,
-            kind,
-            filters=narrowed(query, filters),
+            kind.name,
+            filters=narrowed(query, kind.filters),
             limit=query["limit"],
             after=walk.after,
         )
         return answer({"items": shown(page.items), "next_cursor": walk.next(page.next)})
 
-    path = PATHS[kind]
-    answers = f"{shapes_of_ledger.named(kind).removesuffix('Record')}List"
-    reading(blp, f"/{path}", view, Doc(f"list_{path.replace('-', '_')}", summary, answers), schema)
+    answers = f"{shapes_of_ledger.named(kind.name).removesuffix('Record')}List"
+    doc = Doc(f"list_{kind.path.replace('-', '_')}", kind.listing, answers)
+    reading(blp, f"/{kind.path}", view, doc, schema)
 
 
 def walking(query: Mapping[str, Any]) -> cursors.Walk:
@@ -263,13 +243,14 @@ def walking(query: Mapping[str, Any]) -> cursors.Walk:
     return cursors.walk(caller().council, request.path, query)
 
 
-def showing_one(blp: Resource, kind: str, summary: str) -> None:
+def showing_one(blp: Resource, kind: Kind) -> None:
     """GET by code or id."""
 
     def view(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that there is none was checked
-        return answer(in_full(found(kind, ref)))
+        return answer(in_full(found(kind.name, ref)))
 
-    reading(blp, f"/{PATHS[kind]}/<ref>", view, Doc(f"get_{kind}", summary, shapes_of_ledger.named(kind)))
+    doc = Doc(f"get_{kind.name}", kind.one, shapes_of_ledger.named(kind.name))
+    reading(blp, f"/{kind.path}/<ref>", view, doc)
 
 
 def reading(

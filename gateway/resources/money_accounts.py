@@ -1,4 +1,4 @@
-"""/v1/money-accounts: own accounts of the legal holders, and what is in them."""
+"""/v1/money-accounts/{ref}: one own account of a legal holder, and what is in it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from typing import Any, Final
 
 from flask import Response
 
-from gateway import commands
 from gateway.face import caller, face
-from gateway.resources.kit import Doc, answer, found, listing, posting, reading, resource, shown
+from gateway.resources.kit import Doc, Resource, answer, found, reading, shown
 from gateway.schemas.queries import ByDay
 
+TAG: Final = "money-accounts"
 BY_DAY: Final = ByDay()
-
-blp = resource("money-accounts", "Own money accounts: bank, cash, WeChat, Alipay")
-listing(blp, "account", "Own money accounts", "kind", "code", "q")
-posting(blp, commands.of("/money-accounts"))
 
 
 def _account(query: dict[str, Any], ref: str) -> Response:
@@ -24,10 +20,9 @@ def _account(query: dict[str, Any], ref: str) -> Response:
     return answer(shown([{**record, "balance": balance}])[0])
 
 
-reading(
-    blp,
-    "/money-accounts/<ref>",
-    _account,
-    Doc("get_account", "One money account and its balance", "MoneyAccountRecord"),
-    BY_DAY,
-)
+ACCOUNT: Final = Doc("get_account", "One money account and its balance", "MoneyAccountRecord")
+
+
+def add(blp: Resource) -> None:
+    """The view of one money account."""
+    reading(blp, "/money-accounts/<ref>", _account, ACCOUNT, BY_DAY)

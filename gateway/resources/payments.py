@@ -1,23 +1,17 @@
-"""/v1/payments: what was paid of spending, and its reversal."""
+"""/v1/payments/{ref}/reversals: the service is told which spending the payment is of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from gateway.commands import PAYMENT_REVERSAL, Route
+from gateway.commands import Route
+from gateway.commands.reversals import PAYMENT_REVERSAL
 from gateway.orders import Order
-from gateway.resources.kit import found, listing, posting, resource, showing_one
+from gateway.resources.kit import Resource, found, posting
 
-blp = resource("payments", "Payments of spending")
-listing(
-    blp,
-    "payment",
-    "Payments",
-    *("fund", "project", "account", "payee", "spending", "reference", "status", "from", "to"),
-)
-showing_one(blp, "payment", "One payment")
+TAG: Final = "payments"
 
 
 def _with_spending(route: Route, body: Mapping[str, Any], key: str, ref: str) -> Order:
@@ -26,4 +20,6 @@ def _with_spending(route: Route, body: Mapping[str, Any], key: str, ref: str) ->
     return replace(order, body={**order.body, "spending": found("payment", ref)["spending"]})
 
 
-posting(blp, PAYMENT_REVERSAL, _with_spending)
+def add(blp: Resource) -> None:
+    """The view that asks for a reversal."""
+    posting(blp, PAYMENT_REVERSAL, _with_spending)

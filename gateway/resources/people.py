@@ -1,32 +1,15 @@
-"""/v1/people and /v1/parties: who acts for the council, and whom the books name beside them."""
+"""/v1/people/{ref}: somebody who acts for the council, or a donor or payee who is a person."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Response
 
-from gateway import commands
 from gateway.problems import Problem
-from gateway.resources.kit import (
-    Doc,
-    answer,
-    found,
-    in_full,
-    listing,
-    posting,
-    reading,
-    resource,
-    showing_one,
-)
+from gateway.resources.kit import Doc, Resource, answer, found, in_full, reading
 
-blp = resource("people", "People of the council; donors and payees")
-listing(blp, "person", "People who act for the council", "member", "status")
-listing(blp, "party", "Donors, payees and organisations", "kind", "member", "status", "q")
-showing_one(blp, "party", "One donor, payee or organisation")
-posting(blp, commands.of("/people"))
-posting(blp, commands.of("/parties"))
-posting(blp, commands.of("/people/<ref>/erasures"))
+TAG: Final = "people"
 
 
 def _person(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that there is none was checked
@@ -36,4 +19,6 @@ def _person(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that
     return answer(in_full(found("party", ref)))
 
 
-reading(blp, "/people/<ref>", _person, Doc("get_person", "One person", "PartyRecord"))
+def add(blp: Resource) -> None:
+    """The view of one person."""
+    reading(blp, "/people/<ref>", _person, Doc("get_person", "One person", "PartyRecord"))

@@ -1,4 +1,4 @@
-"""/v1/projects: projects and the money that they hold."""
+"""/v1/projects/{ref}: one project and the money that it holds."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ from typing import Any, Final
 
 from flask import Response
 
-from gateway import commands
 from gateway.face import caller, face
-from gateway.resources.kit import Doc, answer, found, listing, posting, reading, resource, shown
+from gateway.resources.kit import Doc, Resource, answer, found, reading, shown
 from gateway.schemas.queries import AsOf
 
+TAG: Final = "projects"
 AS_OF: Final = AsOf()
 MEASURES: Final = ("allocated", "reserved", "spent", "remaining")
-
-blp = resource("projects", "Projects and their figures")
-listing(blp, "project", "Projects", "status", "code", "q")
-posting(blp, commands.of("/projects"))
-posting(blp, commands.of("/projects/<ref>/closings"))
-posting(blp, commands.of("/projects/<ref>/spending"))
 
 
 def _project(query: dict[str, Any], ref: str) -> Response:
@@ -31,4 +25,8 @@ def _project(query: dict[str, Any], ref: str) -> Response:
 
 
 PROJECT: Final = Doc("get_project", "One project with allocated, reserved, spent, remaining", "ProjectRecord")
-reading(blp, "/projects/<ref>", _project, PROJECT, AS_OF)
+
+
+def add(blp: Resource) -> None:
+    """The view of one project."""
+    reading(blp, "/projects/<ref>", _project, PROJECT, AS_OF)

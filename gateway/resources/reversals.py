@@ -1,18 +1,17 @@
-"""/v1/reversals: asked for by one, confirmed by another (红字冲销), or withdrawn or rejected before that."""
+"""/v1/reversals/{ref}/...: a reversal (红字冲销) goes to the service whose facts it reverses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from gateway.commands import OF_REVERSALS, Route
+from gateway.commands import Route
+from gateway.commands.reversals import OF_REVERSALS
 from gateway.orders import Order
 from gateway.problems import Problem
-from gateway.resources.kit import listing, posting, resource, showing_one
+from gateway.resources.kit import Resource, posting
 
-blp = resource("reversals", "Reversals of donations, receipts, transfers, outlays and payments")
-listing(blp, "reversal", "Reversals", "fund", "kind", "target", "status")
-showing_one(blp, "reversal", "One reversal")
+TAG: Final = "reversals"
 
 
 def _by_owner(routes: Mapping[str, Route]) -> Callable[[Route, Mapping[str, Any], str, str], Order]:
@@ -27,5 +26,7 @@ def _by_owner(routes: Mapping[str, Route]) -> Callable[[Route, Mapping[str, Any]
     return complete
 
 
-for _routes in OF_REVERSALS:
-    posting(blp, _routes["rev"], _by_owner(_routes))
+def add(blp: Resource) -> None:
+    """The views of what becomes of a reversal that was asked for."""
+    for routes in OF_REVERSALS:
+        posting(blp, routes["rev"], _by_owner(routes))

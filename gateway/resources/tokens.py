@@ -1,4 +1,4 @@
-"""/v1/tokens: issued to people, shown once."""
+"""POST /v1/tokens: issued to people, shown once."""
 
 from __future__ import annotations
 
@@ -7,26 +7,13 @@ from typing import Any, Final
 from flask import Response
 
 from gateway import commands
-from gateway.commands import Route
 from gateway.face import caller, face, idempotency_key
 from gateway.orders import Done, outcome
 from gateway.positions import HEADER, text
-from gateway.resources.kit import answer, documented_post, listing, posting, resource, showing_one, shown
-from gateway.schemas.members import Token
+from gateway.resources.kit import Resource, answer, documented_post, shown
 
-blp = resource("tokens", "Bearer tokens of people")
-listing(blp, "token", "Tokens, never their text", "person", "status")
-showing_one(blp, "token", "One token, never its text")
-posting(blp, commands.of("/tokens/<ref>/revocations"))
-
-ISSUE: Final = Route(
-    "/tokens",
-    "members.issue_token",
-    Token,
-    "Issue a token to a person; its text is answered once",
-    "founder",
-    "token",
-)
+TAG: Final = "tokens"
+ISSUE: Final = commands.of("/tokens")
 
 
 def _issue(body: dict[str, Any], query: dict[str, Any]) -> Response:
@@ -64,4 +51,6 @@ def _trial(command: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
     return {"atomic": False, "dry_run": True, "items": [item]}
 
 
-documented_post(blp, ISSUE, _issue)
+def add(blp: Resource) -> None:
+    """The view that issues one."""
+    documented_post(blp, ISSUE, _issue)

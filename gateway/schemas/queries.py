@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, ValidationError
 
+from gateway.kinds import Kind
 from kernel import wire
 from kernel.clock import parse_instant
 from services.members.events import Role
@@ -148,10 +149,6 @@ FILTERS: Final[Mapping[str, wire.Field]] = {
     "payee": wire.Ref(metadata=_said("Id of a party")),
     "payer": wire.Ref(metadata=_said("Id of a party: `from` of the receipt")),
     "person": wire.Ref(metadata=_said("Id of a person")),
-    "spending": wire.Ref(metadata=_said("Id of the spending that was paid")),
-    "donation": wire.Ref(metadata=_said("Id of the donation that was refunded")),
-    "allocation": wire.Ref(metadata=_said("Id of the allocation that went back")),
-    "target": wire.Ref(metadata=_said("Id of what would be reversed")),
     "reference": wire.reference(metadata=_said("Exactly this: the serial number of a bank, say")),
     "historical": wire.Choice(
         "true",
@@ -161,13 +158,22 @@ FILTERS: Final[Mapping[str, wire.Field]] = {
     "book": wire.Text(metadata=_said("The legal holder")),
     "subject": wire.Ref(metadata=_said("Id whose history the fact belongs to")),
 }
-"""Name -> field; `status` and `kind` take the words of their own list."""
 
 
-def listing(name: str, *filters: str, words: Mapping[str, Sequence[str]] | None = None) -> Schema:
-    """The query of a list that may be narrowed by `filters`; `words`: what status and kind may be."""
-    chosen = {one: FILTERS[one] for one in filters}
-    chosen |= {one: wire.Choice(*some) for one, some in (words or {}).items() if one in chosen}
-    made = type(name, (Paged,), chosen)
-    schema: Schema = made()
+def listing(name: str, *filters: str) -> Schema:
+    """The query of a list that may be narrowed by `filters`."""
+    return _query(name, {one: FILTERS[one] for one in filters})
+
+
+def of_kind(kind: Kind, words: Mapping[str, Sequence[str]]) -> Schema:
+    """The query of the list of a kind of records; `words`: what status and kind may be."""
+    name = f"{kind.path.title().replace('-', '')}Query"
+    own = {kind.parent: wire.Ref(metadata=_said(kind.parent_said))} if kind.parent_said else {}
+    chosen = {one: own.get(one) or FILTERS[one] for one in kind.filters}
+    chosen |= {one: wire.Choice(*some) for one, some in words.items() if one in chosen}
+    return _query(name, chosen)
+
+
+def _query(name: str, fields: Mapping[str, wire.Field]) -> Schema:
+    schema: Schema = type(name, (Paged,), dict(fields))()
     return schema

@@ -30,6 +30,7 @@ PLANTED = [
     ("service-rooms", "services/funds/events/gifts.py", "from services.funds import errors"),
     ("service-rooms", "services/funds/utils.py", ""),
     ("gateway-rooms", "gateway/ledger/__init__.py", "from gateway import resources"),
+    ("gateway-rooms", "gateway/kinds/kind.py", "from gateway.ledger import chart"),
     ("kernel-rooms", "kernel/money.py", "from kernel import canonical"),
     ("kernel-rooms", "kernel/wire.py", "from kernel import desk"),
     ("pure-rooms", "kernel/merkle.py", "import socket"),
@@ -37,6 +38,7 @@ PLANTED = [
     ("pure-rooms", "services/projects/events/ids.py", "from kernel import clock"),  # which reads the time
     ("pure-rooms", "services/projects/domain", "def decided():\n    import sqlalchemy"),
     ("pure-rooms", "gateway/ledger/planted.py", "import logging"),
+    ("pure-rooms", "gateway/kinds/planted.py", "import marshmallow"),
     ("nameko", "gateway/resources/planted.py", "from nameko.rpc import rpc"),
     ("nameko", "kernel/wire.py", "import eventlet"),
     ("chance", "kernel/wire.py", "from uuid import uuid4"),

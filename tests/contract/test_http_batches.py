@@ -6,7 +6,7 @@ from typing import Any
 
 from support.house import House, People
 
-from gateway.resources.kit import PATHS
+from gateway.kinds import PATHS
 
 GIFT: dict[str, Any] = {"fund": "gz", "account": "bank", "amount": "1.00", "occurred_on": "2026-01-02"}
 GIVE: dict[str, Any] = {"command": "funds.record_donation", **GIFT}

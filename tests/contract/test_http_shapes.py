@@ -10,15 +10,14 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from support.house import House, People
 
-from gateway import commands, examples
-from gateway.resources.batches import BATCH
-from gateway.resources.kit import PATHS, loaded
-from gateway.resources.tokens import ISSUE
+from gateway import commands
+from gateway.kinds import PATHS
+from gateway.resources.batches import BATCH, EXAMPLE
+from gateway.resources.kit import loaded
 
 GIFT: dict[str, Any] = {"fund": "gz", "account": "bank", "amount": "100.00", "occurred_on": "2026-01-02"}
 DONOR = {"name": "孙八", "kind": "person"}
 PAYEE = {"name": "木工社", "kind": "organisation"}
-ROUTES = (*commands.ROUTES, commands.PAYMENT_REVERSAL, *(one["rev"] for one in commands.OF_REVERSALS), ISSUE)
 
 
 class Document:
@@ -213,16 +212,15 @@ def test_the_document_is_valid_and_leaves_no_field_without_a_type(document: Docu
             assert {"type", "$ref", "anyOf", "oneOf", "enum"} & one.keys(), field
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path)
+@pytest.mark.parametrize("route", commands.ALL, ids=lambda route: route.path)
 def test_every_example_of_a_body_would_be_read(route: commands.Route, document: Document) -> None:
-    example = examples.BODIES[route.path]
-    assert loaded(route.body, dict(example)) is not None
+    assert loaded(route.body, dict(route.example)) is not None
     documented = document.whole["paths"][f"/v1{route.path.replace('<ref>', '{ref}')}"]["post"]
-    assert documented["requestBody"]["content"]["application/json"]["example"] == example
+    assert documented["requestBody"]["content"]["application/json"]["example"] == route.example
 
 
 def test_the_example_of_a_batch_would_be_read() -> None:
-    batch = loaded(BATCH, dict(examples.BODIES["/batches"]))
+    batch = loaded(BATCH, dict(EXAMPLE))
     for command in batch["commands"]:
         route = commands.IN_BATCH[command["command"]]
         assert loaded(route.in_batch, {k: v for k, v in command.items() if k not in ("command", "key")})

@@ -4,16 +4,13 @@ A record is a plain dict: `record` (its kind), `id`, the fields of its fact (`am
 `currency`), `status`, `occurred_on`, `recorded_at`, `recorded_by`, `position` ("funds/123"). Where a fact
 has a `kind` of its own (a receipt's, a fund's, a party's), it stands as `kind`.
 
-    council member person party mandate token
-    account fund pledge donation refund receipt transfer outlay allocation reversal
-    project return spending payment
-
+The kinds are those of gateway/kinds, and the council itself, which is shown nowhere.
 People of the council are `person`, every other party (donors, payees, organisations) is `party`.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import typing
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -22,61 +19,47 @@ import msgspec
 from gateway.books.facts import CODEC
 from gateway.books.records import of_funds, of_members, of_projects
 from gateway.books.records.shelf import Applying, Record, Shelf
+from gateway.kinds import KINDS, LOOKED_UP, MADE_BY
+from gateway.kinds.kind import Kind, bare
+from gateway.merged import merged
 from kernel.codec import Envelope, UnknownType
 from kernel.domain import Told
-from services.funds import events as funds
-from services.members import events as members
-from services.projects import events as projects
 
-__all__ = ["Record", "Shelf", "apply", "columns", "needs", "represent"]
+__all__ = ["CHANGES", "Record", "Shelf", "apply", "columns", "needs", "represent"]
 
-_APPLY: Final[Applying] = {**of_members.APPLY, **of_funds.APPLY, **of_projects.APPLY}
-
-_MAKES: Final[Mapping[type, str]] = {
-    members.MemberJoined: "member",
-    members.PartyRegistered: "party",
-    members.MandateGiven: "mandate",
-    members.TokenIssued: "token",
-    funds.MoneyAccountOpened: "account",
-    funds.FundOpened: "fund",
-    funds.DonationPledged: "pledge",
-    funds.DonationReceived: "donation",
-    funds.DonationRefunded: "refund",
-    funds.ReceiptRecorded: "receipt",
-    funds.MoneyTransferred: "transfer",
-    funds.OutlayRecorded: "outlay",
-    funds.AllocationMade: "allocation",
-    projects.ProjectProposed: "project",
-    projects.SpendingRequested: "spending",
-    projects.SpendingPaid: "payment",
-}
-"""The field with the id that a fact makes: there is nothing to look up under it."""
-
-_LOOKED_UP: Final = frozenset(
-    {
-        "fund",
-        "account",
-        "source",
-        "target",
-        "pledge",
-        "donation",
-        "receipt",
-        "transfer",
-        "outlay",
-        "allocation",
-    }
-    | {"reversal", "project", "spending", "payment", "person", "mandate", "token"}
+ROOMS: Final = (
+    of_members,
+    of_funds,
+    of_projects,
 )
-_NEEDS: Final[Mapping[type, tuple[str, ...]]] = {
-    fact: tuple(
-        field.name
-        for field in dataclasses.fields(fact)
-        if field.name in _LOOKED_UP and field.name != _MAKES.get(fact)
-    )
-    for fact in _APPLY
-}
-_BESIDE: Final = (funds.FundOverCommitted, funds.FundCovered, funds.PledgeReopened)
-"""What may come along with the fact that a command was for."""
+_TOPICS: Final = tuple(room.TOPIC for room in ROOMS)
+_APPLY: Final[Applying] = merged(*(topic.apply for topic in _TOPICS))
+_FOREMOST: Final[frozenset[type]] = frozenset().union(*(topic.foremost for topic in _TOPICS))
+_BESIDE: Final[frozenset[type]] = frozenset().union(*(topic.beside for topic in _TOPICS))
+ADDS_UP: Final[frozenset[type]] = frozenset().union(*(topic.adds_up for topic in _TOPICS))
+"""Facts that may come again and again, each adding to a sum."""
+CHANGES: Final[frozenset[type]] = frozenset(
+    fact for fact in _APPLY if fact not in MADE_BY and fact not in _BESIDE
+).union(*(topic.looks_back for topic in _TOPICS))
+"""Facts that tell a part of a record alone: the rest stands in earlier facts of the same subject."""
+
+
+_Fields = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _named(fact: type) -> _Fields:
+    """The fields of a fact that hold the id of a record, and those that hold many."""
+    hints = {
+        name: bare(hint)
+        for name, hint in typing.get_type_hints(fact).items()
+        if name in LOOKED_UP and name != MADE_BY.get(fact)
+    }
+    many = tuple(name for name, hint in hints.items() if typing.get_origin(hint) is tuple)
+    return tuple(name for name, hint in hints.items() if hint is str), many
+
+
+_NEEDS: Final[Mapping[type, _Fields]] = {fact: _named(fact) for fact in _APPLY}
+_NOTHING: Final[_Fields] = ((), ())
 
 
 def apply(told: Told, shelf: Shelf) -> None:
@@ -88,7 +71,11 @@ def apply(told: Told, shelf: Shelf) -> None:
 
 def needs(fact: Any) -> Sequence[str]:
     """Ids of the records that `apply` and the postings look at."""
-    return [value for name in _NEEDS.get(type(fact), ()) if (value := getattr(fact, name)) is not None]
+    one, many = _NEEDS.get(type(fact), _NOTHING)
+    found = [value for name in one if (value := getattr(fact, name)) is not None]
+    for name in many:
+        found.extend(getattr(fact, name) or ())
+    return found
 
 
 class Loose:
@@ -123,7 +110,7 @@ def represent(envelopes: Iterable[Mapping[str, Any]], history: Iterable[Envelope
         if seen.first is not None:
             firsts.append((type(told.fact), seen.first))
     chosen = (
-        [record_id for fact, record_id in firsts if fact is projects.ProjectClosed]
+        [record_id for fact, record_id in firsts if fact in _FOREMOST]
         or [record_id for fact, record_id in firsts if fact not in _BESIDE]
         or [record_id for _, record_id in firsts]
     )
@@ -145,33 +132,35 @@ class _Seen:
         self._below.put(record)
 
 
-_PARENTS: Final = {"refund": "donation", "payment": "spending", "return": "allocation", "reversal": "target"}
+_PLAIN: Final = ("code", "name", "status", "kind", "fund", "project", "account", "person", "member", "role")
+_USUAL: Final[Mapping[str, str]] = {
+    "record": "record",
+    "id": "id",
+    **{name: name for name in (*_PLAIN, "reference", "occurred_on")},
+    "target": "",
+    "parent": "",
+}
+"""Column -> the field that it is of; "" for none."""
+
+
+def _columns_of(kind: Kind) -> tuple[tuple[str, str], ...]:
+    return tuple({**_USUAL, "parent": kind.parent or "", **kind.columns}.items())
+
+
+_COLUMNS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    kind.name: _columns_of(kind) for kind in KINDS.values()
+}
+_COLUMNS_OF_OTHERS: Final = tuple(_USUAL.items())
 
 
 def columns(record: Record) -> dict[str, Any]:
     """What lists are filtered by."""
     get, kind = record.get, record["record"]
-    return {
-        "record": kind,
-        "id": record["id"],
-        "code": get("code"),
-        "name": get("name"),
-        "status": get("status"),
-        "kind": get("kind"),
-        "fund": get("fund"),
-        "project": get("project"),
-        "account": get("account") or (get("source") if kind == "transfer" else None),
-        "target": get("target") if kind == "transfer" else None,
-        "party": get("donor") or get("payer") or get("payee"),
-        "person": get("person"),
-        "member": get("member"),
-        "role": get("role"),
-        "parent": get(_PARENTS[kind]) if kind in _PARENTS else None,
-        "reference": get("reference"),
-        "historical": "true" if get("historical") else None,
-        "occurred_on": get("occurred_on"),
-        "kept": _kept(record) if kind == "donation" else None,
-    }
+    row = {column: get(field) for column, field in _COLUMNS.get(kind, _COLUMNS_OF_OTHERS)}
+    row["party"] = get("donor") or get("payer") or get("payee")
+    row["historical"] = "true" if get("historical") else None
+    row["kept"] = _kept(record) if kind == "donation" else None
+    return row
 
 
 def _kept(donation: Record) -> int | None:

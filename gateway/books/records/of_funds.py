@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.books.records import reversals
-from gateway.books.records.shelf import Applying, Shelf, add, known, made, status
+from gateway.books.records.shelf import Shelf, Topic, add, known, made, status
 from kernel.domain import Told
 from services.funds import events as funds
 
@@ -78,25 +78,30 @@ def _allocation(told: Told, shelf: Shelf) -> None:
     shelf.put(made(told, "allocation", "allocation", status="made", returned=0))
 
 
-APPLY: Final[Applying] = {
-    funds.MoneyAccountOpened: _account,
-    funds.FundOpened: _fund,
-    funds.FundOverCommitted: _fund_short,
-    funds.FundCovered: _fund_short,
-    funds.DonationPledged: _pledge,
-    funds.PledgeFulfilled: _pledge_fulfilled,
-    funds.PledgeReopened: _pledge_reopened,
-    funds.DonationReceived: _donation,
-    funds.DonationRefunded: _refund,
-    funds.ReceiptRecorded: _receipt,
-    funds.MoneyTransferred: _transfer,
-    funds.OutlayRecorded: _outlay,
-    funds.AllocationMade: _allocation,
-    funds.ReversalRequested: reversals.requested,
-    funds.ReversalWithdrawn: reversals.dropped,
-    funds.ReversalRejected: reversals.dropped,
-    funds.DonationReversed: reversals.confirmed("donation"),
-    funds.ReceiptReversed: reversals.confirmed("receipt"),
-    funds.TransferReversed: reversals.confirmed("transfer"),
-    funds.OutlayReversed: reversals.confirmed("outlay"),
-}
+TOPIC: Final = Topic(
+    apply={
+        funds.MoneyAccountOpened: _account,
+        funds.FundOpened: _fund,
+        funds.FundOverCommitted: _fund_short,
+        funds.FundCovered: _fund_short,
+        funds.DonationPledged: _pledge,
+        funds.PledgeFulfilled: _pledge_fulfilled,
+        funds.PledgeReopened: _pledge_reopened,
+        funds.DonationReceived: _donation,
+        funds.DonationRefunded: _refund,
+        funds.ReceiptRecorded: _receipt,
+        funds.MoneyTransferred: _transfer,
+        funds.OutlayRecorded: _outlay,
+        funds.AllocationMade: _allocation,
+        funds.ReversalRequested: reversals.requested,
+        funds.ReversalWithdrawn: reversals.dropped,
+        funds.ReversalRejected: reversals.dropped,
+        funds.DonationReversed: reversals.confirmed("donation"),
+        funds.ReceiptReversed: reversals.confirmed("receipt"),
+        funds.TransferReversed: reversals.confirmed("transfer"),
+        funds.OutlayReversed: reversals.confirmed("outlay"),
+    },
+    beside=frozenset({funds.FundOverCommitted, funds.FundCovered, funds.PledgeReopened}),
+    looks_back=frozenset({funds.ReversalRequested}),
+    adds_up=frozenset({funds.PledgeFulfilled}),
+)

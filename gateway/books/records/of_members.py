@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.books.records.shelf import Applying, Shelf, known, made, plain
+from gateway.books.records.shelf import Shelf, Topic, known, made, plain
 from kernel.domain import Told
 from services.members import events as members
 
@@ -55,15 +55,17 @@ def _person_changed(told: Told, shelf: Shelf) -> None:
     shelf.put(record)
 
 
-APPLY: Final[Applying] = {
-    members.CouncilFounded: _council,
-    members.MemberJoined: _member,
-    members.PartyRegistered: _party,
-    members.MandateGiven: _mandate,
-    members.MandateRevoked: _revoked,
-    members.TokenIssued: _token,
-    members.TokenRevoked: _revoked,
-    members.HoldPlaced: _person_changed,
-    members.PersonHidden: _person_changed,
-    members.PersonErased: _person_changed,
-}
+TOPIC: Final = Topic(
+    apply={
+        members.CouncilFounded: _council,
+        members.MemberJoined: _member,
+        members.PartyRegistered: _party,
+        members.MandateGiven: _mandate,
+        members.MandateRevoked: _revoked,
+        members.TokenIssued: _token,
+        members.TokenRevoked: _revoked,
+        members.HoldPlaced: _person_changed,
+        members.PersonHidden: _person_changed,
+        members.PersonErased: _person_changed,
+    },
+)

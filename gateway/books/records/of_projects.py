@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.books.records import reversals
-from gateway.books.records.shelf import Applying, Shelf, add, known, made, plain, status
+from gateway.books.records.shelf import Shelf, Topic, add, known, made, plain, status
 from kernel.domain import Told
 from kernel.ids import derived
 from services.projects import events as projects
@@ -91,17 +91,21 @@ def _paid(spending: str, minor: int, shelf: Shelf, *, cancelled: bool = False) -
     shelf.put(record)
 
 
-APPLY: Final[Applying] = {
-    projects.ProjectProposed: _project,
-    projects.ProjectClosed: _project_closed,
-    projects.AllocationReturned: _returned,
-    projects.SpendingRequested: _spending,
-    projects.SpendingApproved: _spending_decided,
-    projects.SpendingRejected: _spending_decided,
-    projects.SpendingCancelled: _spending_cancelled,
-    projects.SpendingPaid: _payment,
-    projects.PaymentReversalRequested: reversals.requested,
-    projects.PaymentReversalWithdrawn: reversals.dropped,
-    projects.PaymentReversalRejected: reversals.dropped,
-    projects.PaymentReversed: _payment_reversed,
-}
+TOPIC: Final = Topic(
+    apply={
+        projects.ProjectProposed: _project,
+        projects.ProjectClosed: _project_closed,
+        projects.AllocationReturned: _returned,
+        projects.SpendingRequested: _spending,
+        projects.SpendingApproved: _spending_decided,
+        projects.SpendingRejected: _spending_decided,
+        projects.SpendingCancelled: _spending_cancelled,
+        projects.SpendingPaid: _payment,
+        projects.PaymentReversalRequested: reversals.requested,
+        projects.PaymentReversalWithdrawn: reversals.dropped,
+        projects.PaymentReversalRejected: reversals.dropped,
+        projects.PaymentReversed: _payment_reversed,
+    },
+    foremost=frozenset({projects.ProjectClosed}),
+    looks_back=frozenset({projects.PaymentReversalRequested}),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import msgspec
@@ -61,3 +62,18 @@ def status(record: Record, field: str, *, none: str, part: str, full: str) -> No
 
 Applying = Mapping[type, Callable[[Told, Shelf], None]]
 """Fact class -> what it makes of the records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the facts of one topic make of the records."""
+
+    apply: Applying
+    foremost: frozenset[type] = frozenset()
+    """Facts that their command was for, though others of the same command come first."""
+    beside: frozenset[type] = frozenset()
+    """Facts that may come along with the fact that a command was for."""
+    looks_back: frozenset[type] = frozenset()
+    """Facts that make a record with something of another in it, which earlier facts tell."""
+    adds_up: frozenset[type] = frozenset()
+    """Facts that may come again and again, each adding to a sum."""

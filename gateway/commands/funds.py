@@ -1,0 +1,132 @@
+"""Commands: money accounts, funds, gifts and other money in and out, allocations."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.commands.route import DAY, Route
+from gateway.schemas import funds
+
+ROUTES: Final = (
+    Route(
+        "/money-accounts",
+        "funds.open_account",
+        funds.Account,
+        "Open an own money account",
+        ("founder",),
+        "account",
+        {"code": "bank", "name": "基本户", "kind": "bank", "legal_holder": "社区基金会"},
+    ),
+    Route(
+        "/funds",
+        "funds.open_fund",
+        funds.Fund,
+        "Open a fund",
+        ("founder",),
+        "fund",
+        {
+            "code": "gongzhi",
+            "name": "共治资金",
+            "kind": "co_governance",
+            "source": "donation",
+            "legal_holder": "社区基金会",
+            "currency": "CNY",
+        },
+    ),
+    Route(
+        "/pledges",
+        "funds.pledge_donation",
+        funds.Pledge,
+        "Record a pledge (认捐)",
+        ("treasurer",),
+        "pledge",
+        {
+            "fund": "gongzhi",
+            "donor": {"name": "社区银行", "kind": "organisation"},
+            "amount": "5000.00",
+            "occurred_on": DAY,
+        },
+    ),
+    Route(
+        "/pledges/<ref>/fulfilments",
+        "funds.fulfil_pledge",
+        funds.Fulfilment,
+        "A donation keeps the promise",
+        ("treasurer",),
+        "pledge",
+        {"donation": "don_0123456789abcdefghjk", "amount": "2000.00"},
+        takes="pledge",
+    ),
+    Route(
+        "/donations",
+        "funds.record_donation",
+        funds.Donation,
+        "Record a donation",
+        ("treasurer",),
+        "donation",
+        {
+            "fund": "gongzhi",
+            "account": "bank",
+            "donor": {"name": "张三", "kind": "person", "publish_as": "masked"},
+            "amount": "200.00",
+            "occurred_on": DAY,
+            "purpose": "广场长椅",
+            "reference": "WX20260301001",
+            "note": "为了母亲",
+        },
+    ),
+    Route(
+        "/donations/<ref>/refunds",
+        "funds.refund_donation",
+        funds.Refund,
+        "Give (part of) a donation back",
+        ("treasurer",),
+        "refund",
+        {"amount": "50.00", "occurred_on": DAY, "reason": "误转"},
+        takes="donation",
+    ),
+    Route(
+        "/receipts",
+        "funds.record_receipt",
+        funds.Receipt,
+        "Record money in that is no donation",
+        ("treasurer",),
+        "receipt",
+        {
+            "fund": "gongzhi",
+            "account": "bank",
+            "kind": "grant",
+            "from": {"name": "街道办事处", "kind": "organisation"},
+            "amount": "10000.00",
+            "occurred_on": DAY,
+            "restriction": {"kind": "category", "value": "养老"},
+        },
+    ),
+    Route(
+        "/transfers",
+        "funds.transfer_money",
+        funds.Transfer,
+        "Move money between own accounts",
+        ("treasurer",),
+        "transfer",
+        {"from": "wechat", "to": "bank", "amount": "300.00", "fee": "0.30", "occurred_on": DAY},
+    ),
+    Route(
+        "/outlays",
+        "funds.record_outlay",
+        funds.Outlay,
+        "Record a fee; as historical also a gift or an expense, already made",
+        ("treasurer",),
+        "outlay",
+        {"fund": "gongzhi", "account": "bank", "kind": "bank_fee", "amount": "5.00", "occurred_on": DAY},
+    ),
+    Route(
+        "/allocations",
+        "funds.allocate",
+        funds.Allocation,
+        "Commit money of a fund to a project",
+        ("chair",),
+        "allocation",
+        {"fund": "gongzhi", "project": "bench", "amount": "1500.00", "occurred_on": DAY},
+    ),
+)

@@ -1,0 +1,87 @@
+"""Commands: member units, people and other parties, mandates, tokens."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.commands.route import NOTHING, Route
+from gateway.schemas import common, members
+
+ROUTES: Final = (
+    Route(
+        "/members",
+        "members.join_member",
+        members.Member,
+        "A member unit joins",
+        ("founder",),
+        "member",
+        {"code": "yeyu", "name": "业余合唱团", "kind": "cultural_society"},
+    ),
+    Route(
+        "/people",
+        "members.register_person",
+        members.Person,
+        "Register a person who acts for the council",
+        ("founder",),
+        "person",
+        {"name": "李四", "member": "yeyu"},
+    ),
+    Route(
+        "/people/<ref>/erasures",
+        "members.request_erasure",
+        common.OptionalReason,
+        "Hide a person at once, and erase them when no legal hold stands",
+        ("founder", "chair"),
+        "person",
+        {"reason": "本人要求"},
+        takes="person",
+    ),
+    Route(
+        "/parties",
+        "members.register_party",
+        members.NewParty,
+        "Register a donor or payee once, to be named by id ever after",
+        ("treasurer", "project_lead"),
+        "party",
+        {"name": "社区银行", "kind": "organisation", "origin": "donor"},
+    ),
+    Route(
+        "/mandates",
+        "members.give_mandate",
+        members.Mandate,
+        "Give a mandate",
+        ("founder",),
+        "mandate",
+        {"person": "per_0123456789abcdefghjk", "role": "treasurer", "from": "2026-01-01", "to": "2026-12-31"},
+    ),
+    Route(
+        "/mandates/<ref>/revocations",
+        "members.revoke_mandate",
+        common.Empty,
+        "Revoke a mandate",
+        ("founder",),
+        "mandate",
+        NOTHING,
+        takes="mandate",
+    ),
+    Route(
+        "/tokens/<ref>/revocations",
+        "members.revoke_token",
+        common.Empty,
+        "Revoke a token",
+        ("founder",),
+        "token",
+        NOTHING,
+        takes="token",
+    ),
+    Route(
+        "/tokens",
+        "members.issue_token",
+        members.Token,
+        "Issue a token to a person; its text is answered once",
+        ("founder",),
+        "token",
+        {"person": "per_0123456789abcdefghjk"},
+        own_view=True,
+    ),
+)

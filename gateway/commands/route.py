@@ -1,0 +1,86 @@
+"""What can be asked for by POST: path, command, body, and how the path enters the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from marshmallow import Schema
+
+from gateway.orders import Named, Order, wire
+from gateway.schemas.common import NamedParty, Party
+from kernel import wire as fields
+
+DAY: Final = "2026-03-01"
+"""Of the examples."""
+NOTHING: Final[Mapping[str, Any]] = {}
+
+
+@dataclass(frozen=True)
+class Route:
+    """POST `/v1` + `path` is `command`; the path's <ref> is the body's `takes`; `fixed` fields it implies.
+
+    `makes`: the kind of record that it makes or changes, and answers. `example`: a body, as the OpenAPI
+    document and the reference page show it. `own_view`: its view stands in gateway/resources, and no batch
+    has it.
+    """
+
+    path: str
+    command: str
+    schema: type[Schema]
+    summary: str
+    roles: tuple[str, ...]
+    makes: str
+    example: Mapping[str, Any]
+    takes: str | None = None
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    own_view: bool = False
+
+    @cached_property
+    def body(self) -> Schema:
+        """The schema of the HTTP body."""
+        return self.schema()
+
+    @cached_property
+    def in_batch(self) -> Schema:
+        """The schema of a command in a batch: the body, and in it what the path would have said."""
+        if self.takes is None:
+            return self.body
+        ref = {self.takes: fields.Ref(required=True)}
+        made = type(f"{self.schema.__name__}InBatch", (self.schema,), ref)
+        schema: Schema = made()
+        return schema
+
+    @cached_property
+    def _renamed(self) -> Mapping[str, str]:
+        """Attribute -> name on the wire, where they differ."""
+        return {
+            name: one.data_key for name, one in self.body.fields.items() if one.data_key not in (None, name)
+        }
+
+    @cached_property
+    def _party(self) -> tuple[str, str] | None:
+        """(attribute, wire name) of the field that may name somebody."""
+        for name, one in self.body.fields.items():
+            if isinstance(one, Party):
+                return name, one.data_key or name
+        return None
+
+    def order(self, loaded: Mapping[str, Any], key: str, ref: str | None = None) -> Order:
+        """The order that a validated body makes; `ref` came by the path."""
+        named: Named | None = None
+        body = {**self.fixed}
+        for name, value in loaded.items():
+            if value is None:
+                continue
+            on_wire = self._renamed.get(name, name)
+            if isinstance(value, NamedParty):
+                named = Named(on_wire, wire(value.body))
+            else:
+                body[on_wire] = wire(value)
+        if ref is not None and self.takes is not None:
+            body[self.takes] = ref
+        in_path = frozenset({self.takes}) if ref is not None and self.takes else frozenset()
+        return Order(self.command, key, body, named, in_path)

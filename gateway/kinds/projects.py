@@ -1,0 +1,78 @@
+"""Kinds of records: projects, what they give back, spending and its payments. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.kinds.described import INSTANT, MONEY, SEALED, TEXT, listed, made, or_null
+from gateway.kinds.kind import Kind
+from services.projects import events as projects
+
+TAGS: Final = {
+    "projects": "Projects and their figures",
+    "allocations": "Allocations to projects, and returns",
+    "spending": "Spending: requested, approved or rejected, paid or cancelled",
+    "payments": "Payments of spending",
+}
+_HELD: Final = dict.fromkeys(("allocated", "reserved", "spent", "remaining"), MONEY)
+
+KINDS: Final = (
+    Kind(
+        name="return",
+        path="returns",
+        fact=projects.AllocationReturned,
+        key="",
+        tag="allocations",
+        listing="Returns of allocations",
+        one="One return",
+        filters=("fund", "project", "allocation", "from", "to"),
+        parent="allocation",
+        parent_said="Id of the allocation that went back",
+    ),
+    Kind(
+        name="project",
+        path="projects",
+        fact=projects.ProjectProposed,
+        listing="Projects",
+        filters=("status", "code", "q"),
+        statuses=("open", "closed"),
+        later={
+            "closed_at": INSTANT,
+            **_HELD,
+            "currency": TEXT,
+            "totals": listed(made({"currency": TEXT, **_HELD})),
+            "by_fund": listed(made({"fund": TEXT, "currency": TEXT, **_HELD})),
+        },
+        whole=False,
+    ),
+    Kind(
+        name="spending",
+        path="spending",
+        fact=projects.SpendingRequested,
+        listing="Spending",
+        one="One spending",
+        filters=("fund", "project", "payee", "status", "from", "to"),
+        statuses=("requested", "approved", "rejected", "partly_paid", "paid", "cancelled"),
+        always={"paid": MONEY},
+        later={
+            "reason": or_null(SEALED),
+            "decided_at": INSTANT,
+            **dict.fromkeys(("approved_by", "rejected_by", "cancelled_by"), TEXT),
+            "cancelled_at": INSTANT,
+            "released": MONEY,
+        },
+        summed=("paid",),
+        whole=False,
+    ),
+    Kind(
+        name="payment",
+        path="payments",
+        fact=projects.SpendingPaid,
+        listing="Payments",
+        one="One payment",
+        filters=(*("fund", "project", "account", "payee", "spending", "reference", "status", "from", "to"),),
+        parent="spending",
+        parent_said="Id of the spending that was paid",
+        statuses=("paid", "reversal_requested", "reversed"),
+    ),
+)
