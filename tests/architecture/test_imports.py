@@ -26,7 +26,7 @@ PLANTED = [
     ("public-rooms", "gateway/resources/planted.py", "from services.funds import domain"),
     ("public-rooms", "gateway/books/planted.py", "from services.funds import schemas"),
     ("service-rooms", "services/funds/events/gifts.py", "from services.funds import domain"),
-    ("service-rooms", "services/funds/schemas.py", "from services.funds import service"),
+    ("service-rooms", "services/funds/schemas/gifts.py", "from services.funds import service"),
     ("service-rooms", "services/funds/events/gifts.py", "from services.funds import errors"),
     ("service-rooms", "services/funds/utils.py", ""),
     ("gateway-rooms", "gateway/ledger/__init__.py", "from gateway import resources"),

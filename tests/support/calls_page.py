@@ -10,12 +10,14 @@ from typing import Any, Final
 from kernel import wire
 from services.funds import schemas as funds
 from services.funds.domain import DOMAIN as FUNDS
+from services.funds.schemas.parts import HistoricalSchema, RestrictionSchema
 from services.funds.service import FundsService
 from services.members import schemas as members
 from services.members.domain import DOMAIN as MEMBERS
 from services.members.service import MembersService
 from services.projects import schemas as projects
 from services.projects.domain import DOMAIN as PROJECTS
+from services.projects.schemas.spending import Attachments
 from services.projects.service import ProjectsService
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "internal-calls.md"
@@ -31,9 +33,9 @@ WORDS: Final[Mapping[type, str]] = {
     wire.Id: "id",
     wire.Code: "code",
     wire.Flag: "true or false",
-    funds.RestrictionSchema: "restriction",
-    funds.HistoricalSchema: "historical",
-    projects.Attachments: "SHA-256 of each paper",
+    RestrictionSchema: "restriction",
+    HistoricalSchema: "historical",
+    Attachments: "SHA-256 of each paper",
 }
 DRAWN_INSIDE: Final = frozenset({"digest"})
 """What a named method adds to the body by itself."""

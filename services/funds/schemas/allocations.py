@@ -1,0 +1,23 @@
+"""Bodies: money committed to projects."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel import wire
+from kernel.cases import Cases, sealing
+from services.funds.domain.allocations.commands import Allocate
+from services.funds.schemas.parts import OPTIONAL
+
+
+class AllocateSchema(wire.Strict):
+    fund = wire.Ref(required=True)
+    project = wire.Ref(required=True)
+    amount = wire.Minor(required=True)
+    occurred_on = wire.Day(required=True)
+    purpose = wire.Text(**OPTIONAL)
+
+
+CASES: Final[Cases] = {
+    Allocate.COMMAND: (AllocateSchema(), sealing(Allocate)),
+}
