@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kernel.bus import Bus
 from kernel.clock import SystemClock
@@ -20,7 +20,7 @@ from kernel.sql_log import SqlLog
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
-__all__ = ["LogService", "hosted_desk"]
+__all__ = ["LogService", "hosted_desk", "named_methods"]
 
 
 def hosted_desk(domain: Domain, load: Load) -> Hosted:
@@ -74,3 +74,41 @@ class LogService:
         """/healthz, /readyz, /metrics."""
         desk: Desk = self.desk
         return answer(probes(desk.waiting_for), environ)
+
+
+Service = TypeVar("Service", bound=type[LogService])
+
+
+def named_methods(domain: Domain) -> Callable[[Service], Service]:
+    """A class decorator: a method for each command of `domain`, `service.method(council, actor, key, body)`.
+
+    A command that only the host may do has none. One that the class has by itself stands as it is.
+    """
+
+    def named(service: Service) -> Service:
+        for command in domain.commands:
+            name = command.COMMAND.partition(".")[2]  # type: ignore[attr-defined]
+            if not command.ROLES or name in vars(service):  # type: ignore[attr-defined]
+                continue
+            if hasattr(service, name):
+                raise TypeError(f"{name} is what every service answers, and no command's name")
+            setattr(service, name, _method(service, name, command))
+        return service
+
+    return named
+
+
+def _method(service: type[LogService], name: str, command: Any) -> Callable[..., dict[str, Any]]:
+    """What does `command` when it is called over the broker."""
+
+    def method(
+        self: LogService, council: str, actor: Mapping[str, Any], key: str, body: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        desk: Desk = self.desk
+        return desk.perform(council, command.COMMAND, actor, key, body)
+
+    method.__name__ = name
+    method.__qualname__ = f"{service.__qualname__}.{name}"
+    method.__module__ = service.__module__
+    method.__doc__ = command.__doc__
+    return rpc(method)

@@ -1,6 +1,7 @@
 """The members service: who belongs, who may act, who may be named.
 
-Named methods take `(council, actor, key, body)`: see docs/internal-calls.md for bodies, results and refusals.
+Each command has a method of its name, `(council, actor, key, body)`: see docs/internal-calls.md for bodies,
+results and refusals. Here stands what is asked otherwise.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from kernel.clock import SystemClock, accounting_date
 from kernel.desk import Desk
 from kernel.errors import CouncilUnknown, Unavailable
 from kernel.ids import new_secret, token_digest
-from kernel.messaging.logservice import LogService, hosted_desk
+from kernel.messaging.logservice import LogService, hosted_desk, named_methods
 from kernel.messaging.rpc import rpc
 from services.members import schemas
 from services.members.domain import DOMAIN
@@ -23,46 +24,12 @@ Actor = Mapping[str, Any]
 Answer = dict[str, Any]
 
 
+@named_methods(DOMAIN)
 class MembersService(LogService):
     """Registered with nameko as `members`."""
 
     name = "members"
     desk = hosted_desk(DOMAIN, schemas.load)
-
-    @rpc
-    def join_member(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """A member unit."""
-        return self._perform("members.join_member", council, actor, key, body)
-
-    @rpc
-    def register_person(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """A person of the council."""
-        return self._perform("members.register_person", council, actor, key, body)
-
-    @rpc
-    def register_party(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """A donor or payee, so that the books may name them."""
-        return self._perform("members.register_party", council, actor, key, body)
-
-    @rpc
-    def give_mandate(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """A person acts in a role, from a date on."""
-        return self._perform("members.give_mandate", council, actor, key, body)
-
-    @rpc
-    def revoke_mandate(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """End a mandate now."""
-        return self._perform("members.revoke_mandate", council, actor, key, body)
-
-    @rpc
-    def revoke_token(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """End a token now."""
-        return self._perform("members.revoke_token", council, actor, key, body)
-
-    @rpc
-    def request_erasure(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        """Hide a person at once; they are erased once every service knows, if no legal hold stands."""
-        return self._perform("members.request_erasure", council, actor, key, body)
 
     @rpc
     def issue_token(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
@@ -87,10 +54,6 @@ class MembersService(LogService):
         if not desk.refresh():
             raise Unavailable("refresh")  # whether another process wrote of it is not known: this is no "no"
         return _find(desk, digest)
-
-    def _perform(self, command: str, council: str, actor: Actor, key: str, body: Body) -> Answer:
-        desk: Desk = self.desk
-        return desk.perform(council, command, actor, key, body)
 
 
 def _find(desk: Desk, digest: str) -> Answer | None:
