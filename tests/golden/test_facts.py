@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 import rfc8785
-from golden.examples import CODECS, FACTS, Line, kept, made
+from golden.examples import CODECS, EXAMPLES, FACTS, Line, file_of, kept, made
 
 from kernel.codec import Codec, decode_envelope
+from kernel.domain import Domain
 
 LINES = kept()
 MADE = list(made())
@@ -23,6 +24,20 @@ def test_every_fact_has_one_example_and_one_line() -> None:
     assert sorted(line.type for _, line in MADE) == sorted(known), "give the new fact an example"
     assert set(known) <= set(BY_TYPE), "run `python tests/golden/examples.py` and commit the new line"
     assert len(BY_TYPE) == len(LINES)
+
+
+def test_a_line_stands_in_its_services_file_by_type() -> None:
+    for service in FACTS:
+        types = [json.loads(text)["type"] for text in file_of(service).read_text().splitlines()]
+        assert types == sorted(types)
+        assert {name.split(".")[0] for name in types} == {service}
+
+
+@pytest.mark.parametrize(("fact", "subject"), EXAMPLES, ids=[fact.TYPE for fact, _ in EXAMPLES])
+def test_what_is_loaded_by_subject_is_changed_by_facts_of_that_subject_alone(fact: Any, subject: str) -> None:
+    domain = _domain(fact.TYPE.split(".")[0])
+    loaded = [key for kind, key in domain.keys(fact) if kind not in domain.resident]
+    assert set(loaded) <= {subject}
 
 
 @pytest.mark.parametrize(("fact", "line"), MADE, ids=[line.type for _, line in MADE])
@@ -46,11 +61,15 @@ def test_a_stored_line_stays_readable_canonical_and_as_it_was_hashed(line: Line)
     assert hashlib.sha256(b"\x00" + body).hexdigest() == line.leaf
 
 
+def _domain(service: str) -> Domain:
+    domain: Domain = importlib.import_module(f"services.{service}.domain").DOMAIN
+    return domain
+
+
 def _readers() -> list[tuple[str, type]]:
     found = []
     for service in FACTS:
-        domain = importlib.import_module(f"services.{service}.domain").DOMAIN
-        found += [(service, reader) for readers in domain.foreign.values() for reader in readers]
+        found += [(service, reader) for readers in _domain(service).foreign.values() for reader in readers]
     return found
 
 

@@ -1,0 +1,64 @@
+"""An example of each of the first facts of projects, with its subject."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from golden.parts import (
+    ALLOCATION,
+    BANK,
+    CNY,
+    COMPANY,
+    FUND,
+    NOTE,
+    ON,
+    PAYMENT,
+    PERSON,
+    PROJECT,
+    SPENDING,
+    an,
+)
+
+from services.projects import events as projects
+
+PARTS = (projects.Part(projects.Restriction("project", PROJECT), 100_00), projects.Part(None, 23_45))
+SHARES = (
+    projects.Share(ALLOCATION, projects.Restriction("category", "elders"), 100_00),
+    projects.Share(an("all", "two"), None, 23_45),
+)
+
+EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
+    (projects.ProjectProposed(PROJECT, "benches", "广场长椅", "供老人歇脚", "elders"), PROJECT),
+    (projects.ProjectClosed(PROJECT), PROJECT),
+    (projects.AccountNoted(BANK, "icbc-1", "CNY", "共治理事会"), BANK),
+    (projects.FundNoted(FUND, "co-gov", "CNY", "共治理事会"), FUND),
+    (projects.FundFrozenNoted(FUND, frozen=True), FUND),
+    (projects.AllocationNoted(ALLOCATION, FUND, PROJECT, CNY, PARTS), ALLOCATION),
+    (
+        projects.AllocationReturned(ALLOCATION, FUND, PROJECT, CNY, PARTS, NOTE, by_itself=False),
+        ALLOCATION,
+    ),
+    (
+        projects.SpendingRequested(SPENDING, PROJECT, FUND, COMPANY, CNY, "长椅十张", ("ab" * 32, "cd" * 32)),
+        SPENDING,
+    ),
+    (projects.SpendingApproved(SPENDING, PROJECT, FUND, COMPANY, CNY), SPENDING),
+    (projects.SpendingRejected(SPENDING, PROJECT, FUND, NOTE), SPENDING),
+    (projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE), SPENDING),
+    (
+        projects.SpendingPaid(
+            PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, CNY, SHARES, "长椅十张", "B-77", ON
+        ),
+        SPENDING,
+    ),
+    (projects.PaymentReversalRequested(an("rvp"), PAYMENT, SPENDING, NOTE), SPENDING),
+    (projects.PaymentReversalWithdrawn(an("rvp"), PAYMENT, SPENDING, NOTE), SPENDING),
+    (projects.PaymentReversalRejected(an("rvp"), PAYMENT, SPENDING, NOTE), SPENDING),
+    (
+        projects.PaymentReversed(
+            an("rvp"), PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, -CNY, SHARES, ON, still_owed=True
+        ),
+        SPENDING,
+    ),
+    (projects.PersonErasureNoted(PERSON, erased=True), PERSON),
+)
