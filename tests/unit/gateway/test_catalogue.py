@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import pkgutil
 import re
 import string
 from collections.abc import Iterator
@@ -21,7 +22,9 @@ ROOT = Path(__file__).resolve().parents[3]
 DOTTED = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 
 for service in ("members", "funds", "projects"):
-    importlib.import_module(f"services.{service}.errors")
+    room = importlib.import_module(f"services.{service}.errors")
+    for topic in pkgutil.iter_modules(room.__path__):
+        importlib.import_module(f"{room.__name__}.{topic.name}")
 for module in ("kernel.writer", "gateway.books.waiting"):
     importlib.import_module(module)
 

@@ -1,5 +1,7 @@
 """What the funds service refuses, and by which code. Pure.
 
+A later topic has a module of its own here, and is imported by that path.
+
 A refusal that facts of the projects service could overturn names it in `may_be_behind`: an allocation given
 back frees money, a project just proposed may be named.
 """

@@ -1,5 +1,7 @@
 """What the projects service refuses, beside what every service does.
 
+A later topic has a module of its own here, and is imported by that path.
+
 NotFound
 └── NotNoted              not known here, though the funds service may know it
 InvalidInput

@@ -1,5 +1,7 @@
 """Why the members service says no.
 
+A later topic has a module of its own here, and is imported by that path.
+
 Refusal
 ├── NotAPerson              organisations hold no mandates and no tokens, and their names are public
 ├── HoldsOffice             one officer never removes another
