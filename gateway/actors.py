@@ -42,10 +42,13 @@ class Caller:
     """Whether the council is one of invented people and sums."""
     fresh: bool = True
     """Whether the members service was asked for this very request."""
+    aliases: tuple[str, ...] = ()
+    """Other registrations of the same human."""
 
     def wire(self) -> dict[str, Any]:
         """As the actor of a command."""
-        return {"person": self.person, "mandates": dict(self.mandates), "position": self.position}
+        actor = {"person": self.person, "mandates": dict(self.mandates), "position": self.position}
+        return {**actor, "aliases": [*self.aliases]} if self.aliases else actor
 
     def has(self, *roles: str) -> bool:
         """Whether one of `roles` is held."""
@@ -138,6 +141,7 @@ class Actors:
             position=found["position"],
             digest=digest,
             demonstration=found["demonstration"],
+            aliases=tuple(found.get("aliases", ())),
         )
         with self._lock:
             self._unknown.pop(digest, None)

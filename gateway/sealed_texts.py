@@ -16,7 +16,7 @@ from kernel.bus import Bus, BusDown, CallTimedOut, RemoteFailure
 from kernel.sealed import Opening
 
 READERS: Final = showing.FULL_NAMES
-OF_THE_HIDDEN: Final = "auditor"
+OF_THE_HIDDEN: Final = ("supervisor", "auditor")
 """Who still reads a text about somebody hidden, while the law has it kept."""
 
 
@@ -52,7 +52,7 @@ def read(books: Reading, vaults: Vaults, record: Mapping[str, Any], caller: Call
     if not seals or not caller.has(*READERS):
         return {}
     texts: dict[str, str] = {}
-    if caller.has(OF_THE_HIDDEN) or not _concerns_hidden(books, caller.council, record):
+    if caller.has(*OF_THE_HIDDEN) or not _concerns_hidden(books, caller.council, record):
         service = str(record["position"]).partition("/")[0]
         try:
             opened = vaults.openings(service, caller.council, list(seals.values()))

@@ -30,8 +30,8 @@ _NO_NAMES: Final[Mapping[str, str]] = {}
 REGISTERING: Final = frozenset({"members.register_person", "members.register_party"})
 """Commands whose own record is a party."""
 
-FULL_NAMES: Final = ("treasurer", "chair", "auditor")
-ANONYMOUS_NAMES: Final = ("treasurer", "auditor")
+FULL_NAMES: Final = ("treasurer", "accountant", "chair", "secretary", "supervisor", "auditor")
+ANONYMOUS_NAMES: Final = ("treasurer", "supervisor", "auditor")
 
 
 def money(minor: int, currency: str) -> dict[str, str]:

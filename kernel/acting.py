@@ -26,7 +26,8 @@ def actor_of(wire: Any) -> Actor:
     if not isinstance(mandates, Mapping):
         raise InvalidInput({"actor.mandates": ["actor.format"]})
     principal = principal_of(wire["principal"]) if wire.get("principal") is not None else None
-    return Actor(person, _held(mandates), position, principal=principal)
+    aliases = _aliases(wire, "actor.aliases")
+    return Actor(person, _held(mandates), position, principal=principal, aliases=aliases)
 
 
 def principal_of(wire: Any) -> Principal:
@@ -41,7 +42,15 @@ def principal_of(wire: Any) -> Principal:
         raise InvalidInput({"on_behalf": ["actor.format"]})
     if not isinstance(paper, str) or not is_sha256(paper):
         raise InvalidInput({"on_behalf.paper": ["sha256.format"]})
-    return Principal(person, paper, _held(mandates))
+    return Principal(person, paper, _held(mandates), aliases=_aliases(wire, "on_behalf"))
+
+
+def _aliases(wire: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    """Other registrations of the same human. Raises: InvalidInput."""
+    found = wire.get("aliases", [])
+    if not isinstance(found, (list, tuple)) or not all(isinstance(one, str) for one in found):
+        raise InvalidInput({field: ["actor.format"]})
+    return tuple(found)
 
 
 def _held(mandates: Mapping[Any, Any]) -> dict[str, str]:

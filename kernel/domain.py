@@ -38,7 +38,7 @@ class Command(Protocol):
 class Principal:
     """Whose act it is, where another writes it down. `paper`: SHA-256 (hex) of what the person signed.
 
-    `mandates`, `mandate` and `role` are theirs, as an actor's.
+    `mandates`, `aliases`, `mandate` and `role` are theirs, as an actor's.
     """
 
     person: str
@@ -46,6 +46,7 @@ class Principal:
     mandates: Mapping[str, str] = field(default_factory=dict)
     mandate: str | None = None
     role: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Actor:
 
     `mandates` maps role -> mandate id. A service acting by itself is `person="service:<name>"`.
     `mandate` is the one under which the command is done; the writer picks it by the command's ROLES.
+    `aliases` are other registrations of the same human: what one of them did, this actor did.
     With a `principal`, `person` only writes down, under a mandate to do so, what the principal did on paper.
     """
 
@@ -63,6 +65,7 @@ class Actor:
     mandate: str | None = None
     role: str | None = None
     principal: Principal | None = None
+    aliases: tuple[str, ...] = ()
 
     @property
     def whose(self) -> str:
@@ -77,7 +80,8 @@ class Actor:
     @property
     def hands(self) -> frozenset[str]:
         """Everybody who had a hand in it: who must be apart is apart from all of them."""
-        return frozenset({self.person, self.whose})
+        also = self.principal.aliases if self.principal is not None else ()
+        return frozenset({self.person, self.whose, *self.aliases, *also})
 
 
 @dataclass(frozen=True, slots=True)

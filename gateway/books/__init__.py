@@ -39,6 +39,7 @@ from kernel.codec import decode_envelope
 from kernel.db import Database
 from kernel.follow import Follower
 from services.members.events import MandateRevoked, PersonErased, PersonHidden, TokenRevoked
+from services.members.events.aliases import AliasRecorded
 
 __all__ = [
     "Ask",
@@ -54,7 +55,9 @@ __all__ = [
 WAITERS_MAX: Final = 200
 STOP_S: Final = 10
 
-_ENDS: Final = frozenset({MandateRevoked.TYPE, TokenRevoked.TYPE, PersonHidden.TYPE, PersonErased.TYPE})
+_ENDS: Final = frozenset(
+    {MandateRevoked.TYPE, TokenRevoked.TYPE, AliasRecorded.TYPE, PersonHidden.TYPE, PersonErased.TYPE}
+)
 
 
 class Books:

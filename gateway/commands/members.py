@@ -37,6 +37,16 @@ ROUTES: Final = (
         takes="person",
     ),
     Route(
+        "/people/<ref>/aliases",
+        "members.record_alias",
+        members.Alias,
+        "Two registrations are one human: the tokens of this one act as the other from now on",
+        ("founder",),
+        "person",
+        {"of": "per_0123456789abcdefghjk"},
+        takes="person",
+    ),
+    Route(
         "/parties",
         "members.register_party",
         members.NewParty,

@@ -27,7 +27,7 @@ PARTY: Final = Kind(
     filters=("kind", "member", "status", "q"),
     statuses=("known", "hidden", "erased"),
     always={"held_until": or_null(DAY)},
-    later={"reason": or_null(SEALED)},
+    later={"reason": or_null(SEALED), "alias_of": TEXT},
     special={"name": or_null(TEXT)},
     whole=False,
 )

@@ -17,7 +17,7 @@ blp = resource("events", "The raw facts, for auditors")
 
 
 def _events(query: dict[str, Any]) -> Response:
-    if not caller().has("auditor"):
+    if not caller().has("supervisor", "auditor"):
         raise Problem("forbidden")
     walk = walking(query)
     page = face().books.events(

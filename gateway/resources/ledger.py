@@ -13,7 +13,7 @@ from gateway.schemas import queries
 from gateway.schemas.queries import Account, TrialBalance
 
 ENTRY_FILTERS: Final = ("book", "account", "fund", "project", "donor", "payee", "subject", "from", "to")
-READERS: Final = ("treasurer", "chair", "auditor")
+READERS: Final = ("treasurer", "chair", "supervisor", "auditor")
 """Who reads the findings: they name where money and books disagree, before anybody has looked into it."""
 ENTRIES: Final = queries.listing("EntriesQuery", *ENTRY_FILTERS)
 TRIAL_BALANCE: Final = TrialBalance()

@@ -23,7 +23,7 @@ blp = resource("openings", "Openings of sealed texts, for auditors")
 
 def _opening(query: dict[str, Any], digest: str) -> Response:
     who = caller()
-    if not who.has("auditor"):
+    if not who.has("supervisor", "auditor"):
         raise Problem("forbidden")
     if not queries.is_digest(digest):
         raise Problem("not_found", "opening", digest, status=404)

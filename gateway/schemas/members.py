@@ -24,6 +24,12 @@ class Person(wire.Strict):
     member = optional(wire.Ref)
 
 
+class Alias(wire.Strict):
+    """The person of the path is `of`, registered a second time."""
+
+    of = wire.Ref(required=True)
+
+
 class NewParty(PartyBody):
     """A donor or payee, registered ahead of what will name them by id."""
 
@@ -31,12 +37,13 @@ class NewParty(PartyBody):
 
 
 class Mandate(wire.Strict):
-    """`person` acts as `role` on the days `from` to `to`, both included."""
+    """`person` acts as `role` on the days `from` to `to`, both included; a councillor for a `member` unit."""
 
     person = wire.Ref(required=True)
     role = wire.Choice(*typing.get_args(Role), required=True)
     starts_on = wire.Day(required=True, data_key="from")
     ends_on = optional(wire.Day, data_key="to")
+    member = optional(wire.Ref)
 
 
 class Token(wire.Strict):

@@ -14,6 +14,7 @@ STATUS: Final[Mapping[str, int]] = {
     "members.mandate_already_ended": 409,
     "members.last_founder": 409,
     "members.holds_office": 403,
+    "members.is_an_alias": 409,
     "members.already_hidden": 409,
     "members.erasure_under_way": 409,
     "members.already_erased": 409,

@@ -17,7 +17,7 @@ from kernel.messaging.logservice import LogService, hosted_desk, named_methods
 from kernel.messaging.rpc import rpc
 from services.members import schemas
 from services.members.domain import DOMAIN
-from services.members.domain.queries import authenticate, is_demonstration
+from services.members.domain.queries import aliases_of, authenticate, is_demonstration
 
 Body = Mapping[str, Any]
 Actor = Mapping[str, Any]
@@ -46,7 +46,7 @@ class MembersService(LogService):
     def authenticate(self, digest: str) -> Answer | None:
         """Who holds the token of this SHA-256, or null.
 
-        {"council", "demonstration", "person", "mandates", "position"}
+        {"council", "demonstration", "person", "mandates", "aliases", "position"}
         """
         desk: Desk = self.desk
         if (found := _find(desk, digest)) is not None:
@@ -75,6 +75,7 @@ def _find(desk: Desk, digest: str) -> Answer | None:
                 "demonstration": is_demonstration(view),
                 "person": person,
                 "mandates": mandates,
+                "aliases": [*aliases_of(view, person)],
                 "position": position,
             }
     if unloaded is not None:

@@ -13,7 +13,10 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (members.CouncilFounded("滨湖世纪社区共治理事会", demonstration=True), "main"),
     (members.MemberJoined(MEMBER, "unit-01", "第一居民单位·甲", "resident_unit"), MEMBER),
     (members.PartyRegistered(PERSON, "person", None, NOTE, MEMBER, "masked", "donor"), PERSON),
-    (members.MandateGiven(MANDATE, PERSON, "treasurer", date(2026, 1, 1), date(2028, 2, 29)), MANDATE),
+    (
+        members.MandateGiven(MANDATE, PERSON, "councillor", date(2026, 1, 1), date(2028, 2, 29), MEMBER),
+        MANDATE,
+    ),
     (members.MandateRevoked(MANDATE, PERSON), MANDATE),
     (members.TokenIssued(TOKEN, PERSON, "0123456789abcdef" * 4, on_host=True), TOKEN),
     (members.TokenRevoked(TOKEN, PERSON), TOKEN),

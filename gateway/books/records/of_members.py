@@ -7,6 +7,7 @@ from typing import Final
 from gateway.books.records.shelf import Shelf, Topic, known, made, plain
 from kernel.domain import Told
 from services.members import events as members
+from services.members.events.aliases import AliasRecorded
 
 
 def _council(told: Told, shelf: Shelf) -> None:
@@ -21,6 +22,11 @@ def _party(told: Told, shelf: Shelf) -> None:
     fact: members.PartyRegistered = told.fact
     person = fact.origin == "council" and fact.kind == "person"
     shelf.put(made(told, "person" if person else "party", "party", status="known", held_until=None))
+
+
+def _alias(told: Told, shelf: Shelf) -> None:
+    fact: AliasRecorded = told.fact
+    shelf.put(known(shelf, "person", fact.person) | {"alias_of": fact.of})
 
 
 def _mandate(told: Told, shelf: Shelf) -> None:
@@ -60,6 +66,7 @@ TOPIC: Final = Topic(
         members.CouncilFounded: _council,
         members.MemberJoined: _member,
         members.PartyRegistered: _party,
+        AliasRecorded: _alias,
         members.MandateGiven: _mandate,
         members.MandateRevoked: _revoked,
         members.TokenIssued: _token,

@@ -16,6 +16,7 @@ from kernel.documents import View
 from kernel.domain import Given, domain_of
 from kernel.errors import CouncilUnknown
 from services.members.domain import (
+    aliases,
     council,
     mandates,
     people,
@@ -47,6 +48,7 @@ DOMAIN: Final = domain_of(
         council.TOPIC,
         units.TOPIC,
         people.TOPIC,
+        aliases.TOPIC,
         mandates.TOPIC,
         tokens.TOPIC,
     ],

@@ -69,6 +69,20 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """By the person who was registered twice: who they are."""
+
+    of: PartyId
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """By person: their other registrations, in the order in which they were found out."""
+
+    people: tuple[PartyId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """Both days are included."""
 
@@ -78,6 +92,7 @@ class Mandate:
     starts_on: date
     ends_on: date | None
     revoked: bool = False
+    member: MemberId | None = None
 
     def over_on(self, day: date) -> bool:
         """Whether it is revoked, or past its last day: never in force again."""

@@ -5,25 +5,32 @@ from __future__ import annotations
 from kernel.documents import View
 from kernel.errors import NotFound, PersonGone
 from kernel.ids import is_id
-from services.members.domain.documents import COUNCIL, Council, Member, MemberCode, Party
-from services.members.errors import NotAPerson
+from services.members.domain.documents import COUNCIL, Alias, Council, Member, MemberCode, Party
+from services.members.errors import IsAnAlias, NotAPerson
 from services.members.events import MemberId
 
 
-def present(view: View, person: str) -> None:
+def acting(view: View, person: str) -> None:
+    """Whether `person` may be given what they act with. Raises: as `present`; IsAnAlias."""
+    present(view, person)
+    if (alias := view.get(Alias, person)) is not None:
+        raise IsAnAlias(person, alias.of, field="person")
+
+
+def present(view: View, person: str, field: str = "person") -> None:
     """Raises: NotFound, NotAPerson, PersonGone."""
-    party = person_of(view, person)
+    party = person_of(view, person, field)
     if party.hidden or party.erased:
-        raise PersonGone(person, field="person")
+        raise PersonGone(person, field=field)
 
 
-def person_of(view: View, person: str) -> Party:
+def person_of(view: View, person: str, field: str = "person") -> Party:
     """Raises: NotFound, NotAPerson."""
     party = view.get(Party, person)
     if party is None:
-        raise NotFound("person", person, field="person")
+        raise NotFound("person", person, field=field)
     if party.kind != "person":
-        raise NotAPerson(person, field="person")
+        raise NotAPerson(person, field=field)
     return party
 
 

@@ -5,20 +5,42 @@ from __future__ import annotations
 from datetime import date
 
 from kernel.documents import View
-from services.members.domain.documents import COUNCIL, Council, PersonMandates, Token, TokenDigest
+from services.members.domain.documents import (
+    COUNCIL,
+    Alias,
+    Aliases,
+    Council,
+    PersonMandates,
+    Token,
+    TokenDigest,
+)
 from services.members.events import MandateId, PartyId, Role
 
 
 def authenticate(view: View, digest: str, today: date) -> tuple[PartyId, dict[Role, MandateId]] | None:
     """Who holds the token of this SHA-256 (hex), and as what they may act `today`: role -> mandate.
 
-    None for a token that is unknown or revoked. A person without a mandate in force is still somebody.
+    None for a token that is unknown or revoked. A person without a mandate in force is still somebody. The
+    token of an alias is the person's whose alias it is.
     """
     found = view.get(TokenDigest, digest)
     token = view.get(Token, found.token) if found is not None else None
     if token is None or token.revoked:
         return None
-    return token.person, mandates_in_force(view, token.person, today)
+    person = canonical(view, token.person)
+    return person, mandates_in_force(view, person, today)
+
+
+def canonical(view: View, person: PartyId) -> PartyId:
+    """Who acts when `person` does: themselves, or whose alias they are."""
+    alias = view.get(Alias, person)
+    return person if alias is None else alias.of
+
+
+def aliases_of(view: View, person: str) -> tuple[PartyId, ...]:
+    """The other registrations of `person`."""
+    known = view.get(Aliases, person)
+    return () if known is None else known.people
 
 
 def is_demonstration(view: View) -> bool:

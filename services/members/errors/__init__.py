@@ -5,6 +5,7 @@ A later topic has a module of its own here, and is imported by that path.
 Refusal
 ├── NotAPerson              organisations hold no mandates and no tokens, and their names are public
 ├── HoldsOffice             one officer never removes another
+├── IsAnAlias               who was registered twice acts as the person that they are
 └── Conflict
     ├── AlreadyFounded      a council is founded once
     ├── CodeTaken           another member has this code
@@ -64,6 +65,12 @@ class LastFounder(Conflict):
     """The last founder's mandate that is in force and has no end: without it nobody could give a mandate."""
 
     code = "members.last_founder"
+
+
+class IsAnAlias(Refusal):
+    """The arguments: who was registered a second time, and who they are."""
+
+    code = "members.is_an_alias"
 
 
 class HoldsOffice(Forbidden):

@@ -7,6 +7,7 @@ own, with the union of its facts, and is imported by that path; the first ones c
 from __future__ import annotations
 
 from services.members.events import (
+    aliases,
     council,
     mandates,
     people,
@@ -59,6 +60,7 @@ Fact = (
     council.Fact
     | units.Fact
     | people.Fact
+    | aliases.Fact
     | mandates.Fact
     | tokens.Fact
 )

@@ -9,6 +9,7 @@ from kernel.cases import Cases, Seal, merged
 from kernel.domain import Command
 from kernel.errors import NotFound
 from services.members.schemas import (
+    aliases,
     council,
     mandates,
     people,
@@ -22,6 +23,7 @@ CASES: Final[Cases] = merged(
     council.CASES,
     units.CASES,
     people.CASES,
+    aliases.CASES,
     mandates.CASES,
     tokens.CASES,
 )

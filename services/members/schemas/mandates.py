@@ -16,6 +16,7 @@ class GiveMandateSchema(wire.Strict):
     role = wire.Choice(*typing.get_args(Role), required=True)
     starts_on = wire.Day(required=True, data_key="from")
     ends_on = wire.Day(load_default=None, allow_none=True, data_key="to")
+    member = wire.Ref(load_default=None, allow_none=True)
 
 
 class RevokeMandateSchema(wire.Strict):

@@ -13,6 +13,7 @@ from services.members.domain import authenticate
 from services.members.domain.commands import (
     GiveMandate,
     IssueToken,
+    JoinMember,
     RegisterParty,
     RegisterPerson,
     ReissueToken,
@@ -60,6 +61,18 @@ def test_a_mandate_does_not_end_before_it_starts(ada: Scene) -> None:
     ada.when(mandate(TODAY, TODAY - DAY)).refused(InvalidInput, field="to")
     assert ada.refusal is not None
     assert ada.refusal.fields() == {"to": ["date.order"]}
+
+
+def test_a_councillor_acts_for_one_member_unit_and_nobody_else_does(ada: Scene) -> None:
+    ada.when(JoinMember("yeyu", "业余合唱团", "cultural_society"))
+    for ref in ("yeyu", nth("mem")):
+        ada.when(GiveMandate(ADA, "councillor", TODAY, None, ref))
+        [fact] = ada.facts
+        assert fact.member == nth("mem")
+    ada.when(GiveMandate(ADA, "councillor", TODAY, None)).refused(InvalidInput, field="member")
+    ada.when(GiveMandate(ADA, "chair", TODAY, None, "yeyu")).refused(InvalidInput, field="member")
+    ada.when(GiveMandate(ADA, "councillor", TODAY, None, "nope")).refused(NotFound, "member", "nope")
+    ada.replayed()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from services.members.events import Role
 
 @dataclass(frozen=True, slots=True)
 class GiveMandate:
-    """Let a person act in a role, from a date on."""
+    """Let a person act in a role, from a date on. `member`, a code or an id: for whom a councillor acts."""
 
     COMMAND: ClassVar = "members.give_mandate"
     ROLES: ClassVar = FOUNDER
@@ -20,6 +20,7 @@ class GiveMandate:
     role: Role
     starts_on: date
     ends_on: date | None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from kernel.documents import View
 from kernel.domain import Given
 from kernel.errors import InvalidInput, NotFound
 from services.members.domain.documents import Mandate
-from services.members.domain.lookup import present, the_council
+from services.members.domain.lookup import acting, member_of, the_council
 from services.members.domain.mandates.commands import GiveMandate, RevokeMandate
 from services.members.domain.sayings import Sayings, said
 from services.members.errors import LastFounder, MandateAlreadyEnded
@@ -14,11 +14,21 @@ from services.members.events import MandateGiven, MandateId, MandateRevoked, Par
 
 
 def give(view: View, command: GiveMandate, given: Given) -> Sayings:
+    """Raises: InvalidInput, NotFound, NotAPerson, PersonGone, IsAnAlias."""
+    if (command.role == "councillor") != (command.member is not None):
+        raise InvalidInput({"member": ["mandate.member"]})
     if command.ends_on is not None and command.ends_on < command.starts_on:
         raise InvalidInput({"to": ["date.order"]})
-    present(view, command.person)
+    acting(view, command.person)
     mandate = MandateId(given.new_id("man"))
-    fact = MandateGiven(mandate, PartyId(command.person), command.role, command.starts_on, command.ends_on)
+    fact = MandateGiven(
+        mandate,
+        PartyId(command.person),
+        command.role,
+        command.starts_on,
+        command.ends_on,
+        member_of(view, command.member),
+    )
     return [said(fact, mandate, given)]
 
 

@@ -24,11 +24,15 @@ def keys(fact: Fact) -> Keys:
             assert_never(fact)
 
 
+def _given(fact: MandateGiven) -> Mandate:
+    return Mandate(fact.mandate, fact.person, fact.role, fact.starts_on, fact.ends_on, member=fact.member)
+
+
 def _mandate(mandate: Mandate, told: Told) -> Mandate:
     fact: MandateGiven | MandateRevoked = told.fact
     match fact:
         case MandateGiven():
-            return Mandate(fact.mandate, fact.person, fact.role, fact.starts_on, fact.ends_on)
+            return _given(fact)
         case MandateRevoked():
             return replace(mandate, revoked=True)
         case _:
@@ -40,8 +44,7 @@ def _person_mandates(held: PersonMandates | None, told: Told) -> PersonMandates:
     before = held.mandates if held is not None else ()
     match fact:
         case MandateGiven():
-            given = Mandate(fact.mandate, fact.person, fact.role, fact.starts_on, fact.ends_on)
-            return PersonMandates((*before, given))
+            return PersonMandates((*before, _given(fact)))
         case MandateRevoked():
             return PersonMandates(tuple(one for one in before if one.mandate != fact.mandate))
         case _:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from kernel.documents import View
 from kernel.domain import Given
 from services.members.domain.documents import PersonMandates, PersonTokens
-from services.members.domain.lookup import person_of, the_council
+from services.members.domain.lookup import person_of
+from services.members.domain.mandates.ending import all_mandates_of
 from services.members.domain.people.commands import RequestErasure
 from services.members.domain.sayings import Sayings, said
-from services.members.errors import AlreadyErased, AlreadyHidden, ErasureUnderWay, HoldsOffice, LastFounder
-from services.members.events import MandateRevoked, PartyId, PersonErased, PersonHidden, TokenRevoked
+from services.members.errors import AlreadyErased, AlreadyHidden, ErasureUnderWay, HoldsOffice
+from services.members.events import PartyId, PersonErased, PersonHidden, TokenRevoked
 
 
 def request(view: View, command: RequestErasure, given: Given) -> Sayings:
@@ -46,12 +47,7 @@ def _in_office(view: View, person: PartyId, given: Given) -> bool:
 def _withdrawn(view: View, person: PartyId, given: Given) -> Sayings:
     """Every token that is left of `person`, and every mandate that is not over. Raises: LastFounder."""
     tokens = view.get(PersonTokens, person) or PersonTokens()
-    held = view.get(PersonMandates, person) or PersonMandates()
-    mandates = [one.mandate for one in held.mandates if not one.over_on(given.today)]
-    founding = the_council(view).founding_on(given.today)
-    if founding and founding <= set(mandates):
-        raise LastFounder(*sorted(founding), field="person")
     return [
         *(said(TokenRevoked(token, person), token, given) for token in tokens.tokens),
-        *(said(MandateRevoked(mandate, person), mandate, given) for mandate in mandates),
+        *all_mandates_of(view, person, given),
     ]

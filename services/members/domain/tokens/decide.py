@@ -6,7 +6,7 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import NotFound
 from services.members.domain.documents import PersonTokens, Token, TokenDigest
-from services.members.domain.lookup import present
+from services.members.domain.lookup import acting
 from services.members.domain.sayings import Sayings, said
 from services.members.domain.tokens.commands import IssueToken, ReissueToken, RevokeToken
 from services.members.errors import TokenAlreadyRevoked, TokenTaken
@@ -14,12 +14,12 @@ from services.members.events import PartyId, TokenId, TokenIssued, TokenRevoked
 
 
 def issue(view: View, command: IssueToken, given: Given) -> Sayings:
-    """Raises: NotFound, NotAPerson, PersonGone, TokenTaken."""
+    """Raises: NotFound, NotAPerson, PersonGone, IsAnAlias, TokenTaken."""
     return [_issue(view, command.person, command.digest, given, on_host=False)]
 
 
 def _issue(view: View, person: str, digest: str, given: Given, *, on_host: bool) -> Saying:
-    present(view, person)
+    acting(view, person)
     if view.get(TokenDigest, digest) is not None:
         raise TokenTaken
     token = TokenId(given.new_id("tok"))

@@ -1,0 +1,11 @@
+"""An example of each fact about who acts as whom."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from golden.parts import PERSON, an
+
+from services.members.events.aliases import AliasRecorded
+
+EXAMPLES: Final[tuple[tuple[Any, str], ...]] = ((AliasRecorded(PERSON, an("per", "two")), PERSON),)
