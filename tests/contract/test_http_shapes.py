@@ -73,6 +73,8 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     post(founder, "/members", None, {"code": "choir", "name": "合唱团", "kind": "cultural_society"})
     person = post(founder, "/people", None, {"name": "郑十", "member": "choir"})
     mandate = post(founder, "/mandates", None, {"person": person, "role": "auditor", "from": "2026-01-01"})
+    again = post(founder, "/people", None, {"name": "郑十"})
+    post(founder, "/people/{ref}/aliases", again, {"of": person})
     token = post(founder, "/tokens", None, {"person": person})
     gift = post(
         treasurer, "/donations", None, {**GIFT, "donor": {**DONOR, "member": "choir"}, "note": "谢谢"}

@@ -14,6 +14,7 @@ from kernel.errors import InvalidInput, NotFound
 from kernel.sealed import Sealed
 from services.members import schemas
 from services.members.domain import DOMAIN, commands
+from services.members.domain.aliases.commands import RecordAlias
 from services.members.events import MemberKind
 
 DIGEST = "a" * 64
@@ -92,6 +93,12 @@ GOOD: list[tuple[str, dict[str, Any], Command]] = [
         commands.RequestErasure(WHO, Sealed("求要人本")),
     ),
     ("members.request_erasure", {"person": WHO}, commands.RequestErasure(WHO, None)),
+    ("members.record_alias", {"person": WHO, "of": nth("per", 2)}, RecordAlias(WHO, nth("per", 2))),
+    (
+        "members.give_mandate",
+        {"person": WHO, "role": "councillor", "from": "2026-01-01", "member": "yeyu"},
+        commands.GiveMandate(WHO, "councillor", date(2026, 1, 1), None, "yeyu"),
+    ),
 ]
 
 
