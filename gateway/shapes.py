@@ -24,7 +24,7 @@ from gateway.kinds.described import (
     ref,
     words,
 )
-from gateway.kinds.kind import bare, is_optional
+from gateway.kinds.kind import is_optional
 from kernel.money import Money
 from kernel.sealed import Sealed
 
@@ -48,7 +48,6 @@ def record(component: str) -> Described:
     kinds = [one for one in KINDS.values() if one.title == component]
     about = kinds[0]
     shown: dict[str, Described] = {}
-    perhaps: dict[str, Described] = {}
     for name, hint in about.hints.items():
         if name in HIDDEN:
             continue
@@ -56,8 +55,8 @@ def record(component: str) -> Described:
         if not schema:
             continue
         shown[about.renamed.get(name, name)] = schema
-        if name == "amount" and bare(hint) is Money:
-            (perhaps if is_optional(hint) else shown)["currency"] = TEXT
+        if hint is Money and name == "amount":
+            shown["currency"] = TEXT
     head = {"record": words(*(one.name for one in kinds)), "id": TEXT}
     body = {
         **shown,
@@ -68,7 +67,7 @@ def record(component: str) -> Described:
         "recorded_by": or_null(TEXT),
         "position": {**TEXT, "description": "In its service's log, such as funds/123"},
     }
-    later = {**perhaps, **about.later, "dry_run": FLAG}
+    later = {**about.later, "dry_run": FLAG}
     return made({**head, **body}, optional=later) if about.whole else made(head, optional={**body, **later})
 
 

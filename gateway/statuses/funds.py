@@ -7,6 +7,7 @@ from typing import Final
 
 STATUS: Final[Mapping[str, int]] = {
     "funds.code_taken": 409,
+    "funds.resolution_not_adopted": 409,
     "funds.currency_differs": 409,
     "funds.other_holder": 409,
     "funds.other_restriction": 409,

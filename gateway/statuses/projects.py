@@ -7,6 +7,7 @@ from typing import Final
 
 STATUS: Final[Mapping[str, int]] = {
     "projects.code_taken": 409,
+    "projects.resolution_not_adopted": 409,
     "projects.project_closed": 409,
     "projects.insufficient": 409,
     "projects.wrong_state": 409,

@@ -16,6 +16,7 @@ from kernel.domain import domain_of
 from kernel.gone import erased, erases, require_acting
 from services.funds.domain import (
     allocations,
+    decisions,
     gifts,
     notes,
     receipts,
@@ -35,6 +36,7 @@ DOMAIN: Final = domain_of(
         allocations.TOPIC,
         reversals.TOPIC,
         notes.TOPIC,
+        decisions.TOPIC,
     ],
     before=require_acting,
     erases=erases(PersonErasureNoted),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.funds.events import (
     allocations,
+    decisions,
     gifts,
     notes,
     receipts,
@@ -129,6 +130,7 @@ Fact = (
     | allocations.Fact
     | reversals.Fact
     | notes.Fact
+    | decisions.Fact
 )
 # fmt: on
 """Every fact of the service."""

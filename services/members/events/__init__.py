@@ -10,7 +10,10 @@ from services.members.events import (
     aliases,
     council,
     mandates,
+    notices,
     people,
+    policy,
+    resolutions,
     tokens,
     units,
 )
@@ -63,6 +66,9 @@ Fact = (
     | aliases.Fact
     | mandates.Fact
     | tokens.Fact
+    | policy.Fact
+    | resolutions.Fact
+    | notices.Fact
 )
 # fmt: on
 """Every fact of the service."""

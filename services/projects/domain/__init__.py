@@ -16,6 +16,7 @@ from kernel.domain import domain_of
 from kernel.gone import erased, erases, require_acting
 from services.projects.domain import (
     allocations,
+    decisions,
     notes,
     projects,
     reversals,
@@ -33,6 +34,7 @@ DOMAIN: Final = domain_of(
         spending.TOPIC,
         reversals.TOPIC,
         notes.TOPIC,
+        decisions.TOPIC,
     ],
     before=require_acting,
     erases=erases(PersonErasureNoted),

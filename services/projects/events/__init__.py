@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from services.projects.events import (
     allocations,
+    decisions,
     notes,
     projects,
     reversals,
@@ -83,6 +84,7 @@ Fact = (
     | spending.Fact
     | reversals.Fact
     | notes.Fact
+    | decisions.Fact
 )
 # fmt: on
 """Every fact of the service."""

@@ -1,0 +1,36 @@
+"""What is known of the council's decisions. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, assert_never
+
+from kernel.domain import Evolve, Keys, Told
+from services.funds.domain.decisions.documents import POLICIES, Policies, Resolution
+from services.funds.events.decisions import Fact, PolicyNoted, ResolutionNoted
+
+
+def keys(fact: Fact) -> Keys:
+    """Every document that `fact` changes."""
+    match fact:
+        case PolicyNoted():
+            return [(Policies, POLICIES)]
+        case ResolutionNoted():
+            return [(Resolution, fact.resolution)]
+        case _:
+            assert_never(fact)
+
+
+def _policies(known: Policies | None, told: Told) -> Policies:
+    fact: PolicyNoted = told.fact
+    return Policies((*(known or Policies()).adopted, (fact.policy, fact.terms)))
+
+
+def _resolution(_: Resolution | None, told: Told) -> Resolution:
+    fact: ResolutionNoted = told.fact
+    return Resolution(
+        fact.resolution, fact.kind, fact.amount, fact.fund, fact.to_fund, fact.project, fact.adopted_on
+    )
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {Policies: _policies, Resolution: _resolution}

@@ -1,0 +1,37 @@
+"""What we read of the members service's decisions: the same TYPE, and only the fields that we need. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from kernel.money import Money
+from services.funds.events import FundId, ProjectId
+from services.funds.events.decisions import (
+    PolicyId,
+    ResolutionId,
+    ResolutionKind,
+    Terms,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAdopted:
+    TYPE: ClassVar = "members.policy_adopted.v1"
+    policy: PolicyId
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionClosed:
+    TYPE: ClassVar = "members.resolution_closed.v1"
+    resolution: ResolutionId
+    outcome: Literal["adopted", "rejected", "escalated"]
+    kind: ResolutionKind
+    amount: Money | None
+    fund: FundId | None
+    to_fund: FundId | None
+    project: ProjectId | None
+
+
+OfMembers = PolicyAdopted | ResolutionClosed

@@ -1,0 +1,51 @@
+"""Remembering what the council decided. A note cannot refuse, and is made once. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from kernel.documents import View
+from kernel.domain import Given, Saying, Told
+from services.funds.domain.decisions.documents import POLICIES, Policies, Resolution
+from services.funds.domain.decisions.foreign import (
+    OfMembers,
+    PolicyAdopted,
+    ResolutionClosed,
+)
+from services.funds.events.decisions import PolicyNoted, ResolutionNoted
+
+
+def note(view: View, told: Told, given: Given) -> Sequence[Saying]:
+    """What a decision leaves here."""
+    fact: OfMembers = told.fact
+    match fact:
+        case PolicyAdopted():
+            return _policy(view, fact, told)
+        case ResolutionClosed():
+            return _resolution(view, fact, told, given)
+        case _:
+            assert_never(fact)
+
+
+def _policy(view: View, fact: PolicyAdopted, told: Told) -> Sequence[Saying]:
+    known = view.get(Policies, POLICIES) or Policies()
+    if any(policy == fact.policy for policy, _ in known.adopted):
+        return []
+    return [Saying(PolicyNoted(fact.policy, fact.terms), fact.policy, told.occurred_on)]
+
+
+def _resolution(view: View, fact: ResolutionClosed, told: Told, given: Given) -> Sequence[Saying]:
+    """Those that were adopted; nothing follows from the others."""
+    if fact.outcome != "adopted" or view.get(Resolution, fact.resolution) is not None:
+        return []
+    noted = ResolutionNoted(
+        fact.resolution,
+        fact.kind,
+        fact.amount,
+        fact.fund,
+        fact.to_fund,
+        fact.project,
+        told.occurred_on or given.today,
+    )
+    return [Saying(noted, fact.resolution, told.occurred_on)]

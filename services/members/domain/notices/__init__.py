@@ -1,0 +1,19 @@
+"""Notices for all to read, objections to what is decided, and their answers. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel.domain import Topic, classes
+from services.members.domain.notices import evolve
+from services.members.domain.notices.documents import LastNotice
+from services.members.events.notices import Fact
+
+__all__ = ["TOPIC"]
+
+TOPIC: Final = Topic(
+    facts=classes(Fact),
+    keys=evolve.keys,
+    evolve=evolve.EVOLVE,
+    resident=frozenset({LastNotice}),
+)

@@ -1,0 +1,69 @@
+"""What notices and objections become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, assert_never
+
+from kernel.domain import Evolve, Keys, Told
+from services.members.domain.notices.documents import About, LastNotice, Notice, Objection
+from services.members.events.notices import (
+    Fact,
+    NoticeExtended,
+    NoticeOpened,
+    NoticeWithdrawn,
+    ObjectionAnswered,
+    ObjectionRaised,
+)
+
+
+def keys(fact: Fact) -> Keys:
+    """Every document that `fact` changes."""
+    match fact:
+        case NoticeOpened():
+            return [(Notice, fact.notice), (LastNotice, fact.about)]
+        case NoticeExtended() | NoticeWithdrawn():
+            return [(Notice, fact.notice)]
+        case ObjectionRaised() | ObjectionAnswered():
+            return [(Objection, fact.objection)]
+        case _:
+            assert_never(fact)
+
+
+def _notice(notice: Notice, told: Told) -> Notice:
+    fact: NoticeOpened | NoticeExtended | NoticeWithdrawn = told.fact
+    match fact:
+        case NoticeOpened():
+            days = (fact.ends_on - fact.starts_on).days + 1
+            return Notice(fact.notice, About(fact.about_kind, fact.about), fact.ends_on, days)
+        case NoticeExtended():
+            return replace(notice, ends_on=fact.ends_on)
+        case NoticeWithdrawn():
+            return replace(notice, withdrawn=True)
+        case _:
+            assert_never(fact)
+
+
+def _last_notice(_: LastNotice | None, told: Told) -> LastNotice:
+    fact: NoticeOpened = told.fact
+    return LastNotice(fact.notice)
+
+
+def _objection(objection: Objection, told: Told) -> Objection:
+    fact: ObjectionRaised | ObjectionAnswered = told.fact
+    match fact:
+        case ObjectionRaised():
+            return Objection(About(fact.about_kind, fact.about), fact.by, hands=told_hands(told))
+        case ObjectionAnswered():
+            return replace(objection, answered=True)
+        case _:
+            assert_never(fact)
+
+
+def told_hands(told: Told) -> frozenset[str]:
+    """Everybody who had a hand in it."""
+    return frozenset({str(told.actor["person"]), told.whose})
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {Notice: _notice, LastNotice: _last_notice, Objection: _objection}

@@ -1,0 +1,19 @@
+"""Council policy: data that is changed by resolution, with the day from which it holds. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel.domain import Topic, classes
+from services.members.domain.policy import evolve
+from services.members.domain.policy.documents import Policies
+from services.members.events.policy import Fact
+
+__all__ = ["TOPIC"]
+
+TOPIC: Final = Topic(
+    facts=classes(Fact),
+    keys=evolve.keys,
+    evolve=evolve.EVOLVE,
+    resident=frozenset({Policies}),
+)

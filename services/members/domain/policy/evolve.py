@@ -1,0 +1,23 @@
+"""What policies become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from kernel.domain import Evolve, Keys, Told
+from services.members.domain.policy.documents import POLICIES, Policies
+from services.members.events.policy import Fact, PolicyAdopted
+
+
+def keys(_: Fact) -> Keys:
+    """Every document that it changes: the one."""
+    return [(Policies, POLICIES)]
+
+
+def _policies(known: Policies | None, told: Told) -> Policies:
+    fact: PolicyAdopted = told.fact
+    return Policies((*(known or Policies()).adopted, (fact.policy, fact.terms)))
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {Policies: _policies}

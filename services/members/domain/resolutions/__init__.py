@@ -1,0 +1,19 @@
+"""Resolutions: opened for a roll, voted on, closed by hand or when their day is over. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel.domain import Topic, classes
+from services.members.domain.resolutions import evolve
+from services.members.domain.resolutions.documents import OpenVotes, Resolution
+from services.members.events.resolutions import Fact
+
+__all__ = ["TOPIC"]
+
+TOPIC: Final = Topic(
+    facts=classes(Fact),
+    keys=evolve.keys,
+    evolve=evolve.EVOLVE,
+    resident=frozenset({Resolution, OpenVotes}),
+)

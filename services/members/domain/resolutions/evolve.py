@@ -1,0 +1,78 @@
+"""What resolutions become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, assert_never
+
+from kernel.domain import Evolve, Keys, Told
+from services.members.domain.resolutions.documents import OPEN, Matter, OpenVotes, Resolution
+from services.members.events.resolutions import (
+    Fact,
+    RecusalDeclared,
+    ResolutionClosed,
+    ResolutionOpened,
+    VoteCast,
+)
+
+
+def keys(fact: Fact) -> Keys:
+    """Every document that `fact` changes."""
+    match fact:
+        case ResolutionOpened(escalated_from=None) | ResolutionClosed():
+            return [(Resolution, fact.resolution), (OpenVotes, OPEN)]
+        case ResolutionOpened(escalated_from=before):
+            return [(Resolution, fact.resolution), (OpenVotes, OPEN), (Resolution, str(before))]
+        case VoteCast() | RecusalDeclared():
+            return [(Resolution, fact.resolution)]
+        case _:
+            assert_never(fact)
+
+
+def _resolution(before: Resolution, told: Told) -> Resolution:
+    fact: Fact = told.fact
+    match fact:
+        case ResolutionOpened():
+            return _opened(before, fact)
+        case VoteCast():
+            return replace(before, votes={**before.votes, fact.seat: fact.choice})
+        case RecusalDeclared():
+            votes = {seat: choice for seat, choice in before.votes.items() if seat != fact.seat}
+            return replace(before, votes=votes, recused=before.recused | {fact.seat})
+        case ResolutionClosed():
+            return replace(before, state=fact.outcome, roll=(), votes={}, recused=frozenset())
+        case _:
+            assert_never(fact)
+
+
+def _opened(before: Resolution | None, fact: ResolutionOpened) -> Resolution:
+    """The new one; or the one that it carries on."""
+    if before is not None:
+        return replace(before, carried_on=fact.resolution)
+    return Resolution(
+        matter=Matter(fact.kind, fact.amount, fact.fund, fact.to_fund, fact.project, fact.terms),
+        body=fact.body,
+        closes_on=fact.closes_on,
+        quorum=fact.quorum,
+        majority=fact.majority,
+        minimum_present=fact.minimum_present,
+        escalates_to=fact.escalates_to,
+        roll=fact.roll,
+    )
+
+
+def _open_votes(known: OpenVotes | None, told: Told) -> OpenVotes:
+    fact: ResolutionOpened | ResolutionClosed = told.fact
+    closing = dict((known or OpenVotes()).closing)
+    match fact:
+        case ResolutionOpened():
+            closing[fact.resolution] = fact.closes_on
+        case ResolutionClosed():
+            closing.pop(fact.resolution, None)
+        case _:
+            assert_never(fact)
+    return OpenVotes(closing)
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {Resolution: _resolution, OpenVotes: _open_votes}

@@ -1,0 +1,105 @@
+"""Resolutions: a question, a roll of those who may vote, their votes, and what came of it. Pure.
+
+Texts and titles are public and stand in clear; why somebody stands aside is sealed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from kernel.money import Money
+from kernel.sealed import Sealed
+from services.members.events.ids import PartyId, PolicyId, ResolutionId, SeatId
+from services.members.events.policy import Body, EscalatesTo, Majority, Ratio, Terms
+
+ResolutionKind = Literal[
+    "allocation", "spending", "project", "fund_transfer", "policy", "membership", "other"
+]
+Choice = Literal["for", "against", "abstain"]
+Outcome = Literal["adopted", "rejected", "escalated"]
+Why = Literal["minimum_present", "quorum", "majority"]
+"""What a resolution lacked that was not adopted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionOpened:
+    """`roll` may vote on it until the end of `closes_on`. Subject: the resolution.
+
+    The roll stays as it was at the opening. How votes are counted is copied from `policy`, so that a policy
+    that changes in the meantime changes nothing here.
+    """
+
+    TYPE: ClassVar = "members.resolution_opened.v1"
+    resolution: ResolutionId
+    title: str
+    text: str
+    kind: ResolutionKind
+    body: Body
+    roll: tuple[SeatId, ...]
+    policy: PolicyId
+    quorum: Ratio
+    majority: Majority
+    minimum_present: int
+    escalates_to: EscalatesTo
+    closes_on: date
+    amount: Money | None
+    fund: str | None
+    to_fund: str | None
+    project: str | None
+    terms: Terms | None
+    escalated_from: ResolutionId | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast:
+    """`voter` votes for `seat`; the last vote of a seat counts. Subject: the resolution."""
+
+    TYPE: ClassVar = "members.vote_cast.v1"
+    resolution: ResolutionId
+    seat: SeatId
+    choice: Choice
+    voter: PartyId
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalDeclared:
+    """`seat` is out of the vote and of the base; what it voted before is void. Subject: the resolution."""
+
+    TYPE: ClassVar = "members.recusal_declared.v1"
+    resolution: ResolutionId
+    seat: SeatId
+    reason: Sealed | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionClosed:
+    """What came of it. Subject: the resolution.
+
+    base      the seats of the roll that are neither recused nor departed
+    present   those with a vote: for, against and abstained
+    departed  without a vote, and left, merged away or suspended when it closed
+
+    What it is about stands here again, so that who follows needs this fact alone.
+    """
+
+    TYPE: ClassVar = "members.resolution_closed.v1"
+    resolution: ResolutionId
+    outcome: Outcome
+    why: Why | None
+    base: int
+    present: int
+    votes_for: int
+    against: int
+    abstained: int
+    recused: int
+    departed: int
+    kind: ResolutionKind
+    amount: Money | None
+    fund: str | None
+    to_fund: str | None
+    project: str | None
+
+
+Fact = ResolutionOpened | VoteCast | RecusalDeclared | ResolutionClosed

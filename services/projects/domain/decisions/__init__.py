@@ -1,0 +1,26 @@
+"""What the council decided, as it is known here: policy, adopted resolutions, notices, objections. Pure.
+
+Rules ask `lookup`. What is used up under a resolution is moved by the facts of whichever topic uses it: that
+topic's `keys` name the `Resolution`, and `evolve` here says by how much.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kernel.domain import Topic, classes
+from services.projects.domain.decisions import evolve
+from services.projects.domain.decisions.documents import Notice, Objections, Policies, Resolution
+from services.projects.domain.decisions.foreign import OfMembers
+from services.projects.domain.decisions.noting import note
+from services.projects.events.decisions import Fact
+
+__all__ = ["TOPIC"]
+
+TOPIC: Final = Topic(
+    facts=classes(Fact),
+    keys=evolve.keys,
+    evolve=evolve.EVOLVE,
+    resident=frozenset({Policies, Resolution, Notice, Objections}),
+    note={"members": dict.fromkeys(classes(OfMembers), note)},
+)

@@ -1,0 +1,71 @@
+"""The council's decisions, by what rules ask for. All resident: there are few. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kernel.money import Money
+from services.projects.events import FundId, ProjectId
+from services.projects.events.decisions import (
+    NoticeId,
+    ObjectionId,
+    PolicyId,
+    ResolutionId,
+    ResolutionKind,
+    Terms,
+)
+
+POLICIES: Final = "policies"
+"""The key of the one `Policies`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Every policy that was ever adopted, in that order."""
+
+    adopted: tuple[tuple[PolicyId, Terms], ...] = ()
+
+    def on(self, day: date) -> Terms | None:
+        """Those that hold on `day`: the latest to begin by then; of two of one day, the later one."""
+        begun = [terms for _, terms in self.adopted if terms.effective_from <= day]
+        return max(reversed(begun), key=lambda terms: terms.effective_from, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """By id: adopted. `used`: what was decided under it so far, in minor units of `amount`."""
+
+    resolution: ResolutionId
+    kind: ResolutionKind
+    amount: Money | None
+    fund: FundId | None
+    to_fund: FundId | None
+    project: ProjectId | None
+    adopted_on: date
+    used: int = 0
+
+    @property
+    def left(self) -> int | None:
+        """What may still be decided under it, in minor units; None where it names no amount."""
+        return None if self.amount is None else self.amount.minor - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """By what it is about: the last one that was posted. `ends_on` is its last day; None: withdrawn."""
+
+    notice: NoticeId
+    ends_on: date | None
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it is not over yet."""
+        return self.ends_on is not None and day <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Objections:
+    """By what they are about: those that nobody has answered, in the order of arrival."""
+
+    unanswered: tuple[ObjectionId, ...] = ()

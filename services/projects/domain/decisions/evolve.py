@@ -1,0 +1,56 @@
+"""What is known of the council's decisions. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, assert_never
+
+from kernel.domain import Evolve, Keys, Told
+from services.projects.domain.decisions.documents import POLICIES, Notice, Objections, Policies, Resolution
+from services.projects.events.decisions import Fact, NoticeNoted, ObjectionNoted, PolicyNoted, ResolutionNoted
+
+
+def keys(fact: Fact) -> Keys:
+    """Every document that `fact` changes."""
+    match fact:
+        case PolicyNoted():
+            return [(Policies, POLICIES)]
+        case ResolutionNoted():
+            return [(Resolution, fact.resolution)]
+        case NoticeNoted():
+            return [(Notice, fact.about)]
+        case ObjectionNoted():
+            return [(Objections, fact.about)]
+        case _:
+            assert_never(fact)
+
+
+def _policies(known: Policies | None, told: Told) -> Policies:
+    fact: PolicyNoted = told.fact
+    return Policies((*(known or Policies()).adopted, (fact.policy, fact.terms)))
+
+
+def _resolution(_: Resolution | None, told: Told) -> Resolution:
+    fact: ResolutionNoted = told.fact
+    return Resolution(
+        fact.resolution, fact.kind, fact.amount, fact.fund, fact.to_fund, fact.project, fact.adopted_on
+    )
+
+
+def _notice(_: Notice | None, told: Told) -> Notice:
+    fact: NoticeNoted = told.fact
+    return Notice(fact.notice, fact.ends_on)
+
+
+def _objections(known: Objections | None, told: Told) -> Objections:
+    fact: ObjectionNoted = told.fact
+    others = tuple(one for one in (known or Objections()).unanswered if one != fact.objection)
+    return Objections((*others, fact.objection) if fact.open else others)
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {
+    Policies: _policies,
+    Resolution: _resolution,
+    Notice: _notice,
+    Objections: _objections,
+}

@@ -1,0 +1,85 @@
+"""What we read of the members service's decisions: the same TYPE, and only the fields that we need. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from kernel.money import Money
+from services.projects.events import FundId, ProjectId
+from services.projects.events.decisions import (
+    NoticeId,
+    ObjectionId,
+    PolicyId,
+    ResolutionId,
+    ResolutionKind,
+    Terms,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAdopted:
+    TYPE: ClassVar = "members.policy_adopted.v1"
+    policy: PolicyId
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionClosed:
+    TYPE: ClassVar = "members.resolution_closed.v1"
+    resolution: ResolutionId
+    outcome: Literal["adopted", "rejected", "escalated"]
+    kind: ResolutionKind
+    amount: Money | None
+    fund: FundId | None
+    to_fund: FundId | None
+    project: ProjectId | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeOpened:
+    TYPE: ClassVar = "members.notice_opened.v1"
+    notice: NoticeId
+    about: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeExtended:
+    TYPE: ClassVar = "members.notice_extended.v1"
+    notice: NoticeId
+    about: str
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWithdrawn:
+    TYPE: ClassVar = "members.notice_withdrawn.v1"
+    notice: NoticeId
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRaised:
+    TYPE: ClassVar = "members.objection_raised.v1"
+    objection: ObjectionId
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswered:
+    TYPE: ClassVar = "members.objection_answered.v1"
+    objection: ObjectionId
+    about: str
+
+
+OfMembers = (
+    PolicyAdopted
+    | ResolutionClosed
+    | NoticeOpened
+    | NoticeExtended
+    | NoticeWithdrawn
+    | ObjectionRaised
+    | ObjectionAnswered
+)

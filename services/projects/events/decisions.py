@@ -1,0 +1,136 @@
+"""What the council decided, as noted of the members service. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal, NewType
+
+from kernel.money import Money
+from services.projects.events.ids import FundId, ProjectId
+
+PolicyId = NewType("PolicyId", str)
+ResolutionId = NewType("ResolutionId", str)
+NoticeId = NewType("NoticeId", str)
+ObjectionId = NewType("ObjectionId", str)
+ResolutionKind = Literal[
+    "allocation", "spending", "project", "fund_transfer", "policy", "membership", "other"
+]
+Approver = Literal["chair", "standing_board"]
+"""Whose approvals a tier may ask for."""
+EscalatesTo = Literal["full_council", "standing_board", "residents_assembly"]
+"""Who decides what too few were there to decide; the residents' assembly does so on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """So many different people in this role."""
+
+    role: Approver
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What a sum of less than `below` (minor units; None: any) needs."""
+
+    below: int | None
+    approvals: tuple[Approvals, ...]
+    resolution: bool
+    notice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """At least this part of the base."""
+
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True)
+class Majority:
+    """More than this part of those present (`strict`), or at least it."""
+
+    numerator: int
+    denominator: int
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a policy says. Sums are minor units of `currency`, days are calendar days in Shanghai.
+
+    effective_from             the first day on which it holds
+    fiscal_year_starts         the month
+    tiers                      by ascending `below`, the last one without
+    allocation_resolution_from an allocation of this much or more names a resolution
+    quorum                     how much of the base must be present
+    majority                   how many of those present must be for it
+    minimum_present            with fewer, nothing is decided here: it goes to `escalates_to`
+    split_window_days          requests to one payee within so many days are summed before the tier is told
+    advance_days               an advance is settled within so many
+    """
+
+    effective_from: date
+    currency: str
+    fiscal_year_starts: int
+    tiers: tuple[Tier, ...]
+    allocation_resolution_from: int
+    quorum: Ratio
+    majority: Majority
+    minimum_present: int
+    escalates_to: EscalatesTo
+    notice_days: int
+    split_window_days: int
+    advance_days: int
+    attachments_required: bool
+    paper_outside_allowed: bool
+    invoice_required: bool
+    reminder_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyNoted:
+    """`terms` hold from their day on, until later ones do. Subject: the policy."""
+
+    TYPE: ClassVar = "projects.policy_noted.v1"
+    policy: PolicyId
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionNoted:
+    """Adopted on `adopted_on`; others are not noted. None: it does not bind that. Subject: the resolution."""
+
+    TYPE: ClassVar = "projects.resolution_noted.v1"
+    resolution: ResolutionId
+    kind: ResolutionKind
+    amount: Money | None
+    fund: FundId | None
+    to_fund: FundId | None
+    project: ProjectId | None
+    adopted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeNoted:
+    """A notice about `about` runs to the end of `ends_on`; None: it was withdrawn. Subject: the notice."""
+
+    TYPE: ClassVar = "projects.notice_noted.v1"
+    notice: NoticeId
+    about: str
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionNoted:
+    """Somebody objects to `about` (`open`), or was answered. Subject: the objection."""
+
+    TYPE: ClassVar = "projects.objection_noted.v1"
+    objection: ObjectionId
+    about: str
+    open: bool
+
+
+Fact = PolicyNoted | ResolutionNoted | NoticeNoted | ObjectionNoted
