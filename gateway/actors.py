@@ -150,6 +150,16 @@ class Actors:
             self._keep(self._known, digest, (until, replace(caller, fresh=False)))
         return caller
 
+    def mandates_of(self, council: str, person: str) -> Mapping[str, Any]:
+        """Who `person` is and what they may act as now: {"person", "mandates", "aliases"}.
+
+        Raises: as `refreshed`.
+        """
+        found: Mapping[str, Any] = self._bus.call(
+            "members", "mandates_of", council, person, timeout_s=self._call_s_max
+        )
+        return {name: found[name] for name in ("person", "mandates", "aliases")}
+
     def forget(self, council: str) -> None:
         """A mandate or token of the council ended: ask anew who each caller is, before the moment is over."""
         with self._lock:

@@ -42,9 +42,21 @@ class Clerk:
         strange = self._naming_nobody(caller.council, orders)
         if strange and atomic:
             return [strange.get(at, Failed("batch.not_applied")) for at in range(len(orders))]
-        going = [order for at, order in enumerate(orders) if at not in strange]
+        going = [
+            self._for_its_principal(caller.council, order)
+            for at, order in enumerate(orders)
+            if at not in strange
+        ]
         done = iter(self._taken(caller, going, atomic=atomic, dry_run=dry_run))
         return [strange[at] if at in strange else next(done) for at in range(len(orders))]
+
+    def _for_its_principal(self, council: str, order: Order) -> Order:
+        """The order with the mandates of whoever's act it is: as fresh as they can be, for these are few."""
+        whose = order.on_behalf
+        if whose is None:
+            return order
+        found = self._actors.mandates_of(council, whose.person)
+        return replace(order, on_behalf=replace(whose, **found))
 
     def _naming_nobody(self, council: str, orders: Sequence[Order]) -> dict[int, Failed]:
         """The orders that name by its id a party that is not there."""
@@ -53,6 +65,11 @@ class Clerk:
             for at, order in enumerate(orders)
             for name in _PARTY_FIELDS & order.body.keys()
             if order.body[name].startswith(("per_", "org_"))
+        ]
+        by_id += [
+            (at, "on_behalf.person", order.on_behalf.person)
+            for at, order in enumerate(orders)
+            if order.on_behalf is not None
         ]
         unknown = self._parties.unknown(council, [party for _, _, party in by_id]) if by_id else set()
         return {
@@ -223,7 +240,7 @@ class _Errand:
             return []
         actor = self._caller.wire()
         items = [
-            {"command": order.command, "key": order.key, "actor": actor, "body": order.body}
+            {"command": order.command, "key": order.key, "actor": _acting(actor, order), "body": order.body}
             for order in orders
         ]
         parts = [items] if together else [[item] for item in items]
@@ -231,6 +248,11 @@ class _Errand:
         answers = self._desks.submit(service, self._caller.council, groups)
         flat = [answer for group in answers for answer in group]
         return [outcome(answer, order) for answer, order in zip(flat, orders, strict=True)]
+
+
+def _acting(actor: Mapping[str, Any], order: Order) -> Mapping[str, Any]:
+    """Who does it, and for whom it is written down."""
+    return actor if order.on_behalf is None else {**actor, "principal": order.on_behalf.wire()}
 
 
 def _is(one: Outcome, code: str) -> bool:

@@ -22,6 +22,28 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """Whose act it is that is written down here. `paper`: SHA-256 (hex) of what they signed.
+
+    `mandates` (role -> mandate id) and `aliases` (their other registrations) are looked up before it goes on.
+    """
+
+    person: str
+    paper: str
+    mandates: Mapping[str, str] = field(default_factory=dict)
+    aliases: Sequence[str] = ()
+
+    def wire(self) -> dict[str, Any]:
+        """As the principal of an actor."""
+        return {
+            "person": self.person,
+            "paper": self.paper,
+            "mandates": dict(self.mandates),
+            "aliases": [*self.aliases],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """One command of one service. `in_path` are the fields of the body that came by the path."""
 
@@ -30,6 +52,7 @@ class Order:
     body: Mapping[str, Any]
     named: Named | None = None
     in_path: frozenset[str] = frozenset()
+    on_behalf: OnBehalf | None = None
 
     @property
     def service(self) -> str:

@@ -41,6 +41,10 @@ _SHARED: Final[Mapping[str, Described]] = {
     "Historical": ref("HistoricalShown"),
 }
 """Parts of facts, by the name that each service has for them."""
+ON_BEHALF: Final[Described] = {
+    **made({"person": PARTY, "paper": TEXT}),
+    "description": "Whose act it was, where another wrote it down, and the SHA-256 of what they signed",
+}
 
 
 def record(component: str) -> Described:
@@ -67,7 +71,7 @@ def record(component: str) -> Described:
         "recorded_by": or_null(TEXT),
         "position": {**TEXT, "description": "In its service's log, such as funds/123"},
     }
-    later = {**about.later, "dry_run": FLAG}
+    later = {**about.later, "on_behalf": ON_BEHALF, "dry_run": FLAG}
     return made({**head, **body}, optional=later) if about.whole else made(head, optional={**body, **later})
 
 

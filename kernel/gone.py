@@ -48,7 +48,7 @@ def require_acting(view: View, command: Any, given: Given) -> None:
 
     Raises: Forbidden.
     """
-    if view.get(Gone, given.actor.person) is not None:
+    if any(view.get(Gone, person) is not None for person in given.actor.hands):
         raise Forbidden(command.COMMAND, ", ".join(sorted(command.ROLES)))
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from marshmallow import Schema
 
+from gateway import orders
 from gateway.orders import Named, Order, wire
-from gateway.schemas.common import NamedParty, Party
+from gateway.schemas.common import NamedParty, OnBehalf, Party
 from kernel import wire as fields
 
 DAY: Final = "2026-03-01"
@@ -24,7 +25,7 @@ class Route:
 
     `makes`: the kind of record that it makes or changes, and answers. `example`: a body, as the OpenAPI
     document and the reference page show it. `own_view`: its view stands in gateway/resources, and no batch
-    has it.
+    has it. `on_behalf`: the secretary may write it down for who did it on paper.
     """
 
     path: str
@@ -37,11 +38,19 @@ class Route:
     takes: str | None = None
     fixed: Mapping[str, str] = field(default_factory=dict)
     own_view: bool = False
+    on_behalf: bool = False
+
+    @cached_property
+    def _schema(self) -> type[Schema]:
+        if not self.on_behalf:
+            return self.schema
+        paper = {"on_behalf": fields.Inner(OnBehalf, load_default=None, allow_none=True)}
+        return type(f"{self.schema.__name__}OnPaper", (self.schema,), paper)
 
     @cached_property
     def body(self) -> Schema:
         """The schema of the HTTP body."""
-        return self.schema()
+        return self._schema()
 
     @cached_property
     def in_batch(self) -> Schema:
@@ -49,7 +58,7 @@ class Route:
         if self.takes is None:
             return self.body
         ref = {self.takes: fields.Ref(required=True)}
-        made = type(f"{self.schema.__name__}InBatch", (self.schema,), ref)
+        made = type(f"{self._schema.__name__}InBatch", (self._schema,), ref)
         schema: Schema = made()
         return schema
 
@@ -71,9 +80,13 @@ class Route:
     def order(self, loaded: Mapping[str, Any], key: str, ref: str | None = None) -> Order:
         """The order that a validated body makes; `ref` came by the path."""
         named: Named | None = None
+        on_behalf: orders.OnBehalf | None = None
         body = {**self.fixed}
         for name, value in loaded.items():
             if value is None:
+                continue
+            if name == "on_behalf" and self.on_behalf:
+                on_behalf = orders.OnBehalf(**value)
                 continue
             on_wire = self._renamed.get(name, name)
             if isinstance(value, NamedParty):
@@ -83,4 +96,4 @@ class Route:
         if ref is not None and self.takes is not None:
             body[self.takes] = ref
         in_path = frozenset({self.takes}) if ref is not None and self.takes else frozenset()
-        return Order(self.command, key, body, named, in_path)
+        return Order(self.command, key, body, named, in_path, on_behalf)

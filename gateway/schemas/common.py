@@ -82,6 +82,13 @@ class Restriction(wire.Field):
 _restriction = RestrictionBody()
 
 
+class OnBehalf(wire.Strict):
+    """Whose act it is that is written down, and the SHA-256 (hex) of the paper that they signed."""
+
+    person = wire.Id("per", required=True)
+    paper = wire.sha256(required=True)
+
+
 class Empty(wire.Strict):
     """Nothing: the path says it all."""
 

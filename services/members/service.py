@@ -17,7 +17,14 @@ from kernel.messaging.logservice import LogService, hosted_desk, named_methods
 from kernel.messaging.rpc import rpc
 from services.members import schemas
 from services.members.domain import DOMAIN
-from services.members.domain.queries import aliases_of, authenticate, is_demonstration
+from services.members.domain.queries import (
+    aliases_of,
+    authenticate,
+    canonical,
+    is_demonstration,
+    mandates_in_force,
+)
+from services.members.events import PartyId
 
 Body = Mapping[str, Any]
 Actor = Mapping[str, Any]
@@ -54,6 +61,25 @@ class MembersService(LogService):
         if not desk.refresh():
             raise Unavailable("refresh")  # whether another process wrote of it is not known: this is no "no"
         return _find(desk, digest)
+
+    @rpc
+    def mandates_of(self, council: str, person: str) -> Answer:
+        """Who a person is, and what they may act as now: for whom another writes something down.
+
+        {"person", "mandates", "aliases", "position"}
+        """
+        desk: Desk = self.desk
+        if not desk.refresh():
+            raise Unavailable("refresh")  # a mandate that another process gave a moment ago counts
+        today = accounting_date(SystemClock().now())
+        view = desk.view(council)
+        whose = canonical(view, PartyId(person))
+        return {
+            "person": whose,
+            "mandates": mandates_in_force(view, whose, today),
+            "aliases": [*aliases_of(view, whose)],
+            "position": desk.lane(council).writer.head.position,
+        }
 
 
 def _find(desk: Desk, digest: str) -> Answer | None:

@@ -38,6 +38,8 @@ def made(told: Told, kind: str, key: str, record_id: str | None = None, /, **mor
     record["occurred_on"] = told.occurred_on.isoformat() if told.occurred_on else None
     record["recorded_at"] = told.recorded_at
     record["recorded_by"] = told.actor.get("person")
+    if (whose := told.actor.get("on_behalf")) is not None:
+        record["on_behalf"] = {"person": whose["person"], "paper": whose["paper"]}
     record["position"] = f"{told.service}/{told.position}"
     return record
 

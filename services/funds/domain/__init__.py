@@ -23,6 +23,7 @@ from services.funds.domain import (
     registry,
     reversals,
 )
+from services.funds.domain.roles import RECORDERS
 from services.funds.events import PersonErasureNoted
 
 __all__ = ["DOMAIN"]
@@ -38,6 +39,7 @@ DOMAIN: Final = domain_of(
         notes.TOPIC,
         decisions.TOPIC,
     ],
+    recorders=RECORDERS,
     before=require_acting,
     erases=erases(PersonErasureNoted),
     erased=erased,

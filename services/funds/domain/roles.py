@@ -9,3 +9,6 @@ FOUNDER: Final = frozenset({"founder"})
 TREASURER: Final = frozenset({"treasurer"})
 
 CHAIR: Final = frozenset({"chair"})
+
+RECORDERS: Final = frozenset({"secretary"})
+"""Who writes down what others did on paper."""

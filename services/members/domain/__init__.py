@@ -29,6 +29,7 @@ from services.members.domain import (
 from services.members.domain.council.commands import FoundCouncil
 from services.members.domain.lookup import the_council
 from services.members.domain.queries import authenticate, mandates_in_force
+from services.members.domain.roles import RECORDERS
 from services.members.events import PersonErased
 
 __all__ = ["DOMAIN", "authenticate", "mandates_in_force"]
@@ -58,6 +59,7 @@ DOMAIN: Final = domain_of(
         resolutions.TOPIC,
         notices.TOPIC,
     ],
+    recorders=RECORDERS,
     before=require_founded,
     erases=erases,
 )

@@ -8,3 +8,6 @@ FOUNDER: Final = frozenset({"founder"})
 
 ON_HOST: Final[frozenset[str]] = frozenset()
 """No role may: these come from the machine itself, never over HTTP."""
+
+RECORDERS: Final = frozenset({"secretary"})
+"""Who writes down what others did on paper."""

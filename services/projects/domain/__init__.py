@@ -22,6 +22,7 @@ from services.projects.domain import (
     reversals,
     spending,
 )
+from services.projects.domain.roles import RECORDERS
 from services.projects.events import PersonErasureNoted
 
 __all__ = ["DOMAIN"]
@@ -36,6 +37,7 @@ DOMAIN: Final = domain_of(
         notes.TOPIC,
         decisions.TOPIC,
     ],
+    recorders=RECORDERS,
     before=require_acting,
     erases=erases(PersonErasureNoted),
     erased=erased,

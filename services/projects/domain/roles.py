@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 PROJECT_LEAD = frozenset({"project_lead"})
 
 CHAIR = frozenset({"chair"})
 
 TREASURER = frozenset({"treasurer"})
+
+RECORDERS: Final = frozenset({"secretary"})
+"""Who writes down what others did on paper."""
