@@ -20,7 +20,7 @@ from services.projects.domain import DOMAIN as PROJECTS
 from services.projects.service import ProjectsService
 
 SERVICES: list[tuple[type[LogService], Domain, set[str]]] = [
-    (MembersService, MEMBERS, {"authenticate"}),
+    (MembersService, MEMBERS, {"authenticate", "mandates_of"}),
     (FundsService, FUNDS, {"available"}),
     (ProjectsService, PROJECTS, {"remaining"}),
 ]
