@@ -15,7 +15,7 @@ from cli.texts import Words
 
 FIGURES: Final = (
     "received", "other_in", "refunded", "other_out", "committed", "spent", "outstanding", "available",
-    "pledged",
+    "pledged", "goods",
 )  # fmt: skip
 AsOf = Annotated[str | None, typer.Option("--as-of", help="截至日期 · As of this accounting date")]
 

@@ -172,6 +172,7 @@ _DESCRIBED: Final[Mapping[type[fields.Field[Any]], Callable[[Any], Described]]] 
     wire.Id: lambda _: {"type": "string"},
     wire.Choice: _choice,
     wire.Flag: lambda _: {"type": "boolean"},
+    wire.Count: lambda field: {"type": "integer", "minimum": field.least, "maximum": wire.COUNT_MAX},
     wire.Line: lambda _: {"type": "integer", "minimum": 1, "maximum": wire.LINE_MAX},
     wire.Day: lambda _: {"type": "string", "format": "date"},
     wire.Decimal: lambda _: {"oneOf": [{"$ref": "#/components/schemas/Money"}, {"type": "string"}]},

@@ -21,6 +21,7 @@ TEXT_MAX: Final = 500
 SUM_MAX: Final = 10**13
 """The largest single sum in minor units (a hundred thousand million yuan): totals of many stay exact."""
 LINE_MAX: Final = 1_000_000_000
+COUNT_MAX: Final = 1_000_000_000
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _REFERENCE: Final = re.compile(r"[!-~]{1,64}", re.ASCII)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -123,17 +124,22 @@ class Field(fields.Field[Any]):
 
 
 class Many(fields.List[Any]):
-    """A list of at most `longest` items."""
+    """A list of at most `longest` items, `some`: of at least one."""
 
     default_error_messages = FAULTS
 
-    def __init__(self, inner: fields.Field[Any], longest: int = 100, **kwargs: Any) -> None:
+    def __init__(
+        self, inner: fields.Field[Any], longest: int = 100, *, some: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(inner, **kwargs)
         self.longest = longest
+        self.some = some
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:
         if isinstance(value, list) and len(value) > self.longest:
             raise ValidationError("list.too_long")
+        if self.some and value == []:
+            raise ValidationError("list.empty")
         return super()._deserialize(value, *args, **kwargs)
 
 
@@ -246,6 +252,21 @@ class Line(Field):
             raise ValidationError("field.type")
         if not 1 <= value <= LINE_MAX:
             raise ValidationError("line.range")
+        return value
+
+
+class Count(Field):
+    """How many there are of something: a whole number from `least` on."""
+
+    def __init__(self, least: int = 1, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.least = least
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        if type(value) is not int:  # not a bool either
+            raise ValidationError("field.type")
+        if not self.least <= value <= COUNT_MAX:
+            raise ValidationError("count.range")
         return value
 
 

@@ -112,6 +112,30 @@ def restrictions_against_entries(sums: Standing) -> Iterator[Finding]:
             )
 
 
+def goods_against_entries(sums: Standing) -> Iterator[Finding]:
+    """What a fund's goods in store are worth by its figures is what its entries left of them."""
+    held: dict[tuple[str, str], int] = defaultdict(int)
+    for one in sums.moved:
+        if (one.subject_kind, one.measure) == ("fund", "goods"):
+            held[one.fund, one.restriction] += one.minor
+    stored: dict[tuple[str, str], int] = defaultdict(int)
+    for by in sums.posted:
+        if by.account in sums.stores:
+            stored[by.fund, by.restriction] += by.minor
+    for fund, restriction in sorted({*held, *stored}):
+        by_figures, by_entries = held[fund, restriction], stored[fund, restriction]
+        if by_figures != by_entries:
+            yield _finding(
+                "fund.goods_differ",
+                "error",
+                fund,
+                sums.currency(fund),
+                restriction=restriction_of(restriction),
+                by_figures=by_figures,
+                by_entries=by_entries,
+            )
+
+
 def beyond_allocation(sums: Standing) -> Iterator[Finding]:
     """Per project and fund: spent and reserved stay within what was allocated."""
     for (project, fund, currency), rows in sorted(sums.of_projects().items()):

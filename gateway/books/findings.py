@@ -2,6 +2,7 @@
 
 debits equal credits, in every entry and in all    ledger.entry_unbalanced, book_unbalanced, balances_differ
 a fund's figures are what its entries say          fund.figures_differ, restriction_differs
+its goods in store are what its entries say       fund.goods_differ
 a donation less what went back is in the accounts  donation.entries_differ
 available is never negative by a decision          fund.over_committed; spent is within committed:
                                                    fund.spent_beyond_commitment
@@ -86,6 +87,7 @@ class Findings:
                 comparing.spent_beyond_commitment,
                 comparing.figures_against_entries,
                 comparing.restrictions_against_entries,
+                comparing.goods_against_entries,
                 comparing.allocated_against_committed,
                 comparing.beyond_allocation,
             ):

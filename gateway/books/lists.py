@@ -21,6 +21,7 @@ _PLAIN: Final = {
     "donor": records.c.party,
     "payee": records.c.party,
     "payer": records.c.party,
+    "recipient": records.c.party,
     "party": records.c.party,
     "status": records.c.status,
     "kind": records.c.kind,

@@ -37,6 +37,8 @@ class Standing:
     funds: Sequence[Mapping[str, Any]]
     owed: frozenset[str]
     """The liabilities' codes: money of others that lies in a fund's accounts and is not the fund's."""
+    stores: frozenset[str]
+    """The codes under which goods in store stand."""
 
     def money(self) -> Iterator[Posted]:
         """What entries left of the fund's own money: what is owed is negative."""
@@ -87,4 +89,5 @@ def standing(connection: Connection, council: str, library: Library) -> Standing
         [Posted._make((*row[:-1], int(row[-1]))) for row in connection.execute(posted)],
         [orjson.loads(body) for body in connection.execute(held).scalars()],
         library.codes_of("liability"),
+        library.goods,
     )

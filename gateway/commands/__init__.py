@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from gateway.commands import funds, members, projects, reversals
+from gateway.commands import funds, goods, members, projects, reversals
 from gateway.commands.route import Route
 from gateway.merged import merged
 
@@ -20,6 +20,7 @@ ROOMS: Final = (
     funds,
     projects,
     reversals,
+    goods,
 )
 
 _BY_PATH: Final[Mapping[str, Route]] = merged(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from gateway.kinds import funds, members, projects, reversals
+from gateway.kinds import funds, goods, members, projects, reversals
 from gateway.kinds.described import MONEY, SEALED, or_null
 from gateway.kinds.kind import Kind, bare
 from gateway.merged import merged
@@ -22,6 +22,7 @@ ROOMS: Final = (
     funds,
     projects,
     reversals,
+    goods,
 )
 
 KINDS: Final[Mapping[str, Kind]] = merged(*({kind.name: kind} for room in ROOMS for kind in room.KINDS))
@@ -67,7 +68,9 @@ def _fields(kind: Kind) -> Iterator[tuple[str, Any]]:
     yield from (*kind.always.items(), *kind.later.items(), *kind.special.items())
 
 
-SUMS: Final = frozenset(name for kind in KINDS.values() for name, how in _fields(kind) if how == MONEY)
+SUMS: Final = frozenset(
+    name for kind in KINDS.values() for name, how in _fields(kind) if how in (MONEY, or_null(MONEY))
+)
 """Fields of records beside `amount` that hold minor units of the record's currency."""
 
 SEALED_FIELDS: Final = tuple(

@@ -18,7 +18,10 @@ TAGS: Final = {
     "outlays": "Fees, and gifts and expenses of before the council came here",
 }
 _REVERSIBLE: Final = ("reversal_requested", "reversed")
-_FIGURES: Final = ("received", "other_in", "refunded", "other_out", "committed", "spent", "pledged")
+_FIGURES: Final = (
+    *("received", "other_in", "refunded", "other_out", "committed", "spent", "pledged"),
+    "goods",
+)
 
 KINDS: Final = (
     Kind(

@@ -16,13 +16,14 @@ AccountType = Literal["asset", "liability", "net_assets", "income", "expense"]
 Side = Literal["debit", "credit"]
 Split = Literal["restriction", "agency"]
 
-PLACES: Final = ("money", "agency", "target", "net_assets")
+PLACES: Final = ("money", "agency", "target", "net_assets", "goods")
 """What a template may say in place of a code.
 
-The money account, its agency sub-account, a transfer's target; the net assets by the money's restriction.
+The money account, its agency sub-account, a transfer's target; the net assets by the money's restriction; the
+stock of goods.
 """
 RESTRICTED: Final = ("restricted", "unrestricted")
-SUMS: Final = ("amount", "fee")
+SUMS: Final = ("amount", "fee", "into")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Chart:
     """One regime: from `starts_on` to `ends_on` by the accounting date, both days included.
 
     `net_assets`: `restricted` and `unrestricted` -> the code, where an adjustment of earlier years goes.
-    `prior_year`: None where a reversal posts to the same accounts in any year.
+    `prior_year`: None where a reversal posts to the same accounts in any year. `goods`: where the value of
+    goods in store stands; "" where nothing is posted of them.
     """
 
     version: int
@@ -95,6 +97,7 @@ class Chart:
     net_assets: Mapping[str, str]
     templates: Mapping[str, Template]
     prior_year: PriorYear | None = None
+    goods: str = ""
 
     def covers(self, day: date) -> bool:
         """Whether what happened on `day` is accounted for by this regime."""
@@ -127,6 +130,7 @@ def parse(loaded: Mapping[str, Any]) -> Chart:
             key: _template(key, row, f"templates.{key}") for key, row in loaded.get("templates", {}).items()
         },
         prior_year=_prior_year(loaded["prior_year"]) if "prior_year" in loaded else None,
+        goods=_text(loaded, "goods", "") if "goods" in loaded else "",
     )
     _check(chart)
     return chart
@@ -211,6 +215,8 @@ def _check(chart: Chart) -> None:
     for kind, code in chart.money_accounts.items():
         if code not in chart.accounts:
             raise ChartError(f"money_accounts.{kind}", f"{code} is not in the chart")
+    if chart.goods and chart.goods not in chart.accounts:
+        raise ChartError("goods", f"{chart.goods} is not in the chart")
     for kind, code in chart.net_assets.items():
         if kind not in RESTRICTED:
             raise ChartError(f"net_assets.{kind}", f"is none of {', '.join(RESTRICTED)}")
@@ -232,3 +238,5 @@ def _check_template(template: Template, chart: Chart) -> None:
                 raise ChartError(path, f"{code} is not in the chart")
             if code == "net_assets" and set(chart.net_assets) != set(RESTRICTED):
                 raise ChartError(path, "needs net_assets, restricted and unrestricted")
+            if code == "goods" and not chart.goods:
+                raise ChartError(path, "needs goods, the account of what is in store")

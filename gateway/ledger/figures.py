@@ -1,6 +1,6 @@
 """What a fact adds to the figures of a fund or of a project: the commitment sub-ledger. Pure.
 
-Funds:     received, other_in, refunded, other_out, committed, spent, pledged
+Funds:     received, other_in, refunded, other_out, committed, spent, pledged; goods, which is no money
 Projects:  allocated, returned, reserved, spent, each by the fund that the money is from
 Checks:    payments_noted, returns_noted, expensed, paid: parts of a fund's sums that nobody is shown. The
            findings hold them against what projects and entries say, without reading every event for it.
@@ -16,10 +16,14 @@ from typing import Any, Final, Literal, NamedTuple
 from gateway.ledger.registry import HeldFund, restriction_key
 from gateway.ledger.vouchers import Fact, shared
 from services.funds import events as funds
+from services.funds.events import goods
 from services.projects import events as projects
 
 Subject = Literal["fund", "project", "check"]
-FUND_MEASURES: Final = ("received", "other_in", "refunded", "other_out", "committed", "spent", "pledged")
+FUND_MEASURES: Final = (
+    *("received", "other_in", "refunded", "other_out", "committed", "spent", "pledged"),
+    "goods",
+)
 PROJECT_MEASURES: Final = ("allocated", "returned", "reserved", "spent")
 CHECK_MEASURES: Final = ("payments_noted", "returns_noted", "expensed", "paid")
 _NOT_RECEIVED: Final = ("agency", "unidentified")
@@ -142,8 +146,20 @@ def _of_fund(fact: Fact) -> Iterator[tuple[str, str, str, str, int]]:  # noqa: C
                 )
         case funds.PaymentNoted():
             yield fact.fund, "", "spent", fact.amount.currency, fact.amount.minor
+        case goods.GoodsReceived() | goods.GoodsSorted() | goods.GoodsShipped() | goods.GoodsLost():
+            yield from _of_goods(fact)
         case _:
             pass
+
+
+def _of_goods(
+    fact: goods.GoodsReceived | goods.GoodsSorted | goods.GoodsShipped | goods.GoodsLost,
+) -> Iterator[tuple[str, str, str, str, int]]:
+    """What is in store: goods that were shipped are in it no more, whether they arrive or not."""
+    if fact.value is not None and not (isinstance(fact, goods.GoodsLost) and fact.cause == "in_transit"):
+        sign = 1 if isinstance(fact, goods.GoodsReceived) else -1
+        key = restriction_key(fact.restriction)
+        yield fact.fund, key, "goods", fact.value.currency, sign * fact.value.minor
 
 
 def _one(fact: Any, measure: str, sign: int) -> tuple[str, str, str, str, int]:
@@ -203,6 +219,8 @@ class FundFigures:
     committed: int = 0
     spent: int = 0
     pledged: int = 0
+    goods: int = 0
+    """What the valued goods in store are worth: no money, and in no other figure."""
     by_restriction: Sequence[tuple[str, int]] = ()
 
     @property

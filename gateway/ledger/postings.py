@@ -18,7 +18,7 @@ from typing import Final
 from gateway.ledger.chart import PLACES, Account, Chart, PriorYear, Step, Template
 from gateway.ledger.entries import Entry, Line, merged
 from gateway.ledger.errors import Unpostable
-from gateway.ledger.registry import MoneyAccount, Registry
+from gateway.ledger.registry import HeldFund, MoneyAccount, Registry
 from gateway.ledger.rules import Rules
 from gateway.ledger.vouchers import Fact, Sum, Voucher, voucher
 
@@ -34,7 +34,7 @@ def post(fact: Fact, on: date, registry: Registry, rules: Rules) -> Entry | None
     paper = voucher(fact)
     if paper is None:
         return None
-    account = registry.account(paper.account)
+    account = registry.account(paper.account) if paper.account else registry.fund(paper.fund)
     _require_one_book(paper, account, registry)
     chart = rules.chart_on(paper.reverses or on)
     template = _template(paper, on, chart)
@@ -78,21 +78,22 @@ def _template(paper: Voucher, on: date, chart: Chart) -> Template:
     return template
 
 
-def _require_one_book(paper: Voucher, account: MoneyAccount, registry: Registry) -> None:
+def _require_one_book(paper: Voucher, account: MoneyAccount | HeldFund, registry: Registry) -> None:
     """Each legal holder is its own book: an entry never crosses two, nor two currencies."""
     holders, currencies = {account.legal_holder}, {account.currency, paper.currency}
     if paper.target:
         target = registry.account(paper.target)
         holders.add(target.legal_holder)
         currencies.add(target.currency)
-    if paper.fund:
-        fund = registry.fund(paper.fund)
-        holders.add(fund.legal_holder)
-        currencies.add(fund.currency)
+    for named in (paper.fund, *(part.fund for part in paper.sums)):
+        if named:
+            fund = registry.fund(named)
+            holders.add(fund.legal_holder)
+            currencies.add(fund.currency)
     if len(holders) > 1:
-        raise Unpostable("ledger.two_holders", paper.account)
+        raise Unpostable("ledger.two_holders", account.id)
     if len(currencies) > 1:
-        raise Unpostable("ledger.two_currencies", paper.account)
+        raise Unpostable("ledger.two_currencies", account.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class _Posting:
         paper = self.paper
         minor = part.minor if paper.reverses is None else -part.minor
         # A plain transfer concerns no fund; its fee does.
-        fund = "" if paper.target and part.name == "amount" else paper.fund
+        fund = "" if paper.target and part.name == "amount" else part.fund or paper.fund
         tied = part.restriction or self.registry.fund(fund).restriction if fund else ""
         debit, into = self._resolved(step.debit, restricted=bool(tied))
         credit, out_of = self._resolved(step.credit, restricted=bool(tied))
@@ -135,6 +136,8 @@ class _Posting:
         """The code that a template's place stands for, with the money account where it is one."""
         if place == "net_assets" or self._closed(place):
             return self.chart.net_assets["restricted" if restricted else "unrestricted"], ""
+        if place == "goods":
+            return self.chart.goods, ""
         if place not in PLACES:
             return _sub_account(self.chart.accounts[place], restricted=restricted), ""
         held = self.registry.account(self.paper.target if place == "target" else self.paper.account)

@@ -44,6 +44,13 @@ class Library:
         """The rules by which new events are posted."""
         return self.versions[max(self.versions)]
 
+    @property
+    def goods(self) -> frozenset[str]:
+        """All accounts that goods in store may ever have been posted to."""
+        return frozenset(
+            chart.goods for rules in self.versions.values() for chart in rules.charts if chart.goods
+        )
+
     def codes_of(self, kind: AccountType) -> frozenset[str]:
         """All accounts of that type that something may ever have been posted to."""
         return frozenset(

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from gateway.ledger.registry import restriction_key
 from services.funds import events as funds
+from services.funds.events import goods
 from services.members import events as members
 from services.projects import events as projects
 
@@ -20,16 +21,20 @@ Fact = members.Fact | funds.Fact | projects.Fact
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """So many minor units, as `amount` or as `fee`, under one restriction."""
+    """So many minor units, as `amount`, as `fee` or `into` another fund, under one restriction.
+
+    `fund`: whose it is, where that is not the voucher's.
+    """
 
     minor: int
     restriction: str = ""
     name: str = "amount"
+    fund: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """A fact in the words of the accounting, before any code is known.
+    """A fact in the words of the accounting, before any code is known. Without `account`, no money moves.
 
     `reverses`: the accounting date of what this undoes, with the opposite sign by the rules of that day.
     `gives_back_of`: the accounting date of what this gives back, by the rules of its own day.
@@ -48,7 +53,7 @@ class Voucher:
     gives_back_of: date | None = None
 
 
-def voucher(fact: Fact) -> Voucher | None:
+def voucher(fact: Fact) -> Voucher | None:  # noqa: PLR0911 - one case per kind of fact
     """The voucher of any service's fact."""
     match fact:
         case funds.DonationReceived() | funds.DonationRefunded() | funds.DonationReversed():
@@ -61,6 +66,8 @@ def voucher(fact: Fact) -> Voucher | None:
             return _outlay(fact)
         case projects.SpendingPaid() | projects.PaymentReversed():
             return _payment(fact)
+        case goods.GoodsReceived() | goods.GoodsSorted() | goods.GoodsShipped() | goods.GoodsLost():
+            return _goods(fact)
         case _:
             return None
 
@@ -158,6 +165,36 @@ def _payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Voucher:
         party=fact.payee,
         purpose=fact.purpose if isinstance(fact, projects.SpendingPaid) else "",
         reverses=fact.original_on if isinstance(fact, projects.PaymentReversed) else None,
+    )
+
+
+def _goods(
+    fact: goods.GoodsReceived | goods.GoodsSorted | goods.GoodsShipped | goods.GoodsLost,
+) -> Voucher | None:
+    """What is worth nothing, or is registered only, makes no entry."""
+    if fact.value is None:
+        return None
+    party, purpose, cost_of = "", "", None
+    match fact:
+        case goods.GoodsReceived():
+            template, party, purpose = "goods_received", fact.donor or "", fact.purpose or ""
+        case goods.GoodsSorted():
+            template = "goods_discarded"
+        case goods.GoodsShipped():
+            template, party, purpose = "goods_shipped", fact.recipient, fact.purpose or ""
+        case goods.GoodsLost():
+            template, party, cost_of = f"goods_lost_{fact.cause}", fact.recipient or "", fact.shipped_on
+        case _:
+            assert_never(fact)
+    return Voucher(
+        template,
+        fact.value.currency,
+        "",
+        (Sum(fact.value.minor, restriction_key(fact.restriction)),),
+        fund=fact.fund,
+        party=party,
+        purpose=purpose,
+        gives_back_of=cost_of,
     )
 
 

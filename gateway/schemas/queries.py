@@ -148,6 +148,7 @@ FILTERS: Final[Mapping[str, wire.Field]] = {
     "donor": wire.Ref(metadata=_said("Id of a party")),
     "payee": wire.Ref(metadata=_said("Id of a party")),
     "payer": wire.Ref(metadata=_said("Id of a party: `from` of the receipt")),
+    "recipient": wire.Ref(metadata=_said("Id of a party: to whom goods were given")),
     "person": wire.Ref(metadata=_said("Id of a person")),
     "reference": wire.reference(metadata=_said("Exactly this: the serial number of a bank, say")),
     "historical": wire.Choice(

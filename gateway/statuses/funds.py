@@ -28,4 +28,6 @@ STATUS: Final[Mapping[str, int]] = {
     "funds.other_donor": 409,
     "funds.pledge_exceeded": 409,
     "funds.donation_used_up": 409,
+    "funds.goods_exceeded": 409,
+    "funds.already_acknowledged": 409,
 }

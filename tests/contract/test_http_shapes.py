@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+from support import tale_of_money
 from support.house import House, People
 
 from gateway import commands
@@ -103,6 +104,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     asked = post(treasurer, "/donations/{ref}/reversals", gift, {"reason": "重复"})
     post(treasurer, "/reversals/{ref}/withdrawals", asked, {"reason": "无误"})
     set_aside_and_spent(people, post)
+    tale_of_money.goods(people, post)
     post(lead, "/projects", None, {"code": "two", "name": "二", "purpose": "二"})
     post(chair, "/projects/{ref}/closings", "two")
     post(founder, "/mandates/{ref}/revocations", mandate)

@@ -36,6 +36,7 @@ WORDS: Final[Mapping[type, str]] = {
     RestrictionSchema: "restriction",
     HistoricalSchema: "historical",
     Attachments: "SHA-256 of each paper",
+    wire.Many: "list",
 }
 DRAWN_INSIDE: Final = frozenset({"digest"})
 """What a named method adds to the body by itself."""

@@ -9,6 +9,7 @@ from support.logs import Logs
 from kernel.money import Money
 from kernel.sealed import Opening, Sealed, commitment
 from services.funds import events as f
+from services.funds.events import goods as g
 from services.members import events as m
 from services.projects import events as p
 
@@ -175,6 +176,19 @@ class Story:
         )
         self.logs.tell(fact, donation, on, person="per_chair")
         return reversal
+
+    def goods(self, minor: int, shipped: int, on: date = DAY) -> str:
+        """A gift in kind of that value, of which so much was given out."""
+        gift, fund = g.GiftId(self.new("gik")), f.FundId("fnd_1")
+        items = (g.Goods("coats", "pieces", minor, minor),)
+        self.logs.tell(g.GoodsReceived(gift, fund, None, items, cny(minor), None, None, None), gift, on)
+        looked = g.GoodsSorted(gift, fund, (g.Sorted("coats", minor, 0, 0),), None, None)
+        self.logs.tell(looked, gift, on)
+        shipment, count = g.ShipmentId(self.new("shp")), g.Count("coats", shipped, shipped)
+        school = f.PartyId("org_1")
+        sent = g.GoodsShipped(shipment, gift, fund, school, (count,), cny(shipped), None, None)
+        self.logs.tell(sent, gift, on)
+        return gift
 
     # --- projects ------------------------------------------------------------------------------------
     def project(self, code: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import msgspec
 
 from gateway.books.facts import CODEC
-from gateway.books.records import of_funds, of_members, of_projects
+from gateway.books.records import of_funds, of_goods, of_members, of_projects
 from gateway.books.records.shelf import Applying, Record, Shelf
 from gateway.kinds import KINDS, LOOKED_UP, MADE_BY
 from gateway.kinds.kind import Kind, bare
@@ -31,6 +31,7 @@ ROOMS: Final = (
     of_members,
     of_funds,
     of_projects,
+    of_goods,
 )
 _TOPICS: Final = tuple(room.TOPIC for room in ROOMS)
 _APPLY: Final[Applying] = merged(*(topic.apply for topic in _TOPICS))
@@ -157,7 +158,7 @@ def columns(record: Record) -> dict[str, Any]:
     """What lists are filtered by."""
     get, kind = record.get, record["record"]
     row = {column: get(field) for column, field in _COLUMNS.get(kind, _COLUMNS_OF_OTHERS)}
-    row["party"] = get("donor") or get("payer") or get("payee")
+    row["party"] = get("donor") or get("payer") or get("payee") or get("recipient")
     row["historical"] = "true" if get("historical") else None
     row["kept"] = _kept(record) if kind == "donation" else None
     return row

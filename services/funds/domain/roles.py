@@ -12,3 +12,6 @@ CHAIR: Final = frozenset({"chair"})
 
 RECORDERS: Final = frozenset({"secretary"})
 """Who writes down what others did on paper."""
+
+KEEPER: Final = frozenset({"treasurer", "secretary"})
+"""Who counts goods, and gives them out."""

@@ -10,6 +10,7 @@ from services.funds.events import (
     allocations,
     decisions,
     gifts,
+    goods,
     notes,
     receipts,
     registry,
@@ -131,6 +132,7 @@ Fact = (
     | reversals.Fact
     | notes.Fact
     | decisions.Fact
+    | goods.Fact
 )
 # fmt: on
 """Every fact of the service."""

@@ -11,6 +11,7 @@ from kernel.errors import NotFound
 from services.funds.schemas import (
     allocations,
     gifts,
+    goods,
     receipts,
     registry,
     reversals,
@@ -24,6 +25,7 @@ CASES: Final[Cases] = merged(
     receipts.CASES,
     allocations.CASES,
     reversals.CASES,
+    goods.CASES,
 )
 """Every command by its name: the shape of its body, and what makes the command of it. A line per topic."""
 

@@ -95,6 +95,15 @@ PLANTED: list[tuple[list[Any], set[str]]] = [
         ],
         {"fund.spent_beyond_commitment"},
     ),
+    ([of_figures("fund", "goods")], {"fund.goods_differ"}),
+    (
+        [of_balances("1201", "debit"), of_balances("1201", "credit")],
+        {"ledger.balances_differ"},
+    ),
+    (
+        [of_balances("1201", "debit"), of_balances("5101.01", "credit")],
+        {"ledger.balances_differ", "fund.goods_differ"},
+    ),
     ([of_figures("check", "payments_noted")], {"fund.notes_differ"}),
     # One more went back than projects know of; and so one more was allocated than they hold, which may be.
     ([of_figures("check", "returns_noted")], {"fund.notes_differ"}),
@@ -126,7 +135,8 @@ def test_what_is_planted_in_the_tables_is_found(
     books: Books, story: Story, database: Database, changes: list[Any], codes: set[str]
 ) -> None:
     story.outlay("expense", 5)
-    caught_up(books, a_year(story).logs)
+    a_year(story).goods(90_00, 40_00)
+    caught_up(books, story.logs)
     assert books.findings("main") == []
     planted(database, *changes)
     assert {one["code"] for one in books.findings("main")} == codes

@@ -179,6 +179,7 @@ def test_a_fund_adds_up(books: Books, story: Story) -> None:
         "committed": 180_00,
         "spent": 50_00,
         "pledged": 0,
+        "goods": 0,
         "outstanding": 130_00,
         "available": 630_00 + 50 - 10_00 - 1_10 - 180_00,
         "by_restriction": [

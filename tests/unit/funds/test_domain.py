@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -19,10 +21,14 @@ from services.funds.domain.reversals.decide import undone
 from services.funds.domain.sayings import SUBJECT
 from services.funds.events import FundCovered, FundOverCommitted, MoneyTransferred, TransferId
 
+ROOMS = [
+    errors,
+    *(import_module(f"{errors.__name__}.{room.name}") for room in pkgutil.iter_modules(errors.__path__)),
+]
 REFUSALS = [
     refusal
-    for refusal in vars(errors).values()
-    if isinstance(refusal, type) and issubclass(refusal, Refusal) and refusal not in (Conflict, NotFound)
+    for refusal in {one: None for room in ROOMS for one in vars(room).values() if isinstance(one, type)}
+    if issubclass(refusal, Refusal) and refusal not in (Conflict, NotFound)
 ]
 
 

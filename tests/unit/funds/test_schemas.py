@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support.rules import nth
 from unit.funds.story import ANNA, BENCHES, DONATION, PLEDGE, REVERSAL, SHOP
 
 from kernel.domain import Command
@@ -29,11 +30,23 @@ from services.funds.domain.commands import (
     TransferMoney,
     WithdrawReversal,
 )
+from services.funds.domain.goods.commands import (
+    AcknowledgeGoods,
+    Counted,
+    GivenGoods,
+    Looked,
+    LoseGoods,
+    ReceiveGoods,
+    ShipGoods,
+    SortGoods,
+)
 from services.funds.events import Restriction
 from services.funds.schemas import CASES, load
 
 TEN: dict[str, Any] = {"minor": 1000, "currency": "CNY"}
 TEN_YUAN, DAY = Money(1000, "CNY"), date(2026, 3, 1)
+GIFT, SHIPMENT = nth("gik"), nth("shp")
+COATS = {"name": "棉衣", "quantity": 3}
 BODIES: dict[str, dict[str, Any]] = {
     "open_account": {"code": "bank", "name": "工行", "kind": "bank", "legal_holder": "理事会"},
     "open_fund": {
@@ -68,6 +81,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "confirm_reversal": {"reversal": REVERSAL},
     "withdraw_reversal": {"reversal": REVERSAL, "reason": "无误"},
     "reject_reversal": {"reversal": REVERSAL, "reason": "无误"},
+    "receive_goods": {
+        "fund": "f",
+        "items": [{**COATS, "unit": "件", "value": TEN}],
+        "valued": True,
+        "occurred_on": "2026-03-01",
+    },
+    "sort_goods": {"gift": GIFT, "items": [{"name": "棉衣", "usable": 2}], "occurred_on": "2026-03-01"},
+    "ship_goods": {"gift": GIFT, "recipient": SHOP, "items": [COATS], "occurred_on": "2026-03-01"},
+    "acknowledge_goods": {"gift": GIFT, "shipment": SHIPMENT, "items": [], "occurred_on": "2026-03-01"},
+    "lose_goods": {"gift": GIFT, "items": [COATS], "occurred_on": "2026-03-01", "reason": "受潮"},
 }
 COMMANDS: list[Command] = [
     OpenAccount("bank", "工行", "bank", "CNY", "理事会"),
@@ -84,6 +107,11 @@ COMMANDS: list[Command] = [
     ConfirmReversal(REVERSAL),
     WithdrawReversal(REVERSAL, Sealed("sealed:无误")),
     RejectReversal(REVERSAL, Sealed("sealed:无误")),
+    ReceiveGoods("f", None, (GivenGoods("棉衣", "件", 3, TEN_YUAN),), True, DAY, None, None, None),
+    SortGoods(GIFT, (Looked("棉衣", 2, 0),), DAY),
+    ShipGoods(GIFT, SHOP, (Counted("棉衣", 3),), DAY, None),
+    AcknowledgeGoods(GIFT, SHIPMENT, (), DAY, None),
+    LoseGoods(GIFT, (Counted("棉衣", 3),), DAY, Sealed("sealed:受潮")),
 ]
 
 
@@ -145,6 +173,7 @@ def test_a_command_that_nobody_knows_is_not_found() -> None:
         ("refund_donation", "reason"),
         ("record_receipt", "note"),
         ("record_outlay", "note"),
+        ("receive_goods", "note"),
     ],
 )
 def test_free_text_about_people_is_sealed(name: str, field: str) -> None:
@@ -211,7 +240,20 @@ def test_a_restriction_that_is_none_of_these_is_refused(restriction: Any, fault:
         ("confirm_reversal", "reversal", DONATION, "id.format"),
         ("withdraw_reversal", "reversal", DONATION, "id.format"),
         ("reject_reversal", "reason", "", "text.empty"),
+        ("receive_goods", "items", [], "list.empty"),
+        ("receive_goods", "items", [COATS] * 101, "list.too_long"),
+        ("receive_goods", "valued", "yes", "field.type"),
+        ("acknowledge_goods", "paper", "no hash", "sha256.format"),
+        ("acknowledge_goods", "shipment", GIFT, "id.format"),
     ],
 )
 def test_a_fault_is_named_by_its_field_and_code(name: str, field: str, value: Any, code: str) -> None:
     assert faults(name, **{field: value}) == {field: [code]}
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(0, "count.range"), (10**9 + 1, "count.range"), (1.0, "field.type")]
+)
+def test_goods_are_counted_in_whole_numbers(number: Any, code: str) -> None:
+    assert faults("ship_goods", items=[{**COATS, "quantity": number}]) == {"items.0.quantity": [code]}
+    assert faults("ship_goods", items=[{**COATS, "quantity": True}]) == {"items.0.quantity": ["field.type"]}
