@@ -19,6 +19,7 @@ from services.funds.domain.figures import effects
 from services.funds.domain.notes.noting import note_project
 from services.funds.domain.reversals.decide import undone
 from services.funds.domain.sayings import SUBJECT
+from services.funds.errors.decisions import ResolutionNotAdopted
 from services.funds.events import FundCovered, FundOverCommitted, MoneyTransferred, TransferId
 
 ROOMS = [
@@ -56,10 +57,12 @@ def test_every_refusal_has_a_code_of_its_own(refusal: type[Refusal]) -> None:
     assert [other for other in REFUSALS if other.code == refusal.code] == [refusal]
 
 
-def test_a_refusal_that_the_projects_service_could_overturn_says_so() -> None:
-    behind = {refusal for refusal in REFUSALS if refusal.may_be_behind}
-    assert behind == {errors.ProjectUnknown, errors.Insufficient, errors.OverCommitted}
-    assert {refusal.may_be_behind for refusal in behind} == {("projects",)}
+def test_a_refusal_that_another_service_could_overturn_says_so() -> None:
+    behind = {refusal: refusal.may_be_behind for refusal in REFUSALS if refusal.may_be_behind}
+    assert behind == {
+        **dict.fromkeys((errors.ProjectUnknown, errors.Insufficient, errors.OverCommitted), ("projects",)),
+        ResolutionNotAdopted: ("members",),
+    }
 
 
 @pytest.mark.parametrize("kind", [Pledge, Donation])
