@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from gateway import member_names
 from gateway.kinds import HIDDEN, KINDS, PARTIES
 from gateway.kinds.described import (
     COUNT,
@@ -24,7 +25,7 @@ from gateway.kinds.described import (
     ref,
     words,
 )
-from gateway.kinds.kind import is_optional
+from gateway.kinds.kind import bare, is_optional
 from kernel.money import Money
 from kernel.sealed import Sealed
 
@@ -52,6 +53,7 @@ def record(component: str) -> Described:
     kinds = [one for one in KINDS.values() if one.title == component]
     about = kinds[0]
     shown: dict[str, Described] = {}
+    perhaps: dict[str, Described] = {}
     for name, hint in about.hints.items():
         if name in HIDDEN:
             continue
@@ -59,8 +61,10 @@ def record(component: str) -> Described:
         if not schema:
             continue
         shown[about.renamed.get(name, name)] = schema
-        if hint is Money and name == "amount":
-            shown["currency"] = TEXT
+        if name == member_names.FIELD:
+            shown[member_names.SHOWN_AS] = or_null(TEXT)
+        if name == "amount" and bare(hint) is Money:
+            (perhaps if is_optional(hint) else shown)["currency"] = TEXT
     head = {"record": words(*(one.name for one in kinds)), "id": TEXT}
     body = {
         **shown,
@@ -71,7 +75,7 @@ def record(component: str) -> Described:
         "recorded_by": or_null(TEXT),
         "position": {**TEXT, "description": "In its service's log, such as funds/123"},
     }
-    later = {**about.later, "on_behalf": ON_BEHALF, "dry_run": FLAG}
+    later = {**perhaps, **about.later, "on_behalf": ON_BEHALF, "dry_run": FLAG}
     return made({**head, **body}, optional=later) if about.whole else made(head, optional={**body, **later})
 
 

@@ -95,6 +95,7 @@ class Books:
         names = Names(database, ask)
         findings = Findings(database, self._copies, ask, self.stalled, rules)
         # The rooms' own methods are the books' methods: nothing is added on the way.
+        self.member_names = lists.member_names
         self.record = lists.record
         self.records = lists.records
         self.fund_figures = sums.fund_figures

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -75,6 +75,15 @@ class Lists:
             if record is not None and kind == "account":
                 record["balance"] = _money(connection, council).get(record["id"], 0)
         return record
+
+    def member_names(self, council: str, members: Iterable[str]) -> dict[str, list[dict[str, str]]]:
+        """The names of each of these units, the earliest first, with the day from which each holds."""
+        query = select(records.c.id, records.c.body).where(
+            records.c.council == council, records.c.record == "member", records.c.id.in_([*members])
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return {row.id: orjson.loads(row.body).get("names", []) for row in rows}
 
     def records(
         self, council: str, kind: str, *, filters: Mapping[str, str], limit: int, after: str | None

@@ -9,13 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from gateway.commands import funds, goods, members, projects, reversals
+from gateway.commands import (
+    funds,
+    goods,
+    members,
+    projects,
+    reversals,
+    units,
+)
 from gateway.commands.route import Route
 from gateway.merged import merged
 
 __all__ = ["ALL", "IN_BATCH", "ROUTES", "Route", "of"]
 
 ROOMS: Final = (
+    units,
     members,
     funds,
     projects,

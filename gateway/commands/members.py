@@ -1,4 +1,4 @@
-"""Commands: member units, people and other parties, mandates, tokens."""
+"""Commands: people and other parties, mandates, tokens."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from gateway.commands.route import NOTHING, Route
 from gateway.schemas import common, members
 
 ROUTES: Final = (
-    Route(
-        "/members",
-        "members.join_member",
-        members.Member,
-        "A member unit joins",
-        ("founder",),
-        "member",
-        {"code": "yeyu", "name": "业余合唱团", "kind": "cultural_society"},
-    ),
     Route(
         "/people",
         "members.register_person",

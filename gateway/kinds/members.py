@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from gateway.kinds.described import DAY, INSTANT, SEALED, TEXT, or_null
+from gateway.kinds.described import DAY, INSTANT, SEALED, TEXT, listed, made, or_null
 from gateway.kinds.kind import Kind
 from services.members import events as members
 
@@ -38,8 +38,15 @@ KINDS: Final = (
         fact=members.MemberJoined,
         listing="Member units",
         one="One member unit",
-        filters=("kind", "code", "q"),
-        statuses=("joined",),
+        filters=("kind", "status", "code", "q"),
+        statuses=("joined", "suspended", "left", "merged"),
+        always={
+            "names": listed(made({"name": TEXT, "from": DAY})),
+            "joined_on": DAY,
+            "since": {**DAY, "description": "Since when it has its status"},
+            "merged_into": {**or_null(TEXT), "description": "Id of the unit of which it is a part now"},
+        },
+        later={"reason": or_null(SEALED)},
     ),
     replace(
         PARTY,
@@ -56,7 +63,7 @@ KINDS: Final = (
         fact=members.MandateGiven,
         listing="Mandates",
         one="One mandate",
-        filters=("person", "role", "status"),
+        filters=("person", "role", "member", "status"),
         statuses=("given", "revoked"),
         later={"revoked_at": INSTANT},
         renamed={"starts_on": "from", "ends_on": "to"},

@@ -14,7 +14,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
-from gateway import bodies, cursors, positions, sealed_texts, shapes, shapes_of_ledger, showing
+from gateway import bodies, cursors, member_names, positions, sealed_texts, shapes, shapes_of_ledger, showing
 from gateway.commands import Route
 from gateway.face import Face, caller, face, idempotency_key
 from gateway.kinds import KINDS, PATHS, Kind
@@ -184,7 +184,9 @@ def shown(records: Sequence[Mapping[str, Any]], given: Mapping[str, Name] | None
     who, given = caller(), given or {}
     wanted = showing.party_ids(records) - given.keys()
     names = {**given, **face().books.names(who.council, wanted)} if wanted else given
-    return [showing.shown(record, names, who) for record in records]
+    answered = [showing.shown(record, names, who) for record in records]
+    member_names.add(face().books, who.council, records, answered)
+    return answered
 
 
 def in_full(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""HTTP bodies for the members service: units, people, mandates, tokens."""
+"""HTTP bodies for the members service: people, mandates, tokens."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ import typing
 
 from gateway.schemas.common import PartyBody, optional
 from kernel import wire
-from services.members.events import MemberKind, Role
-
-
-class Member(wire.Strict):
-    """A member unit of the council."""
-
-    code = wire.Code(required=True)
-    name = wire.Text(required=True)
-    kind = wire.Choice(*typing.get_args(MemberKind), required=True)
+from services.members.events import Role
 
 
 class Person(wire.Strict):

@@ -72,6 +72,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
 
     treasurer, chair, lead, founder = people.treasurer, people.chair, people.lead, people.founder
     post(founder, "/members", None, {"code": "choir", "name": "合唱团", "kind": "cultural_society"})
+    for_units(founder, post)
     person = post(founder, "/people", None, {"name": "郑十", "member": "choir"})
     mandate = post(founder, "/mandates", None, {"person": person, "role": "auditor", "from": "2026-01-01"})
     again = post(founder, "/people", None, {"name": "郑十"})
@@ -121,6 +122,19 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     post(founder, "/funds", None, {**fund, "restriction": {"kind": "category", "value": "养老"}})
     house.settled()
     return made
+
+
+def for_units(founder: Any, post: Callable[..., str]) -> None:
+    for code in ("team", "band"):
+        post(
+            founder, "/members", None, {"code": code, "name": code, "kind": "volunteer_team", "head_count": 5}
+        )
+    post(founder, "/members/{ref}/renamings", "team", {"name": "志愿队"})
+    post(founder, "/members/{ref}/head-counts", "team", {"head_count": 6})
+    post(founder, "/members/{ref}/suspensions", "team", {"reason": "停止活动"})
+    post(founder, "/members/{ref}/resumptions", "team")
+    post(founder, "/members/{ref}/mergers", "band", {"into": "team"})
+    post(founder, "/members/{ref}/leavings", "team", {"reason": "解散"})
 
 
 def set_aside_and_spent(people: People, post: Callable[..., str]) -> None:

@@ -11,7 +11,7 @@ from services.members import events as members
 
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (members.CouncilFounded("滨湖世纪社区共治理事会", demonstration=True), "main"),
-    (members.MemberJoined(MEMBER, "unit-01", "第一居民单位·甲", "resident_unit"), MEMBER),
+    (members.MemberJoined(MEMBER, "unit-01", "第一居民单位·甲", "resident_unit", 42), MEMBER),
     (members.PartyRegistered(PERSON, "person", None, NOTE, MEMBER, "masked", "donor"), PERSON),
     (
         members.MandateGiven(MANDATE, PERSON, "councillor", date(2026, 1, 1), date(2028, 2, 29), MEMBER),

@@ -17,7 +17,13 @@ from typing import Any, Final
 import msgspec
 
 from gateway.books.facts import CODEC
-from gateway.books.records import of_funds, of_goods, of_members, of_projects
+from gateway.books.records import (
+    of_funds,
+    of_goods,
+    of_members,
+    of_projects,
+    of_units,
+)
 from gateway.books.records.shelf import Applying, Record, Shelf
 from gateway.kinds import KINDS, LOOKED_UP, MADE_BY
 from gateway.kinds.kind import Kind, bare
@@ -29,6 +35,7 @@ __all__ = ["CHANGES", "Record", "Shelf", "apply", "columns", "needs", "represent
 
 ROOMS: Final = (
     of_members,
+    of_units,
     of_funds,
     of_projects,
     of_goods,

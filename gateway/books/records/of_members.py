@@ -1,4 +1,4 @@
-"""Records of the members service: the council, members, parties, mandates, tokens. Pure."""
+"""Records of the members service: the council, parties, mandates, tokens. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from services.members.events.aliases import AliasRecorded
 
 def _council(told: Told, shelf: Shelf) -> None:
     shelf.put(made(told, "council", "", told.subject))
-
-
-def _member(told: Told, shelf: Shelf) -> None:
-    shelf.put(made(told, "member", "member", status="joined"))
 
 
 def _party(told: Told, shelf: Shelf) -> None:
@@ -64,7 +60,6 @@ def _person_changed(told: Told, shelf: Shelf) -> None:
 TOPIC: Final = Topic(
     apply={
         members.CouncilFounded: _council,
-        members.MemberJoined: _member,
         members.PartyRegistered: _party,
         AliasRecorded: _alias,
         members.MandateGiven: _mandate,

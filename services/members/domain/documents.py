@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 from services.members.events import MandateId, MemberId, PartyId, PartyKind, Recorder, Role, TokenId
 
+Standing = Literal["active", "suspended", "left", "merged"]
 COUNCIL: Final = "council"
 """The key of the one council of a log."""
 RECORDERS: Final[frozenset[Recorder]] = frozenset(get_args(Recorder))
@@ -32,9 +33,21 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """By id. Names and kinds are the readers' business."""
+    """By id. Names and kinds are the readers' business. `since`: the day of the last change of its standing.
+
+    Changes are of no later day than they are recorded on, so what stands is what holds today.
+    """
 
     code: str
+    standing: Standing = "active"
+    since: date = date.min
+    named_on: date = date.min
+    """From when on its present name holds."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is no unit any more."""
+        return self.standing in ("left", "merged")
 
 
 @dataclass(frozen=True, slots=True)

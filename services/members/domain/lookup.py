@@ -36,14 +36,17 @@ def person_of(view: View, person: str, field: str = "person") -> Party:
 
 def member_of(view: View, ref: str | None) -> MemberId | None:
     """The id of the member of this code or id. Raises: NotFound."""
-    if ref is None:
-        return None
-    if is_id(ref, "mem"):
-        if view.get(Member, ref) is not None:
-            return MemberId(ref)
-    elif (found := view.get(MemberCode, ref)) is not None:
-        return found.member
-    raise NotFound("member", ref, field="member")
+    return None if ref is None else member_called(view, ref)[0]
+
+
+def member_called(view: View, ref: str, field: str = "member") -> tuple[MemberId, Member]:
+    """The member of this code or id. Raises: NotFound."""
+    by_code = None if is_id(ref, "mem") else view.get(MemberCode, ref)
+    member = MemberId(ref) if by_code is None else by_code.member
+    known = view.get(Member, member)
+    if known is None:
+        raise NotFound("member", ref, field=field)
+    return member, known
 
 
 def the_council(view: View) -> Council:

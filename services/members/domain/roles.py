@@ -6,6 +6,9 @@ from typing import Final
 
 FOUNDER: Final = frozenset({"founder"})
 
+OF_UNITS: Final = frozenset({"founder", "secretary"})
+"""Who keeps the roll of member units."""
+
 ON_HOST: Final[frozenset[str]] = frozenset()
 """No role may: these come from the machine itself, never over HTTP."""
 

@@ -15,6 +15,7 @@ from kernel.sealed import Sealed
 from services.members import schemas
 from services.members.domain import DOMAIN, commands
 from services.members.domain.aliases.commands import RecordAlias
+from services.members.domain.units import commands as units
 from services.members.events import MemberKind
 
 DIGEST = "a" * 64
@@ -93,6 +94,24 @@ GOOD: list[tuple[str, dict[str, Any], Command]] = [
         commands.RequestErasure(WHO, Sealed("求要人本")),
     ),
     ("members.request_erasure", {"person": WHO}, commands.RequestErasure(WHO, None)),
+    (
+        "members.rename_member",
+        {"member": "choir", "name": "新名", "from": "2026-01-01"},
+        units.RenameMember("choir", "新名", date(2026, 1, 1)),
+    ),
+    (
+        "members.count_member",
+        {"member": "choir", "head_count": 3, "on": "2026-01-01"},
+        units.CountMember("choir", 3, date(2026, 1, 1)),
+    ),
+    ("members.merge_member", {"member": "choir", "into": "band"}, units.MergeMember("choir", "band")),
+    (
+        "members.suspend_member",
+        {"member": "choir", "reason": "本人要求"},
+        units.SuspendMember("choir", None, Sealed("求要人本")),
+    ),
+    ("members.resume_member", {"member": "choir"}, units.ResumeMember("choir")),
+    ("members.leave_council", {"member": "choir"}, units.LeaveCouncil("choir")),
     ("members.record_alias", {"person": WHO, "of": nth("per", 2)}, RecordAlias(WHO, nth("per", 2))),
     (
         "members.give_mandate",
@@ -185,5 +204,5 @@ def test_every_kind_of_member_joins(kind: MemberKind) -> None:
 
 def test_a_command_of_no_such_name_is_not_found() -> None:
     with pytest.raises(NotFound) as refusal:
-        schemas.load("members.rename_member", {}, Sealer())
-    assert refusal.value.args == ("command", "members.rename_member")
+        schemas.load("members.paint_member", {}, Sealer())
+    assert refusal.value.args == ("command", "members.paint_member")

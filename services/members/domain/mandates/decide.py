@@ -6,20 +6,26 @@ from kernel.documents import View
 from kernel.domain import Given
 from kernel.errors import InvalidInput, NotFound
 from services.members.domain.documents import Mandate
-from services.members.domain.lookup import acting, member_of, the_council
+from services.members.domain.lookup import acting, member_called, the_council
 from services.members.domain.mandates.commands import GiveMandate, RevokeMandate
 from services.members.domain.sayings import Sayings, said
 from services.members.errors import LastFounder, MandateAlreadyEnded
+from services.members.errors.units import MemberGone
 from services.members.events import MandateGiven, MandateId, MandateRevoked, PartyId
 
 
 def give(view: View, command: GiveMandate, given: Given) -> Sayings:
-    """Raises: InvalidInput, NotFound, NotAPerson, PersonGone, IsAnAlias."""
+    """Raises: InvalidInput, NotFound, NotAPerson, PersonGone, IsAnAlias, MemberGone."""
     if (command.role == "councillor") != (command.member is not None):
         raise InvalidInput({"member": ["mandate.member"]})
     if command.ends_on is not None and command.ends_on < command.starts_on:
         raise InvalidInput({"to": ["date.order"]})
     acting(view, command.person)
+    member = None
+    if command.member is not None:
+        member, unit = member_called(view, command.member)
+        if unit.is_gone:
+            raise MemberGone(unit.code, unit.standing, field="member")
     mandate = MandateId(given.new_id("man"))
     fact = MandateGiven(
         mandate,
@@ -27,7 +33,7 @@ def give(view: View, command: GiveMandate, given: Given) -> Sayings:
         command.role,
         command.starts_on,
         command.ends_on,
-        member_of(view, command.member),
+        member,
     )
     return [said(fact, mandate, given)]
 

@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import replace
+from datetime import date
+from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from services.members.domain.documents import Member, MemberCode
 from services.members.events import MemberJoined
-from services.members.events.units import Fact
+from services.members.events.units import (
+    Fact,
+    MemberCounted,
+    MemberLeft,
+    MemberMerged,
+    MemberRenamed,
+    MemberResumed,
+    MemberSuspended,
+)
 
 
 def keys(fact: Fact) -> Keys:
     """Every document that `fact` changes."""
-    return [(Member, fact.member), (MemberCode, fact.code)]
+    if isinstance(fact, MemberJoined):
+        return [(Member, fact.member), (MemberCode, fact.code)]
+    return [(Member, fact.member)]
 
 
-def _member(_: Member | None, told: Told) -> Member:
-    fact: MemberJoined = told.fact
-    return Member(fact.code)
+def _member(member: Member, told: Told) -> Member:  # noqa: PLR0911 - one case per fact
+    fact: Fact = told.fact
+    day = told.occurred_on or date.min
+    match fact:
+        case MemberJoined():
+            return Member(fact.code, since=day, named_on=day)
+        case MemberRenamed():
+            return replace(member, named_on=day)
+        case MemberCounted():
+            return member
+        case MemberMerged():
+            return replace(member, standing="merged", since=day)
+        case MemberSuspended():
+            return replace(member, standing="suspended", since=day)
+        case MemberResumed():
+            return replace(member, standing="active", since=day)
+        case MemberLeft():
+            return replace(member, standing="left", since=day)
+        case _:
+            assert_never(fact)
 
 
 def _member_code(_: MemberCode | None, told: Told) -> MemberCode:
