@@ -28,6 +28,7 @@ SERVICES: Final[Mapping[str, tuple[type, Any, Any]]] = {
 }
 WORDS: Final[Mapping[type, str]] = {
     wire.Minor: "money",
+    wire.Count: "number",
     wire.Day: "day",
     wire.Ref: "ref",
     wire.Id: "id",
