@@ -105,12 +105,12 @@ def postgresql() -> Iterator[PostgreSql]:
 
 @pytest.fixture
 def database_url(postgresql: PostgreSql) -> Iterator[str]:
-    """The SQLAlchemy URL of a fresh database, of this test alone."""
+    """The SQLAlchemy URL of an empty database, of this test alone."""
     postgresql.start()
-    name = f"t{secrets.token_hex(6)}"
-    yield postgresql.create_database(name)
+    name = postgresql.lend_database()
+    yield postgresql.uri_of(name)
     postgresql.start()
-    postgresql.drop_database(name)
+    postgresql.take_back(name)
 
 
 @pytest.fixture(scope="session")

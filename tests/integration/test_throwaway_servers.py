@@ -37,6 +37,20 @@ def test_a_database_is_of_one_test_alone(postgresql: PostgreSql, database_url: s
     )
 
 
+def test_a_database_is_lent_again_only_where_it_could_be_emptied(postgresql: PostgreSql) -> None:
+    name = postgresql.lend_database()
+    postgresql.psql("CREATE TABLE left_behind AS SELECT 7 AS figure", name)
+    postgresql.take_back(name)
+    assert postgresql.lend_database() == name
+    assert postgresql.psql("SELECT count(*) FROM pg_class WHERE relname = 'left_behind'", name) == "0"
+    postgresql.psql("CREATE SCHEMA of_their_own", name)
+    postgresql.take_back(name)
+    assert name not in postgresql.psql("SELECT datname FROM pg_database").splitlines()
+    another = postgresql.lend_database()
+    assert another != name
+    postgresql.take_back(another)
+
+
 def test_a_persistent_message_outlives_a_kill_of_the_broker(rabbitmq: RabbitMq, broker_uri: str) -> None:
     with Connection(broker_uri) as connection, connection.SimpleQueue("kept") as queue:
         queue.put({"figure": 7}, delivery_mode="persistent")

@@ -184,8 +184,6 @@ class Grown(Running):
         self.vhost = name
         self.broker_uri = rabbitmq.create_vhost(name)
         self.databases = {part: f"{name}_{part}" for part in PARTS}
-        for database in self.databases.values():
-            postgresql.create_database(database)
         self.settings = settings
         for part in PARTS:
             self.add(part, part, reserve_port())
@@ -205,15 +203,16 @@ class Grown(Running):
         return part
 
     def migrate(self) -> None:
-        """`gongzhi migrate` over all four; what it made on this server once is copied from then on."""
+        """Four databases by `gongzhi migrate`; what it made on this server once is copied from then on."""
         templates = {part: f"migrated_{part}" for part in PARTS}
         if self.postgresql.psql("SELECT count(*) FROM pg_database WHERE datname LIKE 'migrated_%'") == "0":
+            for database in self.databases.values():
+                self.postgresql.create_database(database)
             run(self, "migrate")
             for part, template in templates.items():
                 self._copy(self.databases[part], template)
             return
         for part, template in templates.items():
-            self.postgresql.drop_database(self.databases[part])
             self._copy(template, self.databases[part])
 
     def _copy(self, database: str, name: str) -> None:
