@@ -34,6 +34,23 @@ NEEDS = {
 }  # fmt: skip
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Files of which this shard runs nothing, where `_belongs` tells so by their folder, are not read."""
+    if not SHARD or collection_path.is_dir():
+        return None
+    whole = ROOT / "tests" / "e2e" in collection_path.parents
+    match SHARD:
+        case "system" | "embedded":
+            foreign = not whole
+        case "plain":
+            foreign = whole or ROOT / "tests" / "integration" in collection_path.parents
+        case "servers":  # a unit test cannot even connect
+            foreign = whole or ROOT / "tests" / "unit" in collection_path.parents
+        case _:
+            foreign = False
+    return True if foreign else None
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
@@ -48,16 +65,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _belongs(item: pytest.Item) -> bool:
     """Whether this process runs it. A patched one runs only what needs that, a plain one never does."""
     # Tests of processes wait as much, also without servers.
-    waits = (
-        item.get_closest_marker("servers") is not None or ROOT / "tests" / "integration" in item.path.parents
-    )
+    served = item.get_closest_marker("servers") is not None
+    whole = ROOT / "tests" / "e2e" in item.path.parents
+    waits = served or whole or ROOT / "tests" / "integration" in item.path.parents
     is_green = item.get_closest_marker("green") is not None
     match SHARD:
         case "green":
             return is_green
-        case "system" | "servers":
-            whole = ROOT / "tests" / "e2e" in item.path.parents
-            return waits and not is_green and whole is (SHARD == "system")
+        case "system":
+            return whole and served and not is_green
+        case "embedded":
+            return whole and not served and not is_green
+        case "servers":
+            return waits and not whole and not is_green
         case "plain":
             return not waits and not is_green
         case _:

@@ -2,9 +2,10 @@
 
 `python tests/support/run_shards.py build/junit.xml [pytest arguments]`. Ends with the worst exit code.
 
-Tests that need servers wait most of the time, the others compute: so they go side by side, those of the whole
-system (`system`, tests/e2e) apart from those of its parts (`servers`, with all of tests/integration). `green`
-tests need a process that eventlet patched from the start, the others one that it did not.
+Tests that need servers or processes wait much of the time, the others compute: so they go side by side, those
+of the grown system (`system`) apart from those of the embedded one (`embedded`, both tests/e2e) and of its
+parts (`servers`, with all of tests/integration). `green` tests need a process that eventlet patched from the
+start, the others one that it did not.
 `JOBS=1`: one after the other.
 """
 
@@ -18,7 +19,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-LANES = (("plain",), ("system",), ("servers", "green"))
+LANES = (("plain",), ("system",), ("servers", "embedded", "green"))
 NO_TESTS_COLLECTED = 5
 
 
