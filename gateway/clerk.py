@@ -39,7 +39,7 @@ class Clerk:
         self, caller: Caller, orders: Sequence[Order], *, atomic: bool = False, dry_run: bool = False
     ) -> list[Outcome]:
         """What came of each order. Orders of an atomic batch are all of one service."""
-        strange = self._naming_nobody(caller.council, orders)
+        strange = self._naming_nobody(caller, orders)
         if strange and atomic:
             return [strange.get(at, Failed("batch.not_applied")) for at in range(len(orders))]
         going = [
@@ -58,7 +58,19 @@ class Clerk:
         found = self._actors.mandates_of(council, whose.person)
         return replace(order, on_behalf=replace(whose, **found))
 
-    def _naming_nobody(self, council: str, orders: Sequence[Order]) -> dict[int, Failed]:
+    def barred(self, caller: Caller, command: str, roles: Sequence[str]) -> Failed | None:
+        """The refusal of who holds none of `roles`, where something else would be said before the service's.
+
+        Who may not do it learns nothing of what is there.
+        """
+        if not roles or caller.has(*roles):
+            return None
+        if not caller.fresh:
+            # A mandate given a moment ago counts at once.
+            caller = self._actors.refreshed(caller.digest) or caller
+        return None if caller.has(*roles) else Failed("forbidden", (command, ", ".join(sorted(roles))))
+
+    def _naming_nobody(self, caller: Caller, orders: Sequence[Order]) -> dict[int, Failed]:
         """The orders that name by its id a party that is not there."""
         by_id = [
             (at, name, order.body[name])
@@ -71,9 +83,10 @@ class Clerk:
             for at, order in enumerate(orders)
             if order.on_behalf is not None
         ]
-        unknown = self._parties.unknown(council, [party for _, _, party in by_id]) if by_id else set()
+        unknown = self._parties.unknown(caller.council, [party for _, _, party in by_id]) if by_id else set()
         return {
-            at: Failed("not_found", ("party", party), {name: ["not_found"]})
+            at: self.barred(caller, orders[at].command, orders[at].roles)
+            or Failed("not_found", ("party", party), {name: ["not_found"]})
             for at, name, party in by_id
             if party in unknown
         }

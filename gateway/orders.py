@@ -45,7 +45,10 @@ class OnBehalf:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One command of one service. `in_path` are the fields of the body that came by the path."""
+    """One command of one service. `in_path` are the fields of the body that came by the path.
+
+    `roles`: of which the service will ask the sender one; none where it is not told.
+    """
 
     command: str
     key: str
@@ -53,6 +56,7 @@ class Order:
     named: Named | None = None
     in_path: frozenset[str] = frozenset()
     on_behalf: OnBehalf | None = None
+    roles: tuple[str, ...] = ()
 
     @property
     def service(self) -> str:

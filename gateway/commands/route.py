@@ -16,6 +16,8 @@ from kernel import wire as fields
 
 DAY: Final = "2026-03-01"
 """Of the examples."""
+RECORDERS: Final = ("secretary",)
+"""Who writes down what others did on paper, as `Domain.recorders` of the services says."""
 NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -77,6 +79,10 @@ class Route:
                 return name, one.data_key or name
         return None
 
+    def asked(self, loaded: Mapping[str, Any]) -> tuple[str, ...]:
+        """The roles of which whoever sends this body needs one."""
+        return RECORDERS if self.on_behalf and loaded.get("on_behalf") is not None else self.roles
+
     def order(self, loaded: Mapping[str, Any], key: str, ref: str | None = None) -> Order:
         """The order that a validated body makes; `ref` came by the path."""
         named: Named | None = None
@@ -96,4 +102,4 @@ class Route:
         if ref is not None and self.takes is not None:
             body[self.takes] = ref
         in_path = frozenset({self.takes}) if ref is not None and self.takes else frozenset()
-        return Order(self.command, key, body, named, in_path, on_behalf)
+        return Order(self.command, key, body, named, in_path, on_behalf, self.asked(loaded))

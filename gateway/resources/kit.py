@@ -102,17 +102,28 @@ def answer(body: Any, status: int = 200, headers: Mapping[str, str] | None = Non
 
 
 # --- writing -----------------------------------------------------------------------------------------
-def posting(
-    blp: Resource, route: Route, complete: Callable[[Route, Mapping[str, Any], str, str], Order] | None = None
-) -> None:
+Complete = Callable[[Route, Mapping[str, Any], str, str], Order]
+"""(route, body, key, ref) -> the order."""
+
+
+def posting(blp: Resource, route: Route, complete: Complete | None = None) -> None:
     """The view of one command. `complete` makes the order where path and body are not enough."""
 
     def view(body: dict[str, Any], query: dict[str, Any], ref: str | None = None) -> Response:
         key = idempotency_key()
-        order = complete(route, body, key, ref or "") if complete else route.order(body, key, ref)
+        order = completed(complete, route, body, key, ref or "") if complete else route.order(body, key, ref)
         return carried_out(order, dry_run=query["dry_run"])
 
     documented_post(blp, route, view)
+
+
+def completed(complete: Complete, route: Route, body: Mapping[str, Any], key: str, ref: str) -> Order:
+    """The order, for which more is looked up. Raises: Problem, that of who may not do this first."""
+    try:
+        return complete(route, body, key, ref)
+    except Problem as problem:
+        barred = face().clerk.barred(caller(), route.command, route.asked(body))
+        raise (barred.problem() if barred else problem) from None
 
 
 def documented_post(blp: Resource, route: Route, view: Callable[..., Response]) -> None:

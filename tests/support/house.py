@@ -70,16 +70,7 @@ class House:
         }
         for name, database in self.databases.items():
             migrate(database) if name == "gateway" else upgrade(database)
-        log = SqlLog(self.databases["members"])
-        log.found(COUNCIL)
-        secret = new_secret()
-        founding = {
-            "name": "共治",
-            "demonstration": demonstration,
-            "founder_name": "发起人",
-            "digest": token_digest(secret),
-        }
-        on_host(log, COUNCIL, "members.found_council", "found", founding)
+        secret = self._founded(COUNCIL, demonstration=demonstration)
         self.service_desks: dict[str, Desk] = {}
         for kind, domain, load in SERVICES:
             service: Any = kind()
@@ -102,6 +93,23 @@ class House:
     @staticmethod
     def _names() -> list[str]:
         return [domain.name for _, domain, _ in SERVICES]
+
+    def _founded(self, council: str, *, demonstration: bool) -> str:
+        """The token of its founder."""
+        log, secret = SqlLog(self.databases["members"]), new_secret()
+        log.found(council)
+        founding = {
+            "name": "共治",
+            "demonstration": demonstration,
+            "founder_name": "发起人",
+            "digest": token_digest(secret),
+        }
+        on_host(log, council, "members.found_council", "found", founding)
+        return secret
+
+    def another_council(self, council: str) -> Caller:
+        """The founder of one more council in the same house. Before `start`."""
+        return Caller(self, self._founded(council, demonstration=False))
 
     def start(self) -> None:
         self._others = set(threading.enumerate())

@@ -1,0 +1,243 @@
+"""docs/roles.md held against the application: every route with every role, with no token and with another's.
+
+A new route needs a row in docs/roles.md; a new kind of record a line in tests/support/walking.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from support.house import Caller, House
+from support.roles_page import EVERYBODY, OPEN, ROLES, Row, routes, rows
+from support.walking import GIFT, World
+
+from gateway import commands
+
+ROWS: Final = rows()
+OF_COUNCIL: Final = tuple(row for row in ROWS if row.who != (OPEN,))
+OTHER: Final = "other"
+NEEDED: Final = {"service": "funds"}
+"""What is asked for by query parameters that are required."""
+BODIES: Final = {"POST /v1/batches": {"commands": [{"command": "none"}]}}
+"""Of what is no command in the table."""
+_PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@pytest.fixture(scope="module")
+def councils(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Caller]]:
+    """A house, and the founder of another council in it."""
+    made = House(tmp_path_factory.mktemp("roles"))
+    founder = made.another_council(OTHER)
+    made.start()
+    yield made, founder
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def house(councils: tuple[House, Caller]) -> House:
+    return councils[0]
+
+
+@pytest.fixture(scope="module")
+def world(house: House) -> World:
+    made = World(house)
+    made.everything()
+    return made
+
+
+@pytest.fixture(scope="module")
+def stranger(councils: tuple[House, Caller]) -> Caller:
+    """Somebody who may do everything, in another council."""
+    house, founder = councils
+    founder.made("/v1/members", {"code": "unit", "name": "别处", "kind": "resident_unit"})
+    person = founder.made("/v1/people", {"name": "周一"})["id"]
+    for role in ROLES:
+        unit = {"member": "unit"} if role == "councillor" else {}
+        founder.made("/v1/mandates", {"person": person, "role": role, "from": "2020-01-01", **unit})
+    return Caller(house, founder.made("/v1/tokens", {"person": person})["token"], person)
+
+
+@pytest.fixture(scope="module")
+def document(house: House) -> Any:
+    return house.open("/v1/openapi.json").json["paths"]
+
+
+Way = tuple[str, dict[str, str], Any]
+"""(path, query, body) of a request."""
+
+
+@pytest.fixture
+def ways(row: Row, world: World, document: Any) -> list[Way]:
+    """How this route is asked, once for each record that it may be asked about."""
+    parameter = _PARAMETER.search(row.path)
+    query = asked(row, document) | ({"dry_run": "true"} if row.method == "POST" else {})
+    refs = values(world, row, parameter[1]) if parameter else ("",)
+    return [(_PARAMETER.sub(ref, row.path), query, body_of(world, row, ref)) for ref in refs]
+
+
+def body_of(world: World, row: Row, ref: str) -> Any:
+    route = next((one for one in commands.ALL if ("POST", f"/v1{one.path}") == (row.method, row.path)), None)
+    return world.example(route, ref) if route else BODIES.get(row.route)
+
+
+def values(world: World, row: Row, parameter: str) -> tuple[str, ...]:
+    """What may stand in the path."""
+    match parameter:
+        case "ref":
+            return world.refs(row.path.removeprefix("/v1"))
+        case "code":
+            return ("1002",)
+        case "digest":
+            note = world.by_role["treasurer"].seen(f"/v1/donations/{world.an('donation')}")["note"]
+            return (note["sealed"],)
+    raise AssertionError(f"{row.route}: say in `values` of {__name__} what may stand for <{parameter}>")
+
+
+def asked(row: Row, document: Any) -> dict[str, str]:
+    """The query parameters without which it is not answered."""
+    path = _PARAMETER.sub(r"{\1}", row.path)
+    item = document.get(path, {})
+    parameters = [*item.get("parameters", ()), *item.get(row.method.lower(), {}).get("parameters", ())]
+    return {
+        one["name"]: NEEDED[one["name"]]
+        for one in parameters
+        if one.get("in") == "query" and one.get("required")
+    }
+
+
+def sent(who: Caller, row: Row, way: Way) -> Any:
+    path, query, body = way
+    return who.post(path, body, None, None, **query) if row.method == "POST" else who.get(path, None, **query)
+
+
+def by_route(row: Row) -> str:
+    return row.route
+
+
+def test_every_route_stands_in_the_table_and_the_other_way_round(house: House) -> None:
+    known = {(row.method, row.path) for row in ROWS}
+    assert len(known) == len(ROWS), "a route stands twice in docs/roles.md"
+    there = routes(house.app)
+    of_posts = {f"/v1{route.path}": route.roles for route in commands.ALL}
+    lacking = [
+        str(Row(method, path, of_posts.get(path, (EVERYBODY,)) if method == "POST" else (EVERYBODY,)))
+        for method, path in sorted(there - known)
+    ]
+    assert not lacking, "docs/roles.md lacks these rows (see to it that the roles are right):\n" + "\n".join(
+        lacking
+    )
+    assert not known - there, f"docs/roles.md has rows of routes that are not there: {sorted(known - there)}"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=by_route)
+def test_the_roles_of_the_table_are_roles_and_those_of_its_command(row: Row) -> None:
+    if len(row.who) > 1 or row.who[0] not in (EVERYBODY, OPEN):
+        assert set(row.who) <= set(ROLES), f"{row.route}: no role, or in no tables of words: {row.who}"
+    for route in commands.ALL:
+        if (row.method, row.path) == ("POST", f"/v1{route.path}"):
+            assert set(row.who) == set(route.roles), f"{row.route}: its Route says {', '.join(route.roles)}"
+
+
+@pytest.mark.parametrize("row", OF_COUNCIL, ids=by_route)
+def test_who_has_none_of_the_roles_is_forbidden_and_who_has_one_is_not(
+    row: Row, world: World, ways: list[Way]
+) -> None:
+    for way in ways:
+        for role, who in {**world.by_role, "nobody": world.nobody}.items():
+            answer = sent(who, row, way)
+            told = f"{row.route} as {role}: {answer.status_code} {answer.get_data(as_text=True)[:300]}"
+            if row.may(role):
+                assert answer.status_code not in (401, 404, 405), told
+                assert answer.status_code < 500, told
+                assert answer.status_code != 403 or answer.json["code"] != "forbidden", told
+            else:
+                assert answer.status_code == 403, told
+                assert answer.json["code"] == "forbidden", told
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in OF_COUNCIL if row.method == "POST" and "<" in row.path], ids=by_route
+)
+def test_who_may_not_do_it_does_not_learn_whether_it_is_there(
+    row: Row, world: World, ways: list[Way]
+) -> None:
+    [route] = (one for one in commands.ALL if f"/v1{one.path}" == row.path)
+    for path, query, body in ways:
+        [ref] = (one for one in path.split("/") if one in world.every_id())
+        nothing = f"{ref.partition('_')[0]}_0123456789abcdefghjk"
+        told = [
+            world.nobody.post(path, body, None, None, **query),
+            world.nobody.post(path.replace(ref, nothing), route.example, None, None, **query),
+        ]
+        assert [one.json["code"] for one in told] == ["forbidden", "forbidden"], row.route
+
+
+@pytest.mark.parametrize("route", [one for one in commands.ALL if one.on_behalf], ids=lambda one: one.path)
+def test_what_was_done_on_paper_is_written_down_by_the_secretary_alone(
+    route: commands.Route, world: World
+) -> None:
+    ref = world.refs(route.path)[0] if "<ref>" in route.path else ""
+    path = f"/v1{route.path.replace('<ref>', ref)}"
+    for role, who in {**world.by_role, "nobody": world.nobody}.items():
+        whose = world.by_role[route.roles[0]].person
+        body = {**world.example(route, ref), "on_behalf": {"person": whose, "paper": "0" * 64}}
+        answer = who.post(path, body, dry_run="true")
+        told = f"POST {path} as {role}: {answer.status_code} {answer.get_data(as_text=True)[:300]}"
+        if role == "secretary":
+            assert answer.status_code not in (401, 404, 405), told
+            assert answer.status_code != 403 or answer.json["code"] != "forbidden", told
+        else:
+            assert (answer.status_code, answer.json["code"]) == (403, "forbidden"), told
+
+
+def test_who_may_not_give_does_not_learn_whether_a_donor_is_there(world: World) -> None:
+    for donor in ("per_0123456789abcdefghjk", world.an("person")):
+        answer = world.nobody.post("/v1/donations", {**GIFT, "donor": donor})
+        assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize("row", OF_COUNCIL, ids=by_route)
+def test_without_a_token_that_is_known_nothing_is_answered(row: Row, world: World, ways: list[Way]) -> None:
+    for way in ways:
+        for token, code in (("", "token.missing"), ("nobodys-token", "token.unknown")):
+            answer = sent(Caller(world.house, token), row, way)
+            assert (answer.status_code, answer.json["code"]) == (401, code), row.route
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.who == (OPEN,)], ids=by_route)
+def test_what_needs_no_token_asks_for_none(row: Row, house: House) -> None:
+    answer = house.open(row.path, row.method)
+    assert answer.status_code not in (404, 405), row.route
+    assert answer.status_code != 401 or not answer.json["code"].startswith("token."), row.route
+
+
+@pytest.mark.parametrize("row", OF_COUNCIL, ids=by_route)
+def test_another_councils_token_shows_and_does_nothing_of_this_council(
+    row: Row, world: World, stranger: Caller, ways: list[Way]
+) -> None:
+    ids = world.every_id()
+    for way in ways:
+        answer = sent(stranger, row, way)
+        told = f"{row.route}: {answer.status_code} {answer.get_data(as_text=True)[:300]}"
+        assert answer.status_code < 500, told
+        if any(one in way[0] for one in ids) or "<digest>" in row.path:
+            assert answer.status_code in (403, 404), told
+        if answer.status_code < 400:  # of the other council itself
+            body = answer.get_data(as_text=True)
+            assert not [one for one in ids if one in body], told
+
+
+def test_a_batch_says_of_each_command_what_it_would_say_alone(world: World) -> None:
+    told = []
+    for name, route in commands.IN_BATCH.items():
+        refs = {route.takes: world.refs(route.path)[0]} if route.takes else {}
+        told.append({"command": name, **world.example(route, "".join(refs.values())), **refs})
+    for role, who in {**world.by_role, "nobody": world.nobody}.items():
+        answer = who.post("/v1/batches", {"commands": told}, dry_run="true")
+        assert answer.status_code == 200, answer.text
+        for name, result in zip(commands.IN_BATCH, answer.json["results"], strict=True):
+            forbidden = result.get("problem", {}).get("code") == "forbidden"
+            assert forbidden is (role not in commands.IN_BATCH[name].roles), (role, name, result)

@@ -1,0 +1,246 @@
+"""The world that the walk over all routes and roles goes through: a person per role, a record per kind.
+
+A new kind of record needs a maker: a function under `@makes("<kind>")` that makes one through HTTP and
+returns its id; or ids, where the route's answer hangs on which (reversals), or an example names another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from support.house import Caller, House
+from support.roles_page import ROLES
+
+from gateway.commands import Route
+from gateway.kinds import PATHS
+
+GIFT: Final = {"fund": "gz", "account": "bank", "amount": "100.00", "occurred_on": "2026-01-02"}
+SOMEBODY: Final = {"name": "孙八", "kind": "person"}
+MAKERS: Final[dict[str, Callable[[World], str | tuple[str, ...]]]] = {}
+_EXAMPLES_ID: Final = re.compile(r"([a-z]{3})_0123456789abcdefghjk")
+_KIND_OF: Final = {path: kind for kind, path in PATHS.items()}
+Maker = Callable[["World"], str | tuple[str, ...]]
+
+
+class World:
+    """One council with somebody of each role, and another one whose founder holds every role."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        founder = house.founder
+        self.nobody = house.person("钱七")
+        self._ids: dict[str, tuple[str, ...]] = {}
+        founder.made("/v1/members", {"code": "choir", "name": "合唱团", "kind": "cultural_society"})
+        self.by_role: dict[str, Caller] = {}
+        for role in ROLES:
+            person = founder.made("/v1/people", {"name": "张三"})["id"]
+            mandate = {"person": person, "role": role, "from": "2020-01-01"}
+            unit = {"member": "choir"} if role == "councillor" else {}
+            founder.made("/v1/mandates", {**mandate, **unit})
+            token = founder.made("/v1/tokens", {"person": person})["token"]
+            self.by_role[role] = Caller(house, token, person)
+
+    def post(self, role: str, path: str, body: Mapping[str, Any] | None = None) -> str:
+        """The id of what a person of that role made; everybody has noted it."""
+        made = self.by_role[role].made(f"/v1{path}", body)
+        self.house.settled()
+        return str(made["id"])
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Of the record (or records) of a kind, made when first asked for."""
+        if kind not in self._ids:
+            assert kind in MAKERS, f'a new kind: say under @makes("{kind}") in {__name__} how one is made'
+            made = MAKERS[kind](self)
+            self._ids[kind] = (made,) if isinstance(made, str) else made
+        return self._ids[kind]
+
+    def an(self, kind: str) -> str:
+        """The id of one."""
+        return self.ids(kind)[0]
+
+    def everything(self) -> None:
+        """Make one of every kind."""
+        for kind in PATHS:
+            self.ids(kind)
+        self.house.settled()
+
+    def others(self, ref: str) -> dict[str, str]:
+        """`don` -> the id of a donation, and so on; not `ref`, where there is another of its kind."""
+        found = [one for ids in self._ids.values() for one in reversed(ids)]
+        return {one.partition("_")[0]: one for one in sorted(found, key=lambda one: one != ref)}
+
+    def every_id(self) -> frozenset[str]:
+        """Of everything that was made, and of the people: what another council must never see."""
+        people = {one.person for one in (*self.by_role.values(), self.nobody)}
+        return frozenset(people | {one for ids in self._ids.values() for one in ids})
+
+    def refs(self, path: str) -> tuple[str, ...]:
+        """What may stand for <ref> in this path: ids of the kind that it begins with."""
+        kind = _KIND_OF.get(path.split("/")[1])
+        assert kind is not None, (
+            f"{path}: no kind has this path, so {__name__} must be told what its <ref> is"
+        )
+        return self.ids(kind)
+
+    def example(self, route: Route, ref: str = "") -> Any:
+        """Its example of a body, with ids that are there; `ref` stands in the path."""
+        return real(route.example, self.others(ref))
+
+
+def real(node: Any, ids: Mapping[str, str]) -> Any:
+    """An example with the ids of real records."""
+    if isinstance(node, Mapping):
+        return {name: real(one, ids) for name, one in node.items()}
+    if isinstance(node, (list, tuple)):
+        return [real(one, ids) for one in node]
+    if isinstance(node, str) and (match := _EXAMPLES_ID.fullmatch(node)):
+        assert match[1] in ids, (
+            f"no record has an id that begins with {match[1]}_: {node} stands in an example"
+        )
+        return ids[match[1]]
+    return node
+
+
+def makes(kind: str) -> Callable[[Maker], Maker]:
+    """Marks how a record of `kind` is made."""
+
+    def marked(maker: Maker) -> Maker:
+        MAKERS[kind] = maker
+        return maker
+
+    return marked
+
+
+# --- members -----------------------------------------------------------------------------------------
+@makes("member")
+def _(world: World) -> str:
+    return world.post("founder", "/members", {"code": "team", "name": "志愿队", "kind": "volunteer_team"})
+
+
+@makes("person")
+def _(world: World) -> tuple[str, ...]:
+    return tuple(world.post("founder", "/people", {"name": "李四"}) for _ in range(2))
+
+
+@makes("party")
+def _(world: World) -> str:
+    return world.post("treasurer", "/parties", {"name": "木工社", "kind": "organisation", "origin": "payee"})
+
+
+@makes("mandate")
+def _(world: World) -> str:
+    body = {"person": world.an("person"), "role": "resident", "from": "2026-01-01"}
+    return world.post("founder", "/mandates", body)
+
+
+@makes("token")
+def _(world: World) -> str:
+    return world.post("founder", "/tokens", {"person": world.an("person")})
+
+
+# --- funds -------------------------------------------------------------------------------------------
+@makes("account")
+def _(world: World) -> tuple[str, ...]:
+    body = {"kind": "bank", "legal_holder": "社区"}
+    return tuple(
+        world.post("founder", "/money-accounts", {**body, "code": code, "name": code})
+        for code in ("bank", "cash")
+    )
+
+
+@makes("fund")
+def _(world: World) -> str:
+    said = {"kind": "co_governance", "source": "donation", "legal_holder": "社区"}
+    return world.post("founder", "/funds", {"code": "gz", "name": "共治资金", **said})
+
+
+def _given(world: World) -> str:
+    world.an("account"), world.an("fund")
+    return world.post("treasurer", "/donations", {**GIFT, "donor": SOMEBODY, "note": "为了母亲"})
+
+
+@makes("donation")
+def _(world: World) -> str:
+    return _given(world)
+
+
+@makes("pledge")
+def _(world: World) -> str:
+    world.an("fund")
+    body = {name: GIFT[name] for name in ("fund", "amount", "occurred_on")}
+    return world.post("treasurer", "/pledges", body)
+
+
+@makes("refund")
+def _(world: World) -> str:
+    body = {"amount": "1", "occurred_on": "2026-01-02", "reason": "误转"}
+    return world.post("treasurer", f"/donations/{_given(world)}/refunds", body)
+
+
+@makes("receipt")
+def _(world: World) -> str:
+    world.an("account"), world.an("fund")
+    return world.post("treasurer", "/receipts", {**GIFT, "kind": "grant", "from": SOMEBODY})
+
+
+@makes("transfer")
+def _(world: World) -> str:
+    _given(world)
+    body = {"from": "bank", "to": "cash", "amount": "1", "occurred_on": "2026-01-05"}
+    return world.post("treasurer", "/transfers", body)
+
+
+@makes("outlay")
+def _(world: World) -> str:
+    _given(world)
+    return world.post("treasurer", "/outlays", {**GIFT, "kind": "bank_fee", "amount": "1"})
+
+
+@makes("allocation")
+def _(world: World) -> str:
+    _given(world), world.an("project")
+    body = {"fund": "gz", "project": "bench", "amount": "50", "occurred_on": "2026-01-03"}
+    return world.post("chair", "/allocations", body)
+
+
+# --- projects ----------------------------------------------------------------------------------------
+@makes("project")
+def _(world: World) -> str:
+    body = {"code": "bench", "name": "长椅", "purpose": "广场长椅"}
+    return world.post("project_lead", "/projects", body)
+
+
+@makes("return")
+def _(world: World) -> str:
+    body = {"amount": "1", "reason": "不用"}
+    return world.post("chair", f"/allocations/{world.an('allocation')}/returns", body)
+
+
+def _asked(world: World) -> str:
+    world.an("allocation")
+    body = {"amount": "4", "payee": SOMEBODY, "purpose": "木料", "attachments": ["0" * 64]}
+    return world.post("project_lead", "/projects/bench/spending", body)
+
+
+@makes("spending")
+def _(world: World) -> str:
+    return _asked(world)
+
+
+@makes("payment")
+def _(world: World) -> str:
+    spending = _asked(world)
+    world.post("chair", f"/spending/{spending}/approvals")
+    body = {"amount": "4", "account": "bank", "occurred_on": "2026-01-04"}
+    return world.post("treasurer", f"/spending/{spending}/payments", body)
+
+
+@makes("reversal")
+def _(world: World) -> tuple[str, ...]:
+    """Of funds' facts, and of a payment."""
+    return (
+        world.post("treasurer", f"/donations/{_given(world)}/reversals", {"reason": "重复"}),
+        world.post("treasurer", f"/payments/{world.an('payment')}/reversals", {"reason": "退回"}),
+    )
