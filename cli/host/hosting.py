@@ -23,10 +23,19 @@ from cli.host.founding import (
     read_secret,
 )
 from cli.host.logs import set_up_logging
-from cli.host.places import ALL, FolderTaken, databases, embedded_urls, folder_of, holding, package_of
+from cli.host.places import (
+    ALL,
+    FolderTaken,
+    databases,
+    embedded_urls,
+    folder_of,
+    holding,
+    package_of,
+    settings_of,
+)
 from cli.session import REFUSED, USAGE, Session
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
-from kernel.config import Config, ConfigError, load
+from kernel.config import Config
 from kernel.db import Database, StorageFault
 from kernel.desk import Settings
 from kernel.lane import Limits
@@ -210,15 +219,6 @@ def migrate(
         except StorageFault as fault:
             session.stop(REFUSED, "host.database_down", service=name, kind=str(fault))
         session.tell("host.migrated", service=name)
-
-
-def settings_of(session: Session, file: str | None, data: str | None = None) -> Config:
-    """The configuration, a data folder given by hand before it."""
-    try:
-        found = load(file)
-        return replace(found, data=data) if data else found
-    except ConfigError as error:
-        session.stop(USAGE, "host.config", why=str(error))
 
 
 def _classes(*names: str) -> list[type]:

@@ -6,10 +6,12 @@ import fcntl
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kernel.config import Config
+from cli.session import USAGE, Session
+from kernel.config import Config, ConfigError, load
 
 SERVICES: Final = ("members", "funds", "projects")
 """The services that own a log."""
@@ -18,6 +20,15 @@ ALL: Final = (*SERVICES, "gateway")
 
 class FolderTaken(Exception):  # noqa: N818 - a refusal
     """Another process works in the folder."""
+
+
+def settings_of(session: Session, file: str | None, data: str | None = None) -> Config:
+    """The configuration, a data folder given by hand before it."""
+    try:
+        found = load(file)
+        return replace(found, data=data) if data else found
+    except ConfigError as error:
+        session.stop(USAGE, "host.config", why=str(error))
 
 
 def folder_of(config: Config) -> Path:

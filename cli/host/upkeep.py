@@ -15,8 +15,16 @@ from cli.host.clearing import InTheWay, InUse, set_aside
 from cli.host.cut import ToolMissing
 from cli.host.founding import LedgerAhead, copied_in, founder_of, reissue_token
 from cli.host.fsck import check_ledger, check_log, check_tables
-from cli.host.hosting import settings_of
-from cli.host.places import ALL, SERVICES, FolderTaken, databases, folder_of, holding, missing_of
+from cli.host.places import (
+    ALL,
+    SERVICES,
+    FolderTaken,
+    databases,
+    folder_of,
+    holding,
+    missing_of,
+    settings_of,
+)
 from cli.host.refill import Differs, refill_from_ledger
 from cli.host.restore import DOMAINS, restore
 from cli.session import REFUSED, USAGE, Session

@@ -56,6 +56,13 @@ def test_who_hosts_one_service_does_not_wait_for_the_others() -> None:
     assert subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False).returncode == 0
 
 
+def test_upkeep_brings_databases_and_no_host() -> None:
+    program = (
+        "import sys; import cli.host.upkeep; sys.exit('nameko' in sys.modules or 'eventlet' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-W", "ignore", "-c", program], check=False).returncode == 0
+
+
 def _names(app: typer.Typer) -> set[str | None]:
     commands = {one.name for one in app.registered_commands}
     return commands | {one.name for one in app.registered_groups}
