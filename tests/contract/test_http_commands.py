@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from marshmallow import Schema
 from prometheus_client import CollectorRegistry
+from support.roles_page import EVERYBODY, OPEN, ROLES, Row, routes, rows
 
 from gateway import commands
 from gateway.app import create_app
@@ -92,3 +93,27 @@ def test_the_roles_that_the_page_names_are_those_that_the_service_asks_for() -> 
     }
     for route in ALL:
         assert set(route.roles) == set(asked[route.command]), route.command
+
+
+def test_every_route_stands_in_the_table_and_the_other_way_round() -> None:
+    known = {(row.method, row.path) for row in rows()}
+    assert len(known) == len(rows()), "a route stands twice in docs/roles.md"
+    there = routes(app_of_nothing())
+    of_posts = {f"/v1{route.path}": route.roles for route in commands.ALL}
+    lacking = [
+        str(Row(method, path, of_posts.get(path, (EVERYBODY,)) if method == "POST" else (EVERYBODY,)))
+        for method, path in sorted(there - known)
+    ]
+    assert not lacking, "docs/roles.md lacks these rows (see to it that the roles are right):\n" + "\n".join(
+        lacking
+    )
+    assert not known - there, f"docs/roles.md has rows of routes that are not there: {sorted(known - there)}"
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.route)
+def test_the_roles_of_the_table_are_roles_and_those_of_its_command(row: Row) -> None:
+    if len(row.who) > 1 or row.who[0] not in (EVERYBODY, OPEN):
+        assert set(row.who) <= set(ROLES), f"{row.route}: no role, or in no tables of words: {row.who}"
+    for route in commands.ALL:
+        if (row.method, row.path) == ("POST", f"/v1{route.path}"):
+            assert set(row.who) == set(route.roles), f"{row.route}: its Route says {', '.join(route.roles)}"

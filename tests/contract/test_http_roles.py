@@ -1,6 +1,7 @@
 """docs/roles.md held against the application: every route with every role, with no token and with another's.
 
-A new route needs a row in docs/roles.md; a new kind of record a line in tests/support/walking.py.
+A new route needs a row in docs/roles.md (test_http_commands.py sees to it), and a new kind of record
+perhaps a maker in tests/support/walking.py.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 import pytest
 from support.house import Caller, House
-from support.roles_page import EVERYBODY, OPEN, ROLES, Row, routes, rows
+from support.roles_page import OPEN, ROLES, Row, rows
 from support.walking import GIFT, World
 
 from gateway import commands
@@ -122,32 +123,8 @@ def by_route(row: Row) -> str:
     return row.route
 
 
-def test_every_route_stands_in_the_table_and_the_other_way_round(house: House) -> None:
-    known = {(row.method, row.path) for row in ROWS}
-    assert len(known) == len(ROWS), "a route stands twice in docs/roles.md"
-    there = routes(house.app)
-    of_posts = {f"/v1{route.path}": route.roles for route in commands.ALL}
-    lacking = [
-        str(Row(method, path, of_posts.get(path, (EVERYBODY,)) if method == "POST" else (EVERYBODY,)))
-        for method, path in sorted(there - known)
-    ]
-    assert not lacking, "docs/roles.md lacks these rows (see to it that the roles are right):\n" + "\n".join(
-        lacking
-    )
-    assert not known - there, f"docs/roles.md has rows of routes that are not there: {sorted(known - there)}"
-
-
 def test_of_every_kind_of_record_one_is_made(made: tuple[World, dict[str, str]]) -> None:
     assert not made[1], "\n".join(made[1].values())
-
-
-@pytest.mark.parametrize("row", ROWS, ids=by_route)
-def test_the_roles_of_the_table_are_roles_and_those_of_its_command(row: Row) -> None:
-    if len(row.who) > 1 or row.who[0] not in (EVERYBODY, OPEN):
-        assert set(row.who) <= set(ROLES), f"{row.route}: no role, or in no tables of words: {row.who}"
-    for route in commands.ALL:
-        if (row.method, row.path) == ("POST", f"/v1{route.path}"):
-            assert set(row.who) == set(route.roles), f"{row.route}: its Route says {', '.join(route.roles)}"
 
 
 @pytest.mark.parametrize("row", OF_COUNCIL, ids=by_route)
