@@ -129,6 +129,11 @@ class Told:
         """The person whose act it was, also where another wrote it down."""
         return str((self.actor.get("on_behalf") or self.actor)["person"])
 
+    @property
+    def hands(self) -> frozenset[str]:
+        """Everybody who had a hand in it, as `Actor.hands` says."""
+        return frozenset({str(self.actor["person"]), self.whose})
+
 
 Keys = Sequence[tuple[type, str]]
 """The (kind, id) of documents."""

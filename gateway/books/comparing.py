@@ -17,7 +17,7 @@ from gateway.ledger.figures import FundFigures, project_figures
 from gateway.ledger.statements import money_by_figures
 from kernel.codec import decode_envelope
 from services.funds.events import AllocationReturnNoted, PaymentNoted
-from services.projects.events import AllocationReturned, PaymentReversed, SpendingPaid
+from services.projects.events import AdvanceSettled, AllocationReturned, PaymentReversed, SpendingPaid
 
 Finding = dict[str, Any]
 _HOLDS: Final = {
@@ -30,7 +30,7 @@ _HOLDS: Final = {
 }
 """What adds to the money that a fund holds under a restriction, and what takes of it."""
 _NOTED: Final = (PaymentNoted.TYPE, AllocationReturnNoted.TYPE)
-_TO_BE_NOTED: Final = (AllocationReturned.TYPE, SpendingPaid.TYPE, PaymentReversed.TYPE)
+_TO_BE_NOTED: Final = (AllocationReturned.TYPE, SpendingPaid.TYPE, PaymentReversed.TYPE, AdvanceSettled.TYPE)
 
 
 def _finding(code: str, severity: str, subject: str, currency: str | None, **arguments: Any) -> Finding:
@@ -73,10 +73,12 @@ def figures_against_entries(sums: Standing) -> Iterator[Finding]:
     for one in sums.money():
         money[one.fund] += one.minor
     paid, expensed = sums.by_fund("project", "spent"), sums.by_fund("check", "expensed")
+    advanced = sums.by_fund("project", "advanced")
     made = sums.of_funds()
     for fund in sorted({*money, *made}):
         by_figures = money_by_figures(
-            made.get(fund, FundFigures()), paid.get(fund, 0) + expensed.get(fund, 0)
+            made.get(fund, FundFigures()),
+            paid.get(fund, 0) + advanced.get(fund, 0) + expensed.get(fund, 0),
         )
         if by_figures != money[fund]:
             yield _finding(
@@ -137,7 +139,7 @@ def goods_against_entries(sums: Standing) -> Iterator[Finding]:
 
 
 def beyond_allocation(sums: Standing) -> Iterator[Finding]:
-    """Per project and fund: spent and reserved stay within what was allocated."""
+    """Per project and fund: spent, advanced and reserved stay within what was allocated."""
     for (project, fund, currency), rows in sorted(sums.of_projects().items()):
         made = project_figures(rows)
         if made.remaining < 0:
@@ -150,6 +152,7 @@ def beyond_allocation(sums: Standing) -> Iterator[Finding]:
                 allocated=made.allocated,
                 reserved=made.reserved,
                 spent=made.spent,
+                advanced=made.advanced,
             )
 
 
@@ -223,6 +226,8 @@ def _to_be_noted(connection: Connection, council: str) -> Iterator[tuple[str, st
             fact = CODEC.fact(decode_envelope(body))
         except ValueError:  # msgspec's errors are
             continue  # it moved no figure, and stands in `unpostable`
+        if isinstance(fact, SpendingPaid | PaymentReversed) and fact.kind == "advance":
+            continue  # funds notes it when it is settled
         sign = -1 if isinstance(fact, PaymentReversed) else 1
         measure = "returned" if isinstance(fact, AllocationReturned) else "spent"
         yield fact.fund, measure, sign * abs(fact.amount.minor)

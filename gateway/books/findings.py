@@ -7,7 +7,7 @@ a donation less what went back is in the accounts  donation.entries_differ
 available is never negative by a decision          fund.over_committed; spent is within committed:
                                                    fund.spent_beyond_commitment
 no money account holds less than nothing           account.below_zero: an entry is wrong, or is lacking
-spent + reserved <= allocated                      project.beyond_allocation
+spent + advanced + reserved <= allocated           project.beyond_allocation
 funds and projects say the same of each other      fund.notes_differ, allocations_differ
 copies are the services' logs                      copy.root_differs, ahead_of_source, unreadable
 the order has every event of every log once        ledger.order_differs, cause_awaited

@@ -104,6 +104,7 @@ def _project(sums: Sequence[tuple[str, int]]) -> dict[str, int]:
     return {
         "allocated": made.allocated,
         "reserved": made.reserved,
+        "advanced": made.advanced,
         "spent": made.spent,
         "remaining": made.remaining,
     }

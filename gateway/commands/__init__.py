@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from gateway.commands import (
+    advances,
     funds,
     goods,
     members,
@@ -27,6 +28,7 @@ ROOMS: Final = (
     members,
     funds,
     projects,
+    advances,
     reversals,
     goods,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from gateway.kinds import funds, goods, members, projects, reversals
+from gateway.kinds import advances, funds, goods, members, projects, reversals
 from gateway.kinds.described import MONEY, SEALED, or_null
 from gateway.kinds.kind import Kind, bare
 from gateway.merged import merged
@@ -21,6 +21,7 @@ ROOMS: Final = (
     members,
     funds,
     projects,
+    advances,
     reversals,
     goods,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.kinds.described import INSTANT, MONEY, SEALED, TEXT, listed, made, or_null
+from gateway.kinds.described import FLAG, INSTANT, MONEY, SEALED, TEXT, listed, made, or_null
 from gateway.kinds.kind import Kind
 from services.projects import events as projects
 
@@ -14,7 +14,7 @@ TAGS: Final = {
     "spending": "Spending: requested, approved or rejected, paid or cancelled",
     "payments": "Payments of spending",
 }
-_HELD: Final = dict.fromkeys(("allocated", "reserved", "spent", "remaining"), MONEY)
+_HELD: Final = dict.fromkeys(("allocated", "reserved", "spent", "advanced", "remaining"), MONEY)
 
 KINDS: Final = (
     Kind(
@@ -51,8 +51,8 @@ KINDS: Final = (
         fact=projects.SpendingRequested,
         listing="Spending",
         one="One spending",
-        filters=("fund", "project", "payee", "status", "from", "to"),
-        statuses=("requested", "approved", "rejected", "partly_paid", "paid", "cancelled"),
+        filters=("fund", "project", "payee", "kind", "status", "from", "to"),
+        statuses=("requested", "approved", "rejected", "partly_paid", "paid", "settled", "cancelled"),
         always={"paid": MONEY},
         later={
             "reason": or_null(SEALED),
@@ -60,8 +60,15 @@ KINDS: Final = (
             **dict.fromkeys(("approved_by", "rejected_by", "cancelled_by"), TEXT),
             "cancelled_at": INSTANT,
             "released": MONEY,
+            # Of advances: what is paid and not settled, and what it was spent on.
+            **dict.fromkeys(("outstanding", "settled"), MONEY),
+            "approvals": listed(
+                made({"by": TEXT, "roles": listed(TEXT), "recorded_by": TEXT, "at": INSTANT})
+            ),
+            "resolution": or_null(TEXT),
+            "noticed": FLAG,
         },
-        summed=("paid",),
+        summed=("paid", "outstanding", "settled"),
         whole=False,
     ),
     Kind(

@@ -23,7 +23,8 @@ The money account, its agency sub-account, a transfer's target; the net assets b
 stock of goods.
 """
 RESTRICTED: Final = ("restricted", "unrestricted")
-SUMS: Final = ("amount", "fee", "into")
+SUMS: Final = ("amount", "fee", "into", "returned", "topped_up")
+"""What a template may post: the sum, its fee; of a settlement, what came back or was paid beside it."""
 
 
 @dataclass(frozen=True, slots=True)

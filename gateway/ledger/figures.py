@@ -1,7 +1,7 @@
 """What a fact adds to the figures of a fund or of a project: the commitment sub-ledger. Pure.
 
 Funds:     received, other_in, refunded, other_out, committed, spent, pledged; goods, which is no money
-Projects:  allocated, returned, reserved, spent, each by the fund that the money is from
+Projects:  allocated, returned, reserved, spent, advanced, each by the fund that the money is from
 Checks:    payments_noted, returns_noted, expensed, paid: parts of a fund's sums that nobody is shown. The
            findings hold them against what projects and entries say, without reading every event for it.
 """
@@ -24,7 +24,7 @@ FUND_MEASURES: Final = (
     *("received", "other_in", "refunded", "other_out", "committed", "spent", "pledged"),
     "goods",
 )
-PROJECT_MEASURES: Final = ("allocated", "returned", "reserved", "spent")
+PROJECT_MEASURES: Final = ("allocated", "returned", "reserved", "spent", "advanced")
 CHECK_MEASURES: Final = ("payments_noted", "returns_noted", "expensed", "paid")
 _NOT_RECEIVED: Final = ("agency", "unidentified")
 """Kinds of receipts that are nobody's income: money of others, or of nobody knows whom."""
@@ -54,6 +54,8 @@ def movements(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:
             return list(_of_project(fact))
         case projects.SpendingPaid() | projects.PaymentReversed():
             return [*_of_payment(fact), *_shares(fact, held)]
+        case projects.AdvanceSettled():
+            return [*_of_settlement(fact), *_through_account(fact, held)]
         case _:
             return [
                 Movement("fund", fund, fund, key or _own(held, fund), measure, currency, minor)
@@ -64,7 +66,8 @@ def movements(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:
 
 def moved_on(fact: Fact, movement: Movement, occurred_on: date) -> date:
     """The day of a movement of a fact of that day: what an approval reserved is not released before it."""
-    if isinstance(fact, projects.SpendingPaid) and movement.measure == "reserved" and fact.approved_on:
+    paying = isinstance(fact, projects.SpendingPaid | projects.AdvanceSettled)
+    if paying and movement.measure == "reserved" and fact.approved_on:
         return max(fact.approved_on, occurred_on)
     return occurred_on
 
@@ -205,7 +208,25 @@ def _of_payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Itera
     minor, currency = sign * abs(fact.amount.minor), fact.amount.currency
     if isinstance(fact, projects.SpendingPaid) or fact.still_owed:
         yield Movement("project", fact.project, fact.fund, "", "reserved", currency, -minor)
-    yield Movement("project", fact.project, fact.fund, "", "spent", currency, minor)
+    measure = "advanced" if fact.kind == "advance" else "spent"
+    yield Movement("project", fact.project, fact.fund, "", measure, currency, minor)
+
+
+def _of_settlement(fact: projects.AdvanceSettled) -> Iterator[Movement]:
+    """What was out is spent or back; what was paid beside it was reserved."""
+    topped_up = fact.topped_up.minor
+    settled = fact.amount.minor - topped_up + fact.returned.minor
+    for measure, minor in (("reserved", -topped_up), ("advanced", -settled), ("spent", fact.amount.minor)):
+        if minor:
+            yield Movement("project", fact.project, fact.fund, "", measure, fact.amount.currency, minor)
+
+
+def _through_account(fact: projects.AdvanceSettled, held: Mapping[str, HeldFund]) -> Iterator[Movement]:
+    """Under which restrictions a settlement brought money back into the account, or took more out of it."""
+    for shares, whole, sign in ((fact.back, fact.returned, -1), (fact.extra, fact.topped_up, 1)):
+        for part in shared(shares, whole.minor):
+            key = part.restriction or _own(held, fact.fund)
+            yield Movement("check", fact.fund, fact.fund, key, "paid", whole.currency, sign * part.minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,16 +271,20 @@ def fund_figures(sums: Iterable[tuple[str, str, int]]) -> FundFigures:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFigures:
-    """What a project holds of one fund, in minor units. `allocated` is net of what went back."""
+    """What a project holds of one fund, in minor units. `allocated` is net of what went back.
+
+    `advanced`: paid out as advances that are not settled yet.
+    """
 
     allocated: int
     reserved: int
     spent: int
+    advanced: int = 0
 
     @property
     def remaining(self) -> int:
         """What may still be approved."""
-        return self.allocated - self.reserved - self.spent
+        return self.allocated - self.reserved - self.spent - self.advanced
 
 
 def project_figures(sums: Iterable[tuple[str, int]]) -> ProjectFigures:
@@ -268,5 +293,8 @@ def project_figures(sums: Iterable[tuple[str, int]]) -> ProjectFigures:
     for measure, minor in sums:
         by_measure[measure] += minor
     return ProjectFigures(
-        by_measure["allocated"] - by_measure["returned"], by_measure["reserved"], by_measure["spent"]
+        by_measure["allocated"] - by_measure["returned"],
+        by_measure["reserved"],
+        by_measure["spent"],
+        by_measure["advanced"],
     )

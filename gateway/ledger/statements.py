@@ -55,6 +55,6 @@ def trial_balance(sums: Iterable[tuple[str, int, int]], rules: Rules) -> TrialBa
 def money_by_figures(figures: FundFigures, paid: int) -> int:
     """What a fund's figures say that it holds in money: `paid` is what projects paid out for it.
 
-    Historical expenses are in `spent` beside what projects paid, so `paid` counts both.
+    Historical expenses are in `spent` beside what projects paid, so `paid` counts both, and advances too.
     """
     return figures.received + figures.other_in - figures.refunded - figures.other_out - paid

@@ -21,7 +21,7 @@ Fact = members.Fact | funds.Fact | projects.Fact
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """So many minor units, as `amount`, as `fee` or `into` another fund, under one restriction.
+    """So many minor units, as one of the chart's `SUMS`, under one restriction.
 
     `fund`: whose it is, where that is not the voucher's.
     """
@@ -64,8 +64,8 @@ def voucher(fact: Fact) -> Voucher | None:  # noqa: PLR0911 - one case per kind 
             return _transfer(fact)
         case funds.OutlayRecorded() | funds.OutlayReversed():
             return _outlay(fact)
-        case projects.SpendingPaid() | projects.PaymentReversed():
-            return _payment(fact)
+        case projects.SpendingPaid() | projects.PaymentReversed() | projects.AdvanceSettled():
+            return _spending(fact)
         case goods.GoodsReceived() | goods.GoodsSorted() | goods.GoodsShipped() | goods.GoodsLost():
             return _goods(fact)
         case _:
@@ -154,9 +154,11 @@ def _outlay(fact: funds.OutlayRecorded | funds.OutlayReversed) -> Voucher:
     )
 
 
-def _payment(fact: projects.SpendingPaid | projects.PaymentReversed) -> Voucher:
+def _spending(fact: projects.SpendingPaid | projects.PaymentReversed | projects.AdvanceSettled) -> Voucher:
+    if isinstance(fact, projects.AdvanceSettled):
+        return _settlement(fact)
     return Voucher(
-        "payment",
+        f"advance_{_who(fact.payee)}" if fact.kind == "advance" else fact.kind,
         fact.amount.currency,
         fact.account,
         shared(fact.shares, abs(fact.amount.minor)),
@@ -198,7 +200,29 @@ def _goods(
     )
 
 
-def shared(shares: Sequence[projects.Share], whole: int) -> tuple[Sum, ...]:
+def _settlement(fact: projects.AdvanceSettled) -> Voucher:
+    return Voucher(
+        f"advance_{_who(fact.payee)}_settled",
+        fact.amount.currency,
+        fact.account,
+        (
+            *shared(fact.shares, fact.amount.minor),
+            *shared(fact.back, fact.returned.minor, "returned"),
+            *shared(fact.extra, fact.topped_up.minor, "topped_up"),
+        ),
+        fund=fact.fund,
+        project=fact.project,
+        party=fact.payee,
+        purpose=fact.purpose,
+    )
+
+
+def _who(payee: str) -> str:
+    """An advance to a person is a receivable, one to a supplier a prepayment."""
+    return "person" if payee.startswith("per_") else "supplier"
+
+
+def shared(shares: Sequence[projects.Share], whole: int, name: str = "amount") -> tuple[Sum, ...]:
     """A sum for each restriction that the payment drew on."""
     by_key: dict[str, int] = {}
     for share in shares:
@@ -207,4 +231,4 @@ def shared(shares: Sequence[projects.Share], whole: int) -> tuple[Sum, ...]:
     rest = whole - sum(by_key.values())
     if rest:  # a payment whose shares do not add up to it is still money that has left
         by_key[""] = by_key.get("", 0) + rest
-    return tuple(Sum(minor, key) for key, minor in by_key.items())
+    return tuple(Sum(minor, key, name) for key, minor in by_key.items())

@@ -28,8 +28,8 @@ _TAG_OF: Final = {kind.path: kind.resource for kind in KINDS.values()}
 
 
 def tag_of(route: Route) -> str:
-    """The resource of a command: that of the kind whose path it begins with."""
-    return _TAG_OF[route.path.split("/")[1]]
+    """The resource of a command: that of the kind whose path it begins with, or that it makes."""
+    return _TAG_OF.get(route.path.split("/")[1]) or KINDS[route.makes].resource
 
 
 def resources() -> Sequence[Resource]:

@@ -12,7 +12,7 @@ from gateway.schemas.queries import AsOf
 
 TAG: Final = "projects"
 AS_OF: Final = AsOf()
-MEASURES: Final = ("allocated", "reserved", "spent", "remaining")
+MEASURES: Final = ("allocated", "reserved", "spent", "advanced", "remaining")
 
 
 def _project(query: dict[str, Any], ref: str) -> Response:
@@ -24,7 +24,9 @@ def _project(query: dict[str, Any], ref: str) -> Response:
     return answer(shown([{**record, **figures, **alone}])[0])
 
 
-PROJECT: Final = Doc("get_project", "One project with allocated, reserved, spent, remaining", "ProjectRecord")
+PROJECT: Final = Doc(
+    "get_project", "One project with allocated, reserved, spent, advanced, remaining", "ProjectRecord"
+)
 
 
 def add(blp: Resource) -> None:

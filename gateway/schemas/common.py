@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from marshmallow import ValidationError
+from marshmallow import ValidationError, fields
 
 from kernel import ids, wire
 
 Origin = Literal["donor", "payee"]
 
 
-def optional(field: type[wire.Field], *args: Any, **kwargs: Any) -> Any:
+def optional(field: type[fields.Field[Any]], *args: Any, **kwargs: Any) -> Any:
     """`field`, which may be left out or null."""
     return field(*args, allow_none=True, **kwargs)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gateway.schemas.common import Party, optional
 from kernel import wire
+
+INVOICE_MAX: Final = 64
 
 
 class Project(wire.Strict):
@@ -22,8 +26,32 @@ class Return(wire.Strict):
     reason = optional(wire.Text)
 
 
+class Invoice(wire.Strict):
+    """An invoice by its number, as it is printed; who wrote it may be a person, and is sealed."""
+
+    number = wire.Text(INVOICE_MAX, required=True)
+    seller = optional(wire.Text)
+
+
+class Retention(wire.Strict):
+    """So much is kept back until a day (质保金), and paid from that day on."""
+
+    amount = wire.Decimal(required=True)
+    until = wire.Day(required=True)
+
+
+class Papers(wire.Strict):
+    """More papers of a spending, or its invoice, where it names none yet."""
+
+    attachments = wire.Many(wire.sha256(), 50)
+    invoice = optional(wire.Inner, Invoice)
+
+
 class Spending(wire.Strict):
-    """A request to pay `payee`. Without `fund`: the only one whose money the project holds."""
+    """A request to pay `payee`. Without `fund`: the only one whose money the project holds.
+
+    `kind`: a payment, an advance that is settled later, or the reimbursement of what the payee bore.
+    """
 
     fund = optional(wire.Ref)
     amount = wire.Decimal(required=True)
@@ -31,6 +59,10 @@ class Spending(wire.Strict):
     purpose = wire.Text(required=True)
     occurred_on = optional(wire.Day)
     attachments = wire.Many(wire.sha256(), 50)
+    kind = wire.Choice("payment", "advance", "reimbursement")
+    category = optional(wire.Text, 100)
+    invoice = optional(wire.Inner, Invoice)
+    retention = optional(wire.Inner, Retention)
 
 
 class Payment(wire.Strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from golden.parts import (
@@ -27,6 +28,9 @@ SHARES = (
     projects.Share(an("all", "two"), None, 23_45),
 )
 
+INVOICE = projects.Invoice("24312000000012345678")
+COUNTED = projects.Counted(COMPANY, ON, date(2025, 2, 28), CNY)
+
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (projects.ProjectProposed(PROJECT, "benches", "广场长椅", "供老人歇脚", "elders"), PROJECT),
     (projects.ProjectClosed(PROJECT), PROJECT),
@@ -39,15 +43,44 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         ALLOCATION,
     ),
     (
-        projects.SpendingRequested(SPENDING, PROJECT, FUND, COMPANY, CNY, "长椅十张", ("ab" * 32, "cd" * 32)),
+        projects.SpendingRequested(
+            SPENDING,
+            PROJECT,
+            FUND,
+            COMPANY,
+            CNY,
+            "长椅十张",
+            ("ab" * 32, "cd" * 32),
+            kind="payment",
+            category="facilities",
+            invoice=INVOICE,
+            seller=NOTE,
+            retention=projects.Retention(1_000, date(2027, 3, 1)),
+            asked_on=ON,
+        ),
         SPENDING,
     ),
-    (projects.SpendingApproved(SPENDING, PROJECT, FUND, COMPANY, CNY), SPENDING),
-    (projects.SpendingRejected(SPENDING, PROJECT, FUND, NOTE), SPENDING),
-    (projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE), SPENDING),
+    (projects.SpendingApproved(SPENDING, PROJECT, FUND, COMPANY, CNY, an("res"), noticed=True), SPENDING),
+    (projects.SpendingRejected(SPENDING, PROJECT, FUND, NOTE, INVOICE, COUNTED), SPENDING),
+    (
+        projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE, INVOICE, COUNTED, an("res")),
+        SPENDING,
+    ),
     (
         projects.SpendingPaid(
-            PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, CNY, SHARES, "长椅十张", "B-77", ON
+            PAYMENT,
+            SPENDING,
+            PROJECT,
+            FUND,
+            BANK,
+            COMPANY,
+            CNY,
+            SHARES,
+            "长椅十张",
+            "B-77",
+            ON,
+            "reimbursement",
+            INVOICE,
         ),
         SPENDING,
     ),
@@ -56,7 +89,21 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (projects.PaymentReversalRejected(an("rvp"), PAYMENT, SPENDING, NOTE), SPENDING),
     (
         projects.PaymentReversed(
-            an("rvp"), PAYMENT, SPENDING, PROJECT, FUND, BANK, COMPANY, -CNY, SHARES, ON, still_owed=True
+            an("rvp"),
+            PAYMENT,
+            SPENDING,
+            PROJECT,
+            FUND,
+            BANK,
+            COMPANY,
+            -CNY,
+            SHARES,
+            ON,
+            still_owed=False,
+            kind="advance",
+            invoice=INVOICE,
+            uncounted=COUNTED,
+            resolution=an("res"),
         ),
         SPENDING,
     ),

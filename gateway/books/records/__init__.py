@@ -18,6 +18,7 @@ import msgspec
 
 from gateway.books.facts import CODEC
 from gateway.books.records import (
+    of_advances,
     of_funds,
     of_goods,
     of_members,
@@ -39,6 +40,7 @@ ROOMS: Final = (
     of_funds,
     of_projects,
     of_goods,
+    of_advances,
 )
 _TOPICS: Final = tuple(room.TOPIC for room in ROOMS)
 _APPLY: Final[Applying] = merged(*(topic.apply for topic in _TOPICS))

@@ -32,7 +32,30 @@ def _returned(told: Told, shelf: Shelf) -> None:
 
 
 def _spending(told: Told, shelf: Shelf) -> None:
-    shelf.put(made(told, "spending", "spending", status="requested", paid=0))
+    fact: projects.SpendingRequested = told.fact
+    record = made(told, "spending", "spending", status="requested", paid=0)
+    if fact.kind == "advance":
+        record |= {"outstanding": 0, "settled": 0}
+    shelf.put(record)
+
+
+def _papers_added(told: Told, shelf: Shelf) -> None:
+    fact: projects.SpendingPapersAdded = told.fact
+    record = known(shelf, "spending", fact.spending)
+    if "attachments" in record:
+        record["attachments"] = list(dict.fromkeys((*record["attachments"], *fact.attachments)))
+    if fact.invoice is not None:
+        record |= {name: plain(fact)[name] for name in ("invoice", "seller")}
+    shelf.put(record)
+
+
+def _approval_given(told: Told, shelf: Shelf) -> None:
+    """One of several; the last one comes with the approval itself."""
+    fact: projects.SpendingApprovalGiven = told.fact
+    record = known(shelf, "spending", fact.spending)
+    given = {"by": fact.by, "roles": list(fact.roles), "recorded_by": told.actor.get("person")}
+    record["approvals"] = [*record.get("approvals", ()), {**given, "at": told.recorded_at}]
+    shelf.put(record)
 
 
 def _spending_decided(told: Told, shelf: Shelf) -> None:
@@ -40,6 +63,7 @@ def _spending_decided(told: Told, shelf: Shelf) -> None:
     if isinstance(told.fact, projects.SpendingApproved):
         how, field = "approved", "approved_by"
         record |= {"amount": told.fact.amount.minor, "currency": told.fact.amount.currency}
+        record |= {"resolution": told.fact.resolution, "noticed": told.fact.noticed}
     else:
         how, field = "rejected", "rejected_by"
         record["reason"] = plain(told.fact)["reason"]
@@ -47,7 +71,7 @@ def _spending_decided(told: Told, shelf: Shelf) -> None:
         "project": told.fact.project,
         "fund": told.fact.fund,
         "status": how,
-        field: told.actor.get("person"),
+        field: told.whose,
         "decided_at": told.recorded_at,
     }
     shelf.put(record)
@@ -72,22 +96,35 @@ def _spending_cancelled(told: Told, shelf: Shelf) -> None:
 def _payment(told: Told, shelf: Shelf) -> None:
     fact: projects.SpendingPaid = told.fact
     shelf.put(made(told, "payment", "payment", status="paid"))
-    _paid(fact.spending, fact.amount.minor, shelf)
+    _out(fact, fact.amount.minor, shelf)
+    paid(fact.spending, fact.amount.minor, shelf)
 
 
 def _payment_reversed(told: Told, shelf: Shelf) -> None:
     reversals.confirmed("payment")(told, shelf)
     fact: projects.PaymentReversed = told.fact
-    _paid(fact.spending, -abs(fact.amount.minor), shelf, cancelled=not fact.still_owed)
+    _out(fact, -abs(fact.amount.minor), shelf)
+    paid(fact.spending, -abs(fact.amount.minor), shelf, cancelled=not fact.still_owed)
 
 
-def _paid(spending: str, minor: int, shelf: Shelf, *, cancelled: bool = False) -> None:
+def _out(fact: projects.SpendingPaid | projects.PaymentReversed, minor: int, shelf: Shelf) -> None:
+    """Of an advance: so much more is paid and not settled."""
+    if fact.kind == "advance":
+        record = known(shelf, "spending", fact.spending)
+        add(record, "outstanding", minor)
+        shelf.put(record)
+
+
+def paid(spending: str, minor: int, shelf: Shelf, *, cancelled: bool = False) -> None:
+    """What is paid of a spending, and the status that this puts it in; what is cancelled stays so."""
     record = known(shelf, "spending", spending)
     add(record, "paid", minor)
-    if cancelled:
+    if cancelled or record.get("status") == "cancelled":
         record["status"] = "cancelled"
     else:
-        status(record, "paid", none="approved", part="partly_paid", full="paid")
+        # An advance is done when nothing of it is out any more.
+        full = "paid" if record.get("outstanding", 1) else "settled"
+        status(record, "paid", none="approved", part="partly_paid", full=full)
     shelf.put(record)
 
 
@@ -97,6 +134,8 @@ TOPIC: Final = Topic(
         projects.ProjectClosed: _project_closed,
         projects.AllocationReturned: _returned,
         projects.SpendingRequested: _spending,
+        projects.SpendingPapersAdded: _papers_added,
+        projects.SpendingApprovalGiven: _approval_given,
         projects.SpendingApproved: _spending_decided,
         projects.SpendingRejected: _spending_decided,
         projects.SpendingCancelled: _spending_cancelled,
@@ -107,5 +146,6 @@ TOPIC: Final = Topic(
         projects.PaymentReversed: _payment_reversed,
     },
     foremost=frozenset({projects.ProjectClosed}),
+    adds_up=frozenset({projects.SpendingApprovalGiven}),
     looks_back=frozenset({projects.PaymentReversalRequested}),
 )

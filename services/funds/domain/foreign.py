@@ -41,12 +41,24 @@ class SpendingPaid:
     fund: FundId
     account: AccountId
     amount: Money
+    kind: str = "payment"
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentReversed:
     TYPE: ClassVar = "projects.payment_reversed.v1"
     payment: PaymentId
+    project: ProjectId
+    fund: FundId
+    account: AccountId
+    amount: Money
+    kind: str = "payment"
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceSettled:
+    TYPE: ClassVar = "projects.advance_settled.v1"
+    settlement: PaymentId
     project: ProjectId
     fund: FundId
     account: AccountId
@@ -66,4 +78,6 @@ class PersonErased:
 
 
 OfMembers = PersonHidden | PersonErased
-OfProjects = ProjectProposed | ProjectClosed | AllocationReturned | SpendingPaid | PaymentReversed
+OfProjects = (
+    ProjectProposed | ProjectClosed | AllocationReturned | SpendingPaid | PaymentReversed | AdvanceSettled
+)

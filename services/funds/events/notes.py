@@ -23,7 +23,10 @@ class AllocationReturnNoted:
 
 @dataclass(frozen=True, slots=True)
 class PaymentNoted:
-    """Projects paid it out of `fund`'s commitment; negative: reversed a payment. Subject: the payment."""
+    """Projects spent it out of `fund`'s commitment; negative: reversed a payment. Subject: the payment.
+
+    An advance is spent when it is settled: then the subject is the settlement.
+    """
 
     TYPE: ClassVar = "funds.payment_noted.v1"
     payment: PaymentId

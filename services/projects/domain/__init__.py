@@ -15,6 +15,7 @@ from typing import Final
 from kernel.domain import domain_of
 from kernel.gone import erased, erases, require_acting
 from services.projects.domain import (
+    advances,
     allocations,
     decisions,
     notes,
@@ -33,6 +34,7 @@ DOMAIN: Final = domain_of(
         projects.TOPIC,
         allocations.TOPIC,
         spending.TOPIC,
+        advances.TOPIC,
         reversals.TOPIC,
         notes.TOPIC,
         decisions.TOPIC,

@@ -10,16 +10,21 @@ from datetime import date
 from typing import Literal
 
 from kernel.money import Money
+from services.projects.domain import pools
 from services.projects.domain.pools import Pool
 from services.projects.events import (
     AccountId,
     FundId,
+    Invoice,
     PartyId,
     PaymentId,
     ProjectId,
+    ResolutionId,
+    Retention,
     ReversalId,
     Share,
     SpendingId,
+    SpendingKind,
 )
 
 State = Literal["requested", "approved", "rejected", "partly_paid", "paid", "cancelled"]
@@ -58,6 +63,8 @@ class ProjectFund:
     reserved: Money
     """Approved and not paid."""
     spent: Money
+    advanced: Money
+    """Paid out as advances that are not settled yet."""
     since: date | None = None
     """The earliest accounting date of its allocations: before it the project had none of this money."""
     pools: tuple[Pool, ...] = ()
@@ -65,7 +72,7 @@ class ProjectFund:
     @property
     def remaining(self) -> Money:
         """What may still be approved, or returned."""
-        return self.allocated - self.returned - self.reserved - self.spent
+        return self.allocated - self.returned - self.reserved - self.spent - self.advanced
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,16 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """One person's yes to a spending. `hands`: whoever had a hand in it, also by writing it down."""
+
+    by: str
+    hands: frozenset[str]
+    roles: tuple[str, ...] = ()
+    resolution: ResolutionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spending:
     """By id, loaded when it is asked for."""
 
@@ -115,6 +132,39 @@ class Spending:
     approver: str | None = None
     approved_on: date | None = None
     payments: tuple[Payment, ...] = ()
+    kind: SpendingKind = "payment"
+    asked_on: date | None = None
+    occurred_on: date | None = None
+    attachments: tuple[str, ...] = ()
+    invoice: Invoice | None = None
+    retention: Retention | None = None
+    approvals: tuple[Approval, ...] = ()
+    resolution: ResolutionId | None = None
+    noticed: bool = False
+    out: tuple[Pool, ...] = ()
+    """Of an advance: what is paid and not settled, in the pools that it came from."""
+    topped_up: int = 0
+    """Of an advance: paid beside it when it was settled, in minor units."""
+
+    @property
+    def approvers(self) -> frozenset[str]:
+        """Everybody who had a hand in an approval."""
+        return frozenset[str]().union(*(one.hands for one in self.approvals))
+
+    @property
+    def outstanding(self) -> Money:
+        """Of an advance: paid and not settled."""
+        return Money(pools.left(self.out), self.amount.currency)
+
+    def all_out(self, payment: Payment) -> bool:
+        """Of an advance: whether nothing of that payment is settled yet."""
+        return all(one.minor >= 0 for one in pools.less(self.out, payment.shares))
+
+    def retained(self, on: date) -> Money:
+        """What is not to be paid on that day yet, though it is owed."""
+        kept = self.retention
+        minor = kept.minor if kept is not None and on < kept.until else 0
+        return Money(min(minor, self.unpaid.minor), self.amount.currency)
 
     @property
     def paid(self) -> Money:
@@ -124,7 +174,7 @@ class Spending:
 
     @property
     def unpaid(self) -> Money:
-        return self.amount - self.paid
+        return self.amount - self.paid - Money(self.topped_up, self.amount.currency)
 
     def payment(self, payment: PaymentId) -> Payment | None:
         return next((one for one in self.payments if one.payment == payment), None)
@@ -147,6 +197,51 @@ class PendingReversal:
     payment: PaymentId
     requester: str
     state: ReversalState = "requested"
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceUse:
+    """By invoice number: whoever has it, a spending or a settlement of whatever project; None: nobody."""
+
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for on one day, by requests that were written down on one day, in minor units."""
+
+    asked_on: date
+    occurred_on: date
+    currency: str
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """By `to_payee`: what one payee was to be paid of one project, neither rejected nor cancelled."""
+
+    asked: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What is not settled of one advance, in minor units, and since when it is out."""
+
+    spending: SpendingId
+    since: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advances:
+    """By payee: their advances that are not settled, of whatever project."""
+
+    out: tuple[Advance, ...] = ()
+
+
+def to_payee(project: ProjectId, payee: PartyId) -> str:
+    """The key of a `Requests`."""
+    return f"{project}|{payee}"
 
 
 def in_project(project: ProjectId, fund: FundId) -> str:

@@ -70,7 +70,7 @@ def held(view: View, project: ProjectId, fund: FundNoted) -> ProjectFund:
     """What `project` has of `fund`; nothing, if it was never given any."""
     nothing = Money(0, fund.currency)
     found = view.get(ProjectFund, in_project(project, fund.fund))
-    return found or ProjectFund(nothing, nothing, nothing, nothing)
+    return found or ProjectFund(nothing, nothing, nothing, nothing, nothing)
 
 
 def funds_of(view: View, project: ProjectId) -> list[tuple[FundId, ProjectFund]]:
@@ -80,10 +80,10 @@ def funds_of(view: View, project: ProjectId) -> list[tuple[FundId, ProjectFund]]
     return [(fund, one) for fund, one in found if one is not None]
 
 
-def same_currency(amount: Money, currency: str) -> None:
+def same_currency(amount: Money, currency: str, field: str = "amount") -> None:
     """Raises: OtherCurrency."""
     if amount.currency != currency:
-        raise OtherCurrency(currency, field="amount")
+        raise OtherCurrency(currency, field=field)
 
 
 def occurred(on: date | None, given: Given) -> date:

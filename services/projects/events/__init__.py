@@ -7,6 +7,7 @@ be had from here too.
 from __future__ import annotations
 
 from services.projects.events import (
+    advances,
     allocations,
     decisions,
     notes,
@@ -14,19 +15,26 @@ from services.projects.events import (
     reversals,
     spending,
 )
+from services.projects.events.advances import AdvanceSettled
 from services.projects.events.allocations import AllocationNoted, AllocationReturned
 from services.projects.events.ids import (
     AccountId,
     AllocationId,
+    Counted,
     FundId,
+    Invoice,
     Part,
     PartyId,
     PaymentId,
     ProjectId,
+    ResolutionId,
     Restriction,
+    Retention,
     ReversalId,
+    SettlementId,
     Share,
     SpendingId,
+    SpendingKind,
 )
 from services.projects.events.notes import AccountNoted, FundFrozenNoted, FundNoted, PersonErasureNoted
 from services.projects.events.projects import ProjectClosed, ProjectProposed
@@ -37,9 +45,11 @@ from services.projects.events.reversals import (
     PaymentReversed,
 )
 from services.projects.events.spending import (
+    SpendingApprovalGiven,
     SpendingApproved,
     SpendingCancelled,
     SpendingPaid,
+    SpendingPapersAdded,
     SpendingRejected,
     SpendingRequested,
 )
@@ -47,13 +57,16 @@ from services.projects.events.spending import (
 __all__ = [
     "AccountId",
     "AccountNoted",
+    "AdvanceSettled",
     "AllocationId",
     "AllocationNoted",
     "AllocationReturned",
+    "Counted",
     "Fact",
     "FundFrozenNoted",
     "FundId",
     "FundNoted",
+    "Invoice",
     "Part",
     "PartyId",
     "PaymentId",
@@ -65,13 +78,19 @@ __all__ = [
     "ProjectClosed",
     "ProjectId",
     "ProjectProposed",
+    "ResolutionId",
     "Restriction",
+    "Retention",
     "ReversalId",
+    "SettlementId",
     "Share",
+    "SpendingApprovalGiven",
     "SpendingApproved",
     "SpendingCancelled",
     "SpendingId",
+    "SpendingKind",
     "SpendingPaid",
+    "SpendingPapersAdded",
     "SpendingRejected",
     "SpendingRequested",
 ]
@@ -82,6 +101,7 @@ Fact = (
     projects.Fact
     | allocations.Fact
     | spending.Fact
+    | advances.Fact
     | reversals.Fact
     | notes.Fact
     | decisions.Fact

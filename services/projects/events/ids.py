@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NewType
+
+from kernel.money import Money
 
 ProjectId = NewType("ProjectId", str)
 SpendingId = NewType("SpendingId", str)
 PaymentId = NewType("PaymentId", str)
+SettlementId = NewType("SettlementId", str)
 ReversalId = NewType("ReversalId", str)
 FundId = NewType("FundId", str)
 AccountId = NewType("AccountId", str)
 AllocationId = NewType("AllocationId", str)
 PartyId = NewType("PartyId", str)
+ResolutionId = NewType("ResolutionId", str)
+
+SpendingKind = Literal["payment", "advance", "reimbursement"]
+"""What the money goes out for: a cost, an advance to be settled later, a cost that the payee bore for us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +46,31 @@ class Share:
     allocation: AllocationId
     restriction: Restriction | None
     minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """The number of a seller's paper, as it is compared: without blanks, in capitals, half-width."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """So much (minor units) of a spending is kept back until a day, and paid from that day on (质保金)."""
+
+    minor: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So much of what `payee` was to be paid, by requests of one day.
+
+    `asked_on`: when that was written down; `occurred_on`: its day by the accounts.
+    """
+
+    payee: PartyId
+    asked_on: date
+    occurred_on: date
+    amount: Money

@@ -10,13 +10,17 @@ from kernel.money import Money
 from kernel.sealed import Sealed
 from services.projects.events.ids import (
     AccountId,
+    Counted,
     FundId,
+    Invoice,
     PartyId,
     PaymentId,
     ProjectId,
+    ResolutionId,
     ReversalId,
     Share,
     SpendingId,
+    SpendingKind,
 )
 
 
@@ -59,6 +63,9 @@ class PaymentReversed:
 
     `original_on`: the accounting date of the payment, whose regime posts the reversal. `still_owed`: reserved
     again under the spending; where that was cancelled it is not, and the money is the project's.
+    `invoice`: the one that is free again, nothing under it being paid any more. Of a cancelled spending,
+    `uncounted`: what no tier counts any more, and `resolution`: the one under which the sum may be spent
+    again.
     """
 
     TYPE: ClassVar = "projects.payment_reversed.v1"
@@ -73,6 +80,10 @@ class PaymentReversed:
     shares: tuple[Share, ...]
     original_on: date
     still_owed: bool
+    kind: SpendingKind = "payment"
+    invoice: Invoice | None = None
+    uncounted: Counted | None = None
+    resolution: ResolutionId | None = None
 
 
 Fact = PaymentReversalRequested | PaymentReversalWithdrawn | PaymentReversalRejected | PaymentReversed

@@ -1,4 +1,9 @@
-"""Spending: asked for, approved, rejected, cancelled, paid. Pure."""
+"""Spending: asked for, approved, rejected, cancelled, paid. Pure.
+
+An `invoice` is used by one spending at a time, whatever its project. A request takes it; where the spending
+is rejected, or cancelled or reversed so that nothing of it stays paid, it is free again: those facts name it
+then.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +13,30 @@ from typing import ClassVar
 
 from kernel.money import Money
 from kernel.sealed import Sealed
-from services.projects.events.ids import AccountId, FundId, PartyId, PaymentId, ProjectId, Share, SpendingId
+from services.projects.events.ids import (
+    AccountId,
+    Counted,
+    FundId,
+    Invoice,
+    PartyId,
+    PaymentId,
+    ProjectId,
+    ResolutionId,
+    Retention,
+    Share,
+    SpendingId,
+    SpendingKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingRequested:
-    """Someone asks to pay `payee`. `attachments` are SHA-256 (hex) of the papers. Subject: the spending."""
+    """Someone asks to pay `payee`. `attachments` are SHA-256 (hex) of the papers. Subject: the spending.
+
+    `seller`: who wrote the invoice. `retention`: what is kept back of `amount`, and until when.
+    `asked_on`: the day on which it was written down, where a policy has tiers that count it; by the
+    accounts it may be of an earlier one.
+    """
 
     TYPE: ClassVar = "projects.spending_requested.v1"
     spending: SpendingId
@@ -23,11 +46,49 @@ class SpendingRequested:
     amount: Money
     purpose: str
     attachments: tuple[str, ...]
+    kind: SpendingKind = "payment"
+    category: str | None = None
+    invoice: Invoice | None = None
+    seller: Sealed | None = None
+    retention: Retention | None = None
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingPapersAdded:
+    """More papers of it, or the invoice that was not there yet. Subject: the spending."""
+
+    TYPE: ClassVar = "projects.spending_papers_added.v1"
+    spending: SpendingId
+    project: ProjectId
+    fund: FundId
+    attachments: tuple[str, ...]
+    invoice: Invoice | None
+    seller: Sealed | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingApprovalGiven:
+    """One of those whom the policy asks agrees; more are asked. Subject: the spending.
+
+    `roles`: those of theirs that the policy asks for. `resolution`: the one that they name, if any.
+    """
+
+    TYPE: ClassVar = "projects.spending_approval_given.v1"
+    spending: SpendingId
+    project: ProjectId
+    fund: FundId
+    by: PartyId
+    roles: tuple[str, ...]
+    resolution: ResolutionId | None
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingApproved:
-    """From now on the sum is reserved, and owed to `payee`. Subject: the spending."""
+    """From now on the sum is reserved, and owed to `payee`. Subject: the spending.
+
+    `resolution`: under which it was; `noticed`: nothing is paid before its public notice is over.
+    """
 
     TYPE: ClassVar = "projects.spending_approved.v1"
     spending: SpendingId
@@ -35,22 +96,33 @@ class SpendingApproved:
     fund: FundId
     payee: PartyId
     amount: Money
+    resolution: ResolutionId | None = None
+    noticed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingRejected:
-    """Subject: the spending."""
+    """`invoice`: the one that is free again. `uncounted`: what no tier counts any more.
+
+    Subject: the spending.
+    """
 
     TYPE: ClassVar = "projects.spending_rejected.v1"
     spending: SpendingId
     project: ProjectId
     fund: FundId
     reason: Sealed | None
+    invoice: Invoice | None = None
+    uncounted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingCancelled:
-    """Nothing more of it is paid. `released`: what was reserved till now. Subject: the spending."""
+    """Nothing more of it is paid. `released`: what was reserved till now. Subject: the spending.
+
+    `invoice`: the one that is free again. `uncounted`: what no tier counts any more; what was paid, it
+    counts. `resolution`: the one under which `released` may be spent again.
+    """
 
     TYPE: ClassVar = "projects.spending_cancelled.v1"
     spending: SpendingId
@@ -58,11 +130,16 @@ class SpendingCancelled:
     fund: FundId
     released: Money
     reason: Sealed
+    invoice: Invoice | None = None
+    uncounted: Counted | None = None
+    resolution: ResolutionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingPaid:
     """A payment, whole or in part; `shares` sum to `amount`. Subject: the spending.
+
+    Of an advance (`kind`) it is no cost yet: what it was spent on is told when it is settled.
 
     It may be dated before the approval (`approved_on`), which alone reserved what it takes.
     """
@@ -79,6 +156,16 @@ class SpendingPaid:
     purpose: str
     reference: str | None
     approved_on: date | None = None
+    kind: SpendingKind = "payment"
+    invoice: Invoice | None = None
 
 
-Fact = SpendingRequested | SpendingApproved | SpendingRejected | SpendingCancelled | SpendingPaid
+Fact = (
+    SpendingRequested
+    | SpendingPapersAdded
+    | SpendingApprovalGiven
+    | SpendingApproved
+    | SpendingRejected
+    | SpendingCancelled
+    | SpendingPaid
+)

@@ -9,6 +9,7 @@ from kernel.cases import Cases, Seal, merged
 from kernel.domain import Command
 from kernel.errors import NotFound
 from services.projects.schemas import (
+    advances,
     allocations,
     projects,
     reversals,
@@ -21,6 +22,7 @@ CASES: Final[Cases] = merged(
     projects.CASES,
     allocations.CASES,
     spending.CASES,
+    advances.CASES,
     reversals.CASES,
 )
 """Every command by its name: the shape of its body, and what makes the command of it. A line per topic."""

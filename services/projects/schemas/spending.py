@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, get_args
 
 from marshmallow import ValidationError
 
 from kernel import wire
-from kernel.cases import Cases, sealing
+from kernel.cases import Cases, Maker, Seal, sealing
+from kernel.domain import Command
 from services.projects.domain.spending.commands import (
     ApproveSpending,
+    AttachToSpending,
     CancelSpending,
     PaySpending,
     RejectSpending,
     RequestSpending,
 )
+from services.projects.events import SpendingKind
 
 ATTACHMENTS_MAX: Final = 50
+CATEGORY_MAX: Final = 100
+INVOICE_MAX: Final = 64
+KINDS: Final = get_args(SpendingKind)
 
 
 class Attachments(wire.Many):
@@ -32,6 +39,18 @@ class Attachments(wire.Many):
         return tuple(papers)
 
 
+class InvoiceSchema(wire.Strict):
+    """`number` as it is printed; who wrote it may be a person, and is sealed."""
+
+    number = wire.Text(INVOICE_MAX, required=True)
+    seller = wire.Text(load_default=None, allow_none=True)
+
+
+class RetentionSchema(wire.Strict):
+    amount = wire.Minor(required=True)
+    until = wire.Day(required=True)
+
+
 class RequestSpendingSchema(wire.Strict):
     project = wire.Ref(required=True)
     fund = wire.Ref(load_default=None, allow_none=True)
@@ -40,6 +59,16 @@ class RequestSpendingSchema(wire.Strict):
     purpose = wire.Text(required=True)
     occurred_on = wire.Day(load_default=None, allow_none=True)
     attachments = Attachments(load_default=())
+    kind = wire.Choice(*KINDS, load_default="payment")
+    category = wire.Text(CATEGORY_MAX, load_default=None, allow_none=True)
+    invoice = wire.Inner(InvoiceSchema, load_default=None, allow_none=True)
+    retention = wire.Inner(RetentionSchema, load_default=None, allow_none=True)
+
+
+class AttachToSpendingSchema(wire.Strict):
+    spending = wire.Id("spd", required=True)
+    attachments = Attachments(load_default=())
+    invoice = wire.Inner(InvoiceSchema, load_default=None, allow_none=True)
 
 
 class ApproveSpendingSchema(wire.Strict):
@@ -64,8 +93,24 @@ class PaySpendingSchema(wire.Strict):
     reference = wire.reference(load_default=None, allow_none=True)
 
 
+def _with_papers(command: Callable[..., Command]) -> Maker:
+    """A maker of `command`, in which invoice and retention are fields of their own."""
+
+    def make(loaded: dict[str, Any], seal: Seal) -> Command:
+        invoice, retention = loaded.pop("invoice"), loaded.pop("retention", None)
+        if invoice is not None:
+            seller = invoice["seller"]
+            loaded |= {"invoice": invoice["number"], "seller": None if seller is None else seal(seller)}
+        if retention is not None:
+            loaded |= {"retained": retention["amount"], "retained_until": retention["until"]}
+        return command(**loaded)
+
+    return make
+
+
 CASES: Final[Cases] = {
-    RequestSpending.COMMAND: (RequestSpendingSchema(), sealing(RequestSpending)),
+    RequestSpending.COMMAND: (RequestSpendingSchema(), _with_papers(RequestSpending)),
+    AttachToSpending.COMMAND: (AttachToSpendingSchema(), _with_papers(AttachToSpending)),
     ApproveSpending.COMMAND: (ApproveSpendingSchema(), sealing(ApproveSpending)),
     RejectSpending.COMMAND: (RejectSpendingSchema(), sealing(RejectSpending, "reason")),
     CancelSpending.COMMAND: (CancelSpendingSchema(), sealing(CancelSpending, "reason")),

@@ -12,6 +12,7 @@ from kernel.domain import Given, Saying, Told
 from services.funds.domain.documents import Fund, Project
 from services.funds.domain.figures import balanced
 from services.funds.domain.foreign import (
+    AdvanceSettled,
     AllocationReturned,
     OfMembers,
     OfProjects,
@@ -39,16 +40,23 @@ def note_project(view: View, told: Told, _: Given) -> list[Saying]:
                 told,
                 AllocationReturnNoted(fact.allocation, fact.fund, fact.project, fact.amount, fact.parts),
             )
-        case SpendingPaid():
-            return _moved(
-                view, told, PaymentNoted(fact.payment, fact.fund, fact.project, fact.account, fact.amount)
-            )
-        case PaymentReversed():
-            return _moved(
-                view, told, PaymentNoted(fact.payment, fact.fund, fact.project, fact.account, -fact.amount)
-            )
+        case SpendingPaid() | PaymentReversed() | AdvanceSettled():
+            return _spent(view, fact, told)
         case _:
             assert_never(fact)
+
+
+def _spent(view: View, fact: SpendingPaid | PaymentReversed | AdvanceSettled, told: Told) -> list[Saying]:
+    """Advances stay committed, and are spent when they are settled (docs/adr/0018)."""
+    if isinstance(fact, AdvanceSettled):
+        payment, amount = fact.settlement, fact.amount
+    else:
+        payment, amount = fact.payment, -fact.amount if isinstance(fact, PaymentReversed) else fact.amount
+        if fact.kind == "advance":
+            return []
+    if not amount:
+        return []
+    return _moved(view, told, PaymentNoted(payment, fact.fund, fact.project, fact.account, amount))
 
 
 def _closed(view: View, fact: ProjectClosed, told: Told) -> list[Saying]:

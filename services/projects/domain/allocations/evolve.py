@@ -11,6 +11,7 @@ from kernel.money import Money
 from services.projects.domain import pools
 from services.projects.domain.documents import Allocation, ProjectFund, ProjectFunds, in_project
 from services.projects.events import (
+    AdvanceSettled,
     AllocationNoted,
     AllocationReturned,
     PaymentReversed,
@@ -61,14 +62,15 @@ OfMoney = (
     | SpendingCancelled
     | SpendingPaid
     | PaymentReversed
+    | AdvanceSettled
 )
 
 
-def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:
+def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:  # noqa: PLR0911 - one case per fact
     fact: OfMoney = told.fact
     currency = (fact.released if isinstance(fact, SpendingCancelled) else fact.amount).currency
     nothing = Money(0, currency)
-    held = before or ProjectFund(nothing, nothing, nothing, nothing)
+    held = before or ProjectFund(nothing, nothing, nothing, nothing, nothing)
     match fact:
         case AllocationNoted():
             arrived = pools.of(fact.allocation, fact.parts)
@@ -88,20 +90,33 @@ def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:
             return replace(held, reserved=held.reserved - fact.released)
         case SpendingPaid():
             return replace(
-                held,
+                _gone_out(held, fact, fact.amount),
                 reserved=held.reserved - fact.amount,
-                spent=held.spent + fact.amount,
                 pools=pools.less(held.pools, fact.shares),
             )
         case PaymentReversed():
             return replace(
-                held,
+                _gone_out(held, fact, -fact.amount),
                 reserved=held.reserved + fact.amount if fact.still_owed else held.reserved,
-                spent=held.spent - fact.amount,
                 pools=pools.more(held.pools, fact.shares),
+            )
+        case AdvanceSettled():
+            return replace(
+                held,
+                reserved=held.reserved - fact.topped_up,
+                spent=held.spent + fact.amount,
+                advanced=held.advanced - (fact.amount - fact.topped_up) - fact.returned,
+                pools=pools.more(pools.less(held.pools, fact.extra), fact.back),
             )
         case _:
             assert_never(fact)
+
+
+def _gone_out(held: ProjectFund, fact: SpendingPaid | PaymentReversed, amount: Money) -> ProjectFund:
+    """What left the account is spent, or an advance that is still to be settled."""
+    if fact.kind == "advance":
+        return replace(held, advanced=held.advanced + amount)
+    return replace(held, spent=held.spent + amount)
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {

@@ -11,6 +11,7 @@ from services.projects.domain.allocations import returns
 from services.projects.domain.documents import ProjectCode
 from services.projects.domain.projects.commands import CloseProject, ProposeProject
 from services.projects.errors import CodeTaken, UnpaidSpending
+from services.projects.errors.spending import OpenAdvances
 from services.projects.events import ProjectClosed, ProjectId, ProjectProposed
 
 
@@ -26,12 +27,14 @@ def propose(view: View, command: ProposeProject, given: Given) -> Sequence[Sayin
 def close(view: View, command: CloseProject, given: Given) -> Sequence[Saying]:
     """What is left goes back first, then the project closes: an auditor never finds money in a closed one.
 
-    Raises: NotFound, ProjectIsClosed, UnpaidSpending.
+    Raises: NotFound, ProjectIsClosed, UnpaidSpending, OpenAdvances.
     """
     project = lookup.open_project(view, command.project)
     sayings: list[Saying] = []
     for fund, held in lookup.funds_of(view, project):
         if held.reserved:
             raise UnpaidSpending(*lookup.as_args(held.reserved))
+        if held.advanced:
+            raise OpenAdvances(*lookup.as_args(held.advanced))
         sayings.extend(returns.everything(project, fund, held, given.today))
     return [*sayings, Saying(ProjectClosed(project), project, given.today)]

@@ -20,7 +20,10 @@ from services.projects.domain.reversals.commands import (
     RequestPaymentReversal,
     WithdrawPaymentReversal,
 )
+from services.projects.domain.spending import papers
+from services.projects.domain.spending.decide import counted
 from services.projects.errors import AlreadyReversed, ReversalPending, ReversalSettled, SamePerson
+from services.projects.errors.spending import AdvanceIsSettled
 from services.projects.events import (
     PaymentId,
     PaymentReversalRejected,
@@ -32,13 +35,14 @@ from services.projects.events import (
 
 
 def request(view: View, command: RequestPaymentReversal, given: Given) -> Sequence[Saying]:
-    """Raises: NotFound, AlreadyReversed, ReversalPending."""
+    """Raises: NotFound, AlreadyReversed, ReversalPending, AdvanceIsSettled."""
     spending = lookup.spending(view, command.spending)
     payment = _payment(spending, command.payment)
     if payment.reversed:
         raise AlreadyReversed(command.payment)
     if payment.reversal:
         raise ReversalPending(payment.reversal)
+    _all_out(spending, payment)
     reversal = ReversalId(given.new_id("rvp"))
     requested = PaymentReversalRequested(reversal, command.payment, command.spending, command.reason)
     # The reason may speak of whoever was paid: it goes with them when they are erased.
@@ -48,13 +52,14 @@ def request(view: View, command: RequestPaymentReversal, given: Given) -> Sequen
 def confirm(view: View, command: ConfirmPaymentReversal, given: Given) -> Sequence[Saying]:
     """The money is owed again; of a cancelled spending it is the project's, or the fund's if that is closed.
 
-    Raises: NotFound, AlreadyReversed, ReversalSettled, SamePerson.
+    Raises: NotFound, AlreadyReversed, ReversalSettled, SamePerson, AdvanceIsSettled.
     """
     pending = _open(view, command.reversal)
-    if given.actor.person == pending.requester:
+    if pending.requester in given.actor.hands:
         raise SamePerson("requester")
     spending = lookup.spending(view, pending.spending)
     payment = _payment(spending, pending.payment)
+    _all_out(spending, payment)
     still_owed = spending.state != "cancelled"
     reversed_ = PaymentReversed(
         reversal=command.reversal,
@@ -68,6 +73,10 @@ def confirm(view: View, command: ConfirmPaymentReversal, given: Given) -> Sequen
         shares=payment.shares,
         original_on=payment.paid_on,
         still_owed=still_owed,
+        kind=spending.kind,
+        invoice=papers.to_free(view, spending, pending.spending) if payment.amount == spending.paid else None,
+        uncounted=None if still_owed else counted(spending, payment.amount),
+        resolution=None if still_owed else spending.resolution,
     )
     sayings = [Saying(reversed_, pending.spending, given.today)]
     if not still_owed and not lookup.is_open(view, spending.project):
@@ -109,6 +118,15 @@ def _open(view: View, ref: ReversalId) -> PendingReversal:
     if pending.state != "requested":
         raise ReversalSettled(pending.state)
     return pending
+
+
+def _all_out(spending: Spending, payment: Payment) -> None:
+    """What is left of an advance that is settled in part comes back by a settlement.
+
+    Raises: AdvanceIsSettled.
+    """
+    if spending.kind == "advance" and not spending.all_out(payment):
+        raise AdvanceIsSettled(payment.payment)
 
 
 def _payment(spending: Spending, ref: PaymentId) -> Payment:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
-from services.projects.domain.documents import PendingReversal, ProjectFund, Spending, in_project
+from services.projects.domain.documents import PendingReversal, Spending
+from services.projects.domain.spending.evolve import beside
 from services.projects.events import (
     PaymentReversalRejected,
     PaymentReversalRequested,
@@ -23,11 +24,7 @@ def keys(fact: Fact) -> Keys:
         case PaymentReversalRequested() | PaymentReversalWithdrawn() | PaymentReversalRejected():
             return [(Spending, fact.spending), (PendingReversal, fact.reversal)]
         case PaymentReversed():
-            return [
-                (Spending, fact.spending),
-                (PendingReversal, fact.reversal),
-                (ProjectFund, in_project(fact.project, fact.fund)),
-            ]
+            return [(Spending, fact.spending), (PendingReversal, fact.reversal), *beside(fact)]
         case _:
             assert_never(fact)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
-from services.projects.domain.spending import decide, evolve, paying
+from services.projects.domain.documents import InvoiceUse, Requests
+from services.projects.domain.spending import decide, evolve, papers, paying
 from services.projects.domain.spending.commands import (
     ApproveSpending,
+    AttachToSpending,
     CancelSpending,
     PaySpending,
     RejectSpending,
@@ -21,6 +23,7 @@ TOPIC: Final = Topic(
     facts=classes(Fact),
     decide={
         RequestSpending: decide.request,
+        AttachToSpending: papers.attach,
         ApproveSpending: decide.approve,
         RejectSpending: decide.reject,
         CancelSpending: decide.cancel,
@@ -28,4 +31,5 @@ TOPIC: Final = Topic(
     },
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
+    resident=frozenset({InvoiceUse, Requests}),
 )

@@ -9,14 +9,15 @@ from typing import ClassVar
 from kernel.money import Money
 from kernel.sealed import Sealed
 from services.projects.domain.roles import CHAIR, PROJECT_LEAD, TREASURER
-from services.projects.events import PartyId, SpendingId
+from services.projects.events import PartyId, SpendingId, SpendingKind
 
 
 @dataclass(frozen=True, slots=True)
 class RequestSpending:
     """Ask to pay somebody.
 
-    Without `fund`: the only one of that currency whose money the project has left.
+    Without `fund`: the only one of that currency whose money the project has left. `invoice`: its number.
+    `retained`: so much of `amount` is kept back until `retained_until`.
     """
 
     COMMAND: ClassVar = "projects.request_spending"
@@ -28,6 +29,24 @@ class RequestSpending:
     fund: str | None = None
     occurred_on: date | None = None
     attachments: tuple[str, ...] = ()
+    kind: SpendingKind = "payment"
+    category: str | None = None
+    invoice: str | None = None
+    seller: Sealed | None = None
+    retained: Money | None = None
+    retained_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachToSpending:
+    """Add papers to a spending, or name its invoice where it has none; nothing is taken away."""
+
+    COMMAND: ClassVar = "projects.attach_to_spending"
+    ROLES: ClassVar = PROJECT_LEAD | TREASURER
+    spending: SpendingId
+    attachments: tuple[str, ...] = ()
+    invoice: str | None = None
+    seller: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)

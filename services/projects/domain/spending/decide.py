@@ -9,10 +9,13 @@ from collections.abc import Sequence
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from kernel.errors import InvalidInput
 from kernel.gone import require_present
+from kernel.money import Money
 from services.projects.domain import lookup, pools
 from services.projects.domain.allocations import returns
 from services.projects.domain.documents import Spending
+from services.projects.domain.spending import papers
 from services.projects.domain.spending.commands import (
     ApproveSpending,
     CancelSpending,
@@ -29,8 +32,11 @@ from services.projects.errors import (
     WrongState,
 )
 from services.projects.events import (
+    Counted,
     FundNoted,
+    Invoice,
     ProjectId,
+    Retention,
     SpendingApproved,
     SpendingCancelled,
     SpendingId,
@@ -41,7 +47,7 @@ from services.projects.events import (
 
 def request(view: View, command: RequestSpending, given: Given) -> Sequence[Saying]:
     """Raises: PersonGone, NotFound, NotNoted, ProjectIsClosed, FundNeeded, OtherCurrency, Insufficient,
-    InvalidInput.
+    InvoiceUsed, InvalidInput.
     """
     require_present(view, command.payee, "payee")
     occurred_on = lookup.occurred(command.occurred_on, given)
@@ -51,11 +57,47 @@ def request(view: View, command: RequestSpending, given: Given) -> Sequence[Sayi
     remaining = lookup.held(view, project, fund).remaining
     if command.amount > remaining:
         raise Insufficient(*lookup.as_args(remaining), field="amount")
+    retention, invoice = _retention(command), _invoice(view, command)
     spending = SpendingId(given.new_id("spd"))
     requested = SpendingRequested(
-        spending, project, fund.fund, command.payee, command.amount, command.purpose, command.attachments
+        spending,
+        project,
+        fund.fund,
+        command.payee,
+        command.amount,
+        command.purpose,
+        command.attachments,
+        kind=command.kind,
+        category=command.category,
+        invoice=invoice,
+        seller=command.seller if invoice is not None else None,
+        retention=retention,
     )
     return [Saying(requested, spending, occurred_on)]
+
+
+def _invoice(view: View, command: RequestSpending) -> Invoice | None:
+    """Raises: InvalidInput (an advance has its invoices when it is settled), InvoiceUsed."""
+    if command.invoice is None:
+        return None
+    if command.kind == "advance":
+        raise InvalidInput({"invoice": ["invoice.at_settlement"]})
+    invoice = papers.invoice_of(command.invoice)
+    papers.require_unused(view, invoice, None, "invoice.number")
+    return invoice
+
+
+def _retention(command: RequestSpending) -> Retention | None:
+    """Raises: InvalidInput, OtherCurrency."""
+    if command.retained is None or command.retained_until is None:
+        return None
+    if command.kind != "payment":
+        raise InvalidInput({"retention": ["retention.of_payments"]})
+    if command.retained.currency != command.amount.currency:
+        raise OtherCurrency(command.amount.currency, field="retention.amount")
+    if command.retained > command.amount:
+        raise InvalidInput({"retention.amount": ["retention.too_much"]})
+    return Retention(command.retained.minor, command.retained_until)
 
 
 def _only_fund(view: View, project: ProjectId, command: RequestSpending) -> FundNoted:
@@ -83,14 +125,15 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
     A payee who asked to be erased since the request is paid nothing new. One who asks after the approval is
     paid: the law keeps their name from here on, for the voucher.
 
-    Raises: NotFound, WrongState, PersonGone, SamePerson, ProjectIsClosed, Insufficient.
+    Raises: NotFound, WrongState, PersonGone, SamePerson, ProjectIsClosed, InvoiceUsed, Insufficient.
     """
     spending = _requested(view, command.spending)
     require_present(view, spending.payee, "spending")
-    if given.actor.person == spending.requester:
+    if spending.requester in given.actor.hands:
         raise SamePerson("requester")
     if not lookup.is_open(view, spending.project):
         raise ProjectIsClosed(spending.project)
+    papers.require_unused(view, spending.invoice, command.spending)
     remaining = lookup.held(view, spending.project, lookup.fund(view, spending.fund)).remaining
     if spending.amount > remaining:
         raise Insufficient(*lookup.as_args(remaining))
@@ -103,7 +146,14 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
 def reject(view: View, command: RejectSpending, given: Given) -> Sequence[Saying]:
     """Raises: NotFound, WrongState."""
     spending = _requested(view, command.spending)
-    rejected = SpendingRejected(command.spending, spending.project, spending.fund, command.reason)
+    rejected = SpendingRejected(
+        command.spending,
+        spending.project,
+        spending.fund,
+        command.reason,
+        invoice=papers.to_free(view, spending, command.spending),
+        uncounted=counted(spending, spending.amount),
+    )
     # The reason may speak of whoever was to be paid: it goes with them when they are erased.
     return [Saying(rejected, command.spending, given.today, concerns=(spending.payee,))]
 
@@ -121,7 +171,16 @@ def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying
     if given.actor.role != "chair" and given.actor.person != spending.requester:
         raise NotRequester
     released = spending.amount - spending.amount if spending.state == "requested" else spending.unpaid
-    cancelled = SpendingCancelled(command.spending, spending.project, spending.fund, released, command.reason)
+    cancelled = SpendingCancelled(
+        command.spending,
+        spending.project,
+        spending.fund,
+        released,
+        command.reason,
+        invoice=None if spending.paid else papers.to_free(view, spending, command.spending),
+        uncounted=counted(spending, spending.unpaid),
+        resolution=spending.resolution,
+    )
     sayings = [Saying(cancelled, command.spending, given.today, concerns=(spending.payee,))]
     if not lookup.is_open(view, spending.project):
         held = lookup.held(view, spending.project, lookup.fund(view, spending.fund))
@@ -133,6 +192,13 @@ def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying
             on=given.today,
         )
     return sayings
+
+
+def counted(spending: Spending, amount: Money) -> Counted | None:
+    """So much of a request, by the days by which tiers count it."""
+    if spending.asked_on is None or spending.occurred_on is None or not amount:
+        return None
+    return Counted(spending.payee, spending.asked_on, spending.occurred_on, amount)
 
 
 def _requested(view: View, ref: SpendingId) -> Spending:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from kernel.money import Money
 from services.projects.domain import lookup, pools
 from services.projects.domain.documents import FundFreeze, Spending
+from services.projects.domain.spending import papers
 from services.projects.domain.spending.commands import PaySpending
 from services.projects.errors import (
     BeforeAllocation,
@@ -18,26 +21,29 @@ from services.projects.errors import (
     SamePerson,
     WrongState,
 )
+from services.projects.errors.spending import Retained
 from services.projects.events import AccountNoted, FundNoted, PaymentId, SpendingPaid
 
 
 def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     """Whether the project is open is not asked: what was approved is owed.
 
-    Raises: NotFound, NotNoted, WrongState, SamePerson, OtherCurrency, ExceedsApproved, OtherHolder,
-    BeforeAllocation, FundFrozen, InvalidInput.
+    Raises: NotFound, NotNoted, WrongState, SamePerson, OtherCurrency, ExceedsApproved, Retained, InvoiceUsed,
+    OtherHolder, BeforeAllocation, FundFrozen, InvalidInput.
     """
     occurred_on = lookup.occurred(command.occurred_on, given)
     spending = lookup.spending(view, command.spending)
     if spending.state not in ("approved", "partly_paid"):
         raise WrongState(spending.state)
-    _third_person(spending, given)
+    third_person(spending, given)
     lookup.same_currency(command.amount, spending.amount.currency)
     if command.amount > spending.unpaid:
         raise ExceedsApproved(*lookup.as_args(spending.unpaid), field="amount")
+    _not_kept_back(spending, command.amount, occurred_on)
+    papers.require_unused(view, spending.invoice, command.spending)
     fund = lookup.fund(view, spending.fund)
     account = lookup.account(view, command.account)
-    _of_one_book(account, fund)
+    of_one_book(account, fund)
     freeze = view.get(FundFreeze, fund.fund)
     if freeze is not None and freeze.frozen:
         raise FundFrozen(fund.fund)
@@ -57,18 +63,29 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
         purpose=spending.purpose,
         reference=command.reference,
         approved_on=spending.approved_on,
+        kind=spending.kind,
+        invoice=spending.invoice,
     )
     return [Saying(paid, command.spending, occurred_on)]
 
 
-def _third_person(spending: Spending, given: Given) -> None:
-    if given.actor.person == spending.requester:
+def third_person(spending: Spending, given: Given) -> None:
+    """Raises: SamePerson."""
+    if spending.requester in given.actor.hands:
         raise SamePerson("requester")
-    if given.actor.person == spending.approver:
+    if spending.approvers & given.actor.hands:
         raise SamePerson("approver")
 
 
-def _of_one_book(account: AccountNoted, fund: FundNoted) -> None:
+def _not_kept_back(spending: Spending, amount: Money, on: date) -> None:
+    """What is kept back until a later day (质保金) stays owed. Raises: Retained."""
+    kept = spending.retained(on)
+    if spending.retention is not None and amount > spending.unpaid - kept:
+        left, currency = lookup.as_args(spending.unpaid - kept)
+        raise Retained(left, currency, spending.retention.until.isoformat(), field="amount")
+
+
+def of_one_book(account: AccountNoted, fund: FundNoted) -> None:
     """Each legal holder is its own book, and an account holds one currency."""
     if account.legal_holder != fund.legal_holder:
         raise OtherHolder(account.account, fund.fund, field="account")
