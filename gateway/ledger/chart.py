@@ -25,6 +25,7 @@ stock of goods.
 RESTRICTED: Final = ("restricted", "unrestricted")
 SUMS: Final = ("amount", "fee", "into", "returned", "topped_up")
 """What a template may post: the sum, its fee; of a settlement, what came back or was paid beside it."""
+"""What a template may post: the sum, its fee; of a settlement, what came back or was paid beside it."""
 
 
 @dataclass(frozen=True, slots=True)

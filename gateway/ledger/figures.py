@@ -66,10 +66,11 @@ def movements(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:
 
 def moved_on(fact: Fact, movement: Movement, occurred_on: date) -> date:
     """The day of a movement of a fact of that day: what an approval reserved is not released before it."""
-    paying = isinstance(fact, projects.SpendingPaid | projects.AdvanceSettled)
-    if paying and movement.measure == "reserved" and fact.approved_on:
-        return max(fact.approved_on, occurred_on)
-    return occurred_on
+    if movement.measure != "reserved" or not isinstance(
+        fact, projects.SpendingPaid | projects.AdvanceSettled
+    ):
+        return occurred_on
+    return max(fact.approved_on or occurred_on, occurred_on)
 
 
 def _checks(fact: Fact, held: Mapping[str, HeldFund]) -> list[Movement]:

@@ -153,6 +153,25 @@ def set_aside_and_spent(people: People, post: Callable[..., str]) -> None:
     asked = post(treasurer, "/payments/{ref}/reversals", payment, {"reason": "退回"})
     post(chair, "/reversals/{ref}/confirmations", asked)
     post(lead, "/spending/{ref}/cancellations", first, {"reason": "停业"})
+    advanced_and_settled(people, post)
+
+
+def advanced_and_settled(people: People, post: Callable[..., str]) -> None:
+    treasurer, chair, lead = people.treasurer, people.chair, people.lead
+    retention = {"amount": "1", "until": "2027-01-01"}
+    invoice = {"number": "24312000000012345678", "seller": "周九"}
+    wanted = {"amount": "10", "payee": DONOR, "purpose": "工具", "category": "设施"}
+    post(lead, "/projects/{ref}/spending", "bench", {**wanted, "retention": retention, "invoice": invoice})
+    advance = post(lead, "/projects/{ref}/spending", "bench", {**wanted, "kind": "advance"})
+    post(lead, "/spending/{ref}/attachments", advance, {"attachments": ["1" * 64]})
+    post(chair, "/spending/{ref}/approvals", advance)
+    paid = {"amount": "8", "account": "bank", "occurred_on": "2026-01-04"}
+    post(treasurer, "/spending/{ref}/payments", advance, paid)
+    part = {"spent": "3", "returned": "1", "account": "bank", "invoices": [{"number": "25"}]}
+    post(treasurer, "/advances/{ref}/settlements", advance, {**part, "reference": "TX-9"})
+    post(
+        treasurer, "/advances/{ref}/settlements", advance, {"spent": "5", "topped_up": "1", "account": "bank"}
+    )
 
 
 def test_every_kind_of_record_is_shown_as_documented(

@@ -19,13 +19,13 @@ from services.projects.events import (
     PartyId,
     PaymentId,
     ProjectId,
-    ResolutionId,
     Retention,
     ReversalId,
     Share,
     SpendingId,
     SpendingKind,
 )
+from services.projects.events.decisions import ResolutionId
 
 State = Literal["requested", "approved", "rejected", "partly_paid", "paid", "cancelled"]
 ReversalState = Literal["requested", "confirmed", "withdrawn", "rejected"]

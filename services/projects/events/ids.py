@@ -17,7 +17,6 @@ FundId = NewType("FundId", str)
 AccountId = NewType("AccountId", str)
 AllocationId = NewType("AllocationId", str)
 PartyId = NewType("PartyId", str)
-ResolutionId = NewType("ResolutionId", str)
 
 SpendingKind = Literal["payment", "advance", "reimbursement"]
 """What the money goes out for: a cost, an advance to be settled later, a cost that the payee bore for us."""

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from kernel.money import Money
 from kernel.sealed import Sealed
+from services.projects.events.decisions import ResolutionId
 from services.projects.events.ids import (
     AccountId,
     Counted,
@@ -21,7 +22,6 @@ from services.projects.events.ids import (
     PartyId,
     PaymentId,
     ProjectId,
-    ResolutionId,
     Retention,
     Share,
     SpendingId,

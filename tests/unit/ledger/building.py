@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -86,6 +87,23 @@ def paid(
         p.PartyId("org_1"), cny(sum(minor for _, minor in shares)),
         tuple(p.Share(p.AllocationId(f"all_{n}"), tied, minor) for n, (tied, minor) in enumerate(shares)),
         "planks", None,
+    )  # fmt: skip
+
+
+def advanced(minor: int = 100, payee: str = "per_1") -> p.SpendingPaid:
+    return replace(paid((None, minor)), kind="advance", payee=p.PartyId(payee))
+
+
+def settled(
+    spent: int, returned: int = 0, topped_up: int = 0, payee: str = "per_1", tied: p.Restriction | None = None
+) -> p.AdvanceSettled:
+    def shares(minor: int) -> tuple[p.Share, ...]:
+        return (p.Share(p.AllocationId("all_0"), tied, minor),) if minor else ()
+
+    return p.AdvanceSettled(
+        p.SettlementId("stl"), p.SpendingId("spd"), p.ProjectId("prj"), p.FundId("free"),
+        p.AccountId("bank"), p.PartyId(payee), cny(spent), cny(returned), cny(topped_up),
+        shares(spent), shares(returned), shares(topped_up), "planks", None, (), (), None,
     )  # fmt: skip
 
 
@@ -177,5 +195,15 @@ REVERSIBLE = st.one_of(
         min_size=1,
         max_size=4,
     ).map(lambda shares: paid(*shares)),
+    st.builds(advanced, SUMS, st.sampled_from(["per_1", "org_1"])),
 )
+SETTLED = st.builds(
+    settled,
+    st.integers(0, 10**9),
+    st.integers(1, 10**9),
+    st.integers(0, 10**9),
+    st.sampled_from(["per_1", "org_1"]),
+    st.none() | st.just(p.Restriction("project", "prj")),
+)
+"""Settlements, also such as no rule would let pass."""
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))

@@ -170,6 +170,47 @@ def test_what_is_cancelled_is_reserved_no_more_and_what_comes_back_after_that_is
     assert of(back) == [("", "spent", -5)]
 
 
+def test_an_advance_is_out_until_it_is_settled() -> None:
+    ids = p.SpendingId("s"), p.ProjectId("prj"), p.FundId("fnd")
+    of_two = (
+        p.Share(p.AllocationId("a"), p.Restriction("category", "green"), 2),
+        p.Share(p.AllocationId("a"), None, 3),
+    )
+    paying = (*ids, p.AccountId("acc"), p.PartyId("per"), cny(5), of_two)
+    paid = p.SpendingPaid(p.PaymentId("p"), *paying, "planks", None, kind="advance")
+    assert of(paid) == [("", "reserved", -5), ("", "advanced", 5)]
+    back = p.PaymentReversed(
+        p.ReversalId("v"), p.PaymentId("p"), *paying, DAY, still_owed=True, kind="advance"
+    )
+    assert of(back) == [("", "reserved", 5), ("", "advanced", -5)]
+    settled = p.AdvanceSettled(
+        p.SettlementId("l"),
+        *ids,
+        p.AccountId("acc"),
+        p.PartyId("per"),
+        cny(4),
+        cny(1),
+        cny(0),
+        (of_two[0], p.Share(p.AllocationId("a"), None, 2)),
+        (p.Share(p.AllocationId("a"), None, 1),),
+        (),
+        "planks",
+        None,
+        (),
+        (),
+        None,
+    )
+    assert of(settled) == [("", "advanced", -5), ("", "spent", 4)]
+    checks = [one for one in movements(settled, HELD) if one.subject_kind == "check"]
+    assert [(one.restriction, one.measure, one.minor) for one in checks] == [("", "paid", -1)]
+    more = replace(settled, amount=cny(7), returned=cny(0), topped_up=cny(2), back=(), extra=of_two[:1])
+    assert of(more) == [("", "reserved", -2), ("", "advanced", -5), ("", "spent", 7)]
+    checks = [one for one in movements(more, HELD) if one.subject_kind == "check"]
+    assert [(one.restriction, one.minor) for one in checks] == [("category:green", 2)]
+    made = project_figures([("allocated", 100), ("reserved", 30), ("spent", 10), ("advanced", 5)])
+    assert made.remaining == 55
+
+
 def test_a_project_moves_by_its_facts() -> None:
     ids = p.SpendingId("s"), p.ProjectId("prj"), p.FundId("fnd")
     share = (p.Share(p.AllocationId("a"), None, 5),)

@@ -18,6 +18,8 @@ from unit.ledger.building import (
     REVERSALS,
     REVERSIBLE,
     RULES,
+    SETTLED,
+    advanced,
     cny,
     donated,
     entry,
@@ -26,6 +28,7 @@ from unit.ledger.building import (
     posted,
     received,
     refunded,
+    settled,
     taken,
 )
 
@@ -80,10 +83,42 @@ def test_the_journal_says_what_was_taken_over_from_older_books() -> None:
             [("5101.01", 70, 0), ("1002", 0, 70), ("5101.02", 30, 0), ("1002", 0, 30)],
         ),
         (paid((None, 70), (None, 30)), [("5101.01", 100, 0), ("1002", 0, 100)]),
+        (
+            replace(paid((None, 70)), kind="reimbursement"),
+            [("5101.01", 70, 0), ("2209", 0, 70), ("2209", 70, 0), ("1002", 0, 70)],
+        ),
+        (advanced(), [("1122", 100, 0), ("1002", 0, 100)]),
+        (advanced(payee="org_1"), [("1141", 100, 0), ("1002", 0, 100)]),
+        (settled(60), [("5101.01", 60, 0), ("1122", 0, 60)]),
+        (settled(60, payee="org_1"), [("5101.01", 60, 0), ("1141", 0, 60)]),
+        (settled(0, returned=40), [("1002", 40, 0), ("1122", 0, 40)]),
+        (settled(60, returned=40), [("5101.01", 60, 0), ("1122", 0, 100), ("1002", 40, 0)]),
+        (
+            settled(120, topped_up=20, tied=p.Restriction("project", "prj")),
+            [("5101.02", 120, 0), ("1122", 0, 120), ("1122", 20, 0), ("1002", 0, 20)],
+        ),
     ],
 )
 def test_each_fact_posts_by_its_template(fact: Any, lines: list[tuple[str, int, int]]) -> None:
     assert posted(fact) == lines
+
+
+@pytest.mark.parametrize("day", [OLD, NEW])
+@pytest.mark.parametrize("payee", ["per_1", "org_1"])
+def test_an_advance_and_its_settlements_leave_nothing_on_its_account(day: date, payee: str) -> None:
+    left: dict[str, int] = {}
+    for fact in (advanced(100, payee), settled(30, 20, payee=payee), settled(70, topped_up=20, payee=payee)):
+        for account, debit, credit in posted(fact, day):
+            left[account] = left.get(account, 0) + debit - credit
+    assert left == {"1122" if payee == "per_1" else "1141": 0, "1002": -100, "5101.01": 100}
+
+
+@given(SETTLED)
+def test_what_a_settlement_moves_through_the_account_is_what_came_back_less_what_was_paid_beside_it(
+    fact: p.AdvanceSettled,
+) -> None:
+    moved = sum(debit - credit for account, debit, credit in posted(fact) if account == "1002")
+    assert moved == fact.returned.minor - fact.topped_up.minor
 
 
 def test_interest_follows_the_regime_of_its_accounting_date() -> None:
@@ -165,7 +200,7 @@ def test_shares_that_do_not_add_up_still_post_what_left() -> None:
     assert posted(odd) == [("5101.01", 100, 0), ("1002", 0, 100)]
 
 
-@given(REVERSIBLE | st.sampled_from([undone for _, undone in REVERSALS]), DAYS)
+@given(REVERSIBLE | SETTLED | st.sampled_from([undone for _, undone in REVERSALS]), DAYS)
 def test_debits_equal_credits_in_every_entry(fact: Any, on: date) -> None:
     made = entry(fact, on)
     assert sum(line.debit for line in made.lines) == sum(line.credit for line in made.lines) != 0

@@ -14,6 +14,7 @@ from kernel.ids import derived
 from kernel.sealed import Sealed
 from services.projects import schemas
 from services.projects.domain import DOMAIN
+from services.projects.domain.advances.commands import SettleAdvance
 from services.projects.domain.commands import (
     ApproveSpending,
     CancelSpending,
@@ -28,6 +29,7 @@ from services.projects.domain.commands import (
     ReturnAllocation,
     WithdrawPaymentReversal,
 )
+from services.projects.domain.spending.commands import AttachToSpending
 from services.projects.events import ReversalId
 
 REVERSAL = ReversalId(derived("rvp", "1"))
@@ -61,9 +63,54 @@ LEAST_AND_FULLEST: list[tuple[dict[str, Any], Command]] = [
             "purpose": " timber ",
             "occurred_on": DAY,
             "attachments": [PAPER, "b" * 64],
+            "kind": "payment",
+            "category": "facilities",
+            "invoice": {"number": " 24 ", "seller": "a shop"},
+            "retention": {"amount": SUM, "until": DAY},
         },
         RequestSpending(
-            "benches", SHOP, cny(1234), "timber", "co-governance", date(2026, 2, 14), (PAPER, "b" * 64)
+            "benches",
+            SHOP,
+            cny(1234),
+            "timber",
+            "co-governance",
+            date(2026, 2, 14),
+            (PAPER, "b" * 64),
+            category="facilities",
+            invoice="24",
+            seller=Sealed("seal of a shop"),
+            retained=cny(1234),
+            retained_until=date(2026, 2, 14),
+        ),
+    ),
+    ({"spending": SPENDING}, AttachToSpending(SPENDING)),
+    (
+        {"spending": SPENDING, "attachments": [PAPER], "invoice": {"number": "24"}},
+        AttachToSpending(SPENDING, (PAPER,), "24"),
+    ),
+    ({"spending": SPENDING}, SettleAdvance(SPENDING)),
+    (
+        {
+            "spending": SPENDING,
+            "spent": SUM,
+            "returned": SUM,
+            "topped_up": SUM,
+            "account": "bank",
+            "occurred_on": DAY,
+            "reference": "TX-1",
+            "attachments": [PAPER],
+            "invoices": [{"number": "24"}, {"number": "25"}],
+        },
+        SettleAdvance(
+            SPENDING,
+            cny(1234),
+            cny(1234),
+            cny(1234),
+            "bank",
+            date(2026, 2, 14),
+            "TX-1",
+            (PAPER,),
+            ("24", "25"),
         ),
     ),
     ({"spending": SPENDING}, ApproveSpending(SPENDING)),
@@ -156,6 +203,17 @@ def test_a_command_of_another_name_is_not_found() -> None:
         ("attachments", [f"{n:064x}" for n in range(51)], "attachments", "list.too_long"),
         ("attachments", PAPER, "attachments", "field.type"),
         ("attachments", None, "attachments", "field.null"),
+        ("kind", "gift", "kind", "choice.unknown"),
+        ("kind", None, "kind", "field.null"),
+        ("category", "x" * 101, "category", "text.too_long"),
+        ("invoice", {}, "invoice.number", "field.required"),
+        ("invoice", "24", "invoice", "field.type"),
+        ("invoice", {"number": "1" * 65}, "invoice.number", "text.too_long"),
+        ("invoice", {"number": 24}, "invoice.number", "field.type"),
+        ("invoice", {"number": "24", "code": "1"}, "invoice.code", "field.unknown"),
+        ("retention", {"amount": SUM}, "retention.until", "field.required"),
+        ("retention", {"amount": SUM, "until": "soon"}, "retention.until", "date.format"),
+        ("retention", {"amount": 5, "until": DAY}, "retention.amount", "money.format"),
     ],
 )
 def test_a_faulty_request_names_the_field(field: str, value: object, path: str, code: str) -> None:

@@ -148,9 +148,10 @@ def _invoices(view: View, command: SettleAdvance) -> tuple[Invoice, ...]:
     """Raises: InvalidInput, InvoiceUsed."""
     found: dict[Invoice, None] = {}
     for index, number in enumerate(command.invoices):
-        invoice = papers.invoice_of(number, f"invoices.{index}.number")
+        where = f"invoices.{index}.number"
+        invoice = papers.invoice_of(number, where)
         if invoice in found:
-            raise InvalidInput({f"invoices.{index}.number": ["list.repeated"]})
-        papers.require_unused(view, invoice, None, f"invoices.{index}.number")
+            raise InvalidInput({where: ["list.repeated"]})
+        papers.require_unused(view, invoice, None, where)
         found[invoice] = None
     return (*found,)

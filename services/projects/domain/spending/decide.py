@@ -6,6 +6,7 @@ no money, so nobody else need agree."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
@@ -43,6 +44,8 @@ from services.projects.events import (
     SpendingRejected,
     SpendingRequested,
 )
+
+RETAINED: Final = "retention.amount"
 
 
 def request(view: View, command: RequestSpending, given: Given) -> Sequence[Saying]:
@@ -94,9 +97,9 @@ def _retention(command: RequestSpending) -> Retention | None:
     if command.kind != "payment":
         raise InvalidInput({"retention": ["retention.of_payments"]})
     if command.retained.currency != command.amount.currency:
-        raise OtherCurrency(command.amount.currency, field="retention.amount")
+        raise OtherCurrency(command.amount.currency, field=RETAINED)
     if command.retained > command.amount:
-        raise InvalidInput({"retention.amount": ["retention.too_much"]})
+        raise InvalidInput({RETAINED: ["retention.too_much"]})
     return Retention(command.retained.minor, command.retained_until)
 
 
