@@ -17,7 +17,8 @@ from services.members.domain import DOMAIN as MEMBERS
 from services.members.service import MembersService
 from services.projects import schemas as projects
 from services.projects.domain import DOMAIN as PROJECTS
-from services.projects.schemas.spending import Attachments
+from services.projects.schemas.advances import Numbers
+from services.projects.schemas.spending import Attachments, InvoiceSchema, RetentionSchema
 from services.projects.service import ProjectsService
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "internal-calls.md"
@@ -36,6 +37,9 @@ WORDS: Final[Mapping[type, str]] = {
     wire.Flag: "true or false",
     RestrictionSchema: "restriction",
     HistoricalSchema: "historical",
+    InvoiceSchema: "invoice",
+    RetentionSchema: "retention",
+    Numbers: "list",
     Attachments: "SHA-256 of each paper",
     wire.Many: "list",
 }

@@ -47,7 +47,7 @@ def note_project(view: View, told: Told, _: Given) -> list[Saying]:
 
 
 def _spent(view: View, fact: SpendingPaid | PaymentReversed | AdvanceSettled, told: Told) -> list[Saying]:
-    """Advances stay committed, and are spent when they are settled (docs/adr/0018)."""
+    """Advances stay committed, and are spent when they are settled (docs/adr/0020)."""
     if isinstance(fact, AdvanceSettled):
         payment, amount = fact.settlement, fact.amount
     else:
