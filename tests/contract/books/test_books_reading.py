@@ -194,7 +194,7 @@ def test_a_fund_adds_up(books: Books, story: Story) -> None:
 
 def test_a_project_adds_up(books: Books, story: Story) -> None:
     caught_up(books, a_year(story).logs)
-    held = {"allocated": 180_00, "reserved": 30_00, "spent": 50_00, "remaining": 100_00}
+    held = {"allocated": 180_00, "reserved": 30_00, "advanced": 0, "spent": 50_00, "remaining": 100_00}
     assert books.project_figures("main", "benches") == {
         "totals": [{"currency": "CNY", **held}],
         "by_fund": [{"fund": "fnd_1", "currency": "CNY", **held}],
