@@ -22,7 +22,8 @@ GIFT: Final = {"fund": "gongzhi", "account": "bank", "amount": "9000.00", "occur
 SOMEBODY: Final = {"name": "孙八", "kind": "person"}
 MAKERS: Final[dict[str, Callable[[World], str | tuple[str, ...]]]] = {}
 _EXAMPLES_ID: Final = re.compile(r"([a-z]{3})_0123456789abcdefghjk")
-_KIND_OF: Final = {path: kind for kind, path in PATHS.items()}
+_KIND_OF: Final = {"advances": "advance"} | {path: kind for kind, path in PATHS.items()}
+"""Also of what is a kind of another record: an advance is a spending."""
 Maker = Callable[["World"], str | tuple[str, ...]]
 
 
@@ -212,6 +213,22 @@ def _asked(world: World) -> str:
 @makes("spending")
 def _(world: World) -> str:
     return _asked(world)
+
+
+@makes("advance")
+def _(world: World) -> str:
+    world.an("allocation")
+    body = {"amount": "400", "payee": SOMEBODY, "purpose": "木料", "kind": "advance"}
+    spending = world.post("project_lead", "/projects/bench/spending", body)
+    world.post("chair", f"/spending/{spending}/approvals")
+    paid = {"amount": "400", "account": "bank", "occurred_on": "2026-01-04"}
+    world.post("treasurer", f"/spending/{spending}/payments", paid)
+    return spending
+
+
+@makes("settlement")
+def _(world: World) -> str:
+    return world.post("treasurer", f"/advances/{world.an('advance')}/settlements", {"spent": "1"})
 
 
 @makes("payment")
