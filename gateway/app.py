@@ -28,6 +28,7 @@ from gateway.metrics import Metrics
 from gateway.parties import Parties
 from gateway.problems import Problem
 from gateway.reading import Reading
+from gateway.references import References
 from gateway.resources import batches, catalogue, docs, events, health, ledger, openings
 from gateway.sealed_texts import Vaults
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
@@ -73,7 +74,12 @@ def create_app(
         actors=actors,
         config=config,
         metrics=metrics or Metrics(),
-        clerk=Clerk(desks, actors, Parties(books, heads, config.new_s_max)),
+        clerk=Clerk(
+            desks,
+            actors,
+            Parties(books, heads, config.new_s_max),
+            References(books, heads, config.new_s_max),
+        ),
         heads=heads,
         vaults=Vaults(desks.bus, config.openings_s_max),
         demonstrations=demonstration.Demonstrations(books),

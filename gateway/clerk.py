@@ -15,6 +15,7 @@ from gateway.actors import Actors, Caller
 from gateway.desks import Desks
 from gateway.orders import Done, Failed, Order, Outcome, outcome
 from gateway.parties import Parties
+from gateway.references import References
 from kernel import ids
 
 NOBODY: Final = ids.derived("per", "a party that is not registered yet")
@@ -28,18 +29,20 @@ _LASTING: Final = frozenset({"invalid_input", "forbidden"})
 
 
 class Clerk:
-    """Stateless beside its two doors; any thread may use it."""
+    """Stateless beside its doors; any thread may use it."""
 
-    def __init__(self, desks: Desks, actors: Actors, parties: Parties) -> None:
+    def __init__(self, desks: Desks, actors: Actors, parties: Parties, references: References) -> None:
         self._desks = desks
         self._actors = actors
         self._parties = parties
+        self._references = references
 
     def carry_out(
         self, caller: Caller, orders: Sequence[Order], *, atomic: bool = False, dry_run: bool = False
     ) -> list[Outcome]:
         """What came of each order. Orders of an atomic batch are all of one service."""
-        strange = self._naming_nobody(caller, orders)
+        orders, nothing = self._referring(caller, orders)
+        strange = {**nothing, **self._naming_nobody(caller, orders)}
         if strange and atomic:
             return [strange.get(at, Failed("batch.not_applied")) for at in range(len(orders))]
         going = [
@@ -49,6 +52,21 @@ class Clerk:
         ]
         done = iter(self._taken(caller, going, atomic=atomic, dry_run=dry_run))
         return [strange[at] if at in strange else next(done) for at in range(len(orders))]
+
+    def _referring(
+        self, caller: Caller, orders: Sequence[Order]
+    ) -> tuple[Sequence[Order], dict[int, Failed]]:
+        """The orders with ids for what they name of other services, and those that name what is not there."""
+        found, failed = list(orders), dict[int, Failed]()
+        for at, order in enumerate(orders):
+            if not order.names:
+                continue
+            one = self._references.resolved(caller.council, order)
+            if isinstance(one, Failed):
+                failed[at] = self.barred(caller, order.command, order.roles) or one
+            else:
+                found[at] = one
+        return found, failed
 
     def _for_its_principal(self, council: str, order: Order) -> Order:
         """The order with the mandates of whoever's act it is: as fresh as they can be, for these are few."""

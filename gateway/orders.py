@@ -48,6 +48,8 @@ class Order:
     """One command of one service. `in_path` are the fields of the body that came by the path.
 
     `roles`: of which the service will ask the sender one; none where it is not told.
+    `names`: field of the body -> kind of the record of another service that it names; of a field with a kind
+    and an id inside, "" (and what is of the service's own is left to it).
     """
 
     command: str
@@ -57,6 +59,7 @@ class Order:
     in_path: frozenset[str] = frozenset()
     on_behalf: OnBehalf | None = None
     roles: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def service(self) -> str:

@@ -40,7 +40,7 @@ class Vaults:
 
 def seals_of(record: Mapping[str, Any]) -> dict[str, str]:
     """Field -> digest of what is sealed in a record."""
-    return {name: record[name]["sealed"] for name in SEALED_FIELDS if record.get(name)}
+    return {name: record[name]["sealed"] for name in SEALED_FIELDS if isinstance(record.get(name), Mapping)}
 
 
 def read(books: Reading, vaults: Vaults, record: Mapping[str, Any], caller: Caller) -> dict[str, Any]:

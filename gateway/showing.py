@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gateway import kinds
 from gateway.actors import Caller
-from gateway.kinds import HIDDEN, PARTIES, RENAMED
+from gateway.kinds import HIDDEN, ONLY_FOR, PARTIES, RENAMED
 from gateway.orders import Done, Order
 from gateway.reading import Name
 from kernel.money import format_minor
@@ -56,12 +56,13 @@ def shown(value: Any, names: Mapping[str, Name], caller: Caller, currency: str |
     if isinstance(value, Mapping):
         currency = value.get("currency", currency)
         renamed = RENAMED.get(value.get("record", ""), _NO_NAMES)
+        unseen = _unseen(value, caller)
         result = {
             renamed.get(name, "amount" if name == "minor" else name): _field(
                 name, inner, names, caller, currency
             )
             for name, inner in value.items()
-            if name not in HIDDEN
+            if name not in HIDDEN and name not in unseen
         }
         if _is_party(str(value.get("id", ""))):
             # The record may be newer than the names: an erasure's own answer names nobody.
@@ -71,6 +72,12 @@ def shown(value: Any, names: Mapping[str, Name], caller: Caller, currency: str |
     if isinstance(value, (list, tuple)):
         return [shown(inner, names, caller, currency) for inner in value]
     return value
+
+
+def _unseen(record: Mapping[str, Any], caller: Caller) -> set[str]:
+    """The fields that the caller holds no role for."""
+    limited = ONLY_FOR.get(record.get("record", ""))
+    return {name for name, roles in limited.items() if not caller.has(*roles)} if limited else set()
 
 
 def _field(name: str, value: Any, names: Mapping[str, Name], caller: Caller, currency: str | None) -> Any:

@@ -256,16 +256,17 @@ class Line(Field):
 
 
 class Count(Field):
-    """How many there are of something: a whole number from `least` on."""
+    """How many there are of something: a whole number from `least` to `most`."""
 
-    def __init__(self, least: int = 1, **kwargs: Any) -> None:
+    def __init__(self, least: int = 1, most: int = COUNT_MAX, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.least = least
+        self.most = most
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
         if type(value) is not int:  # not a bool either
             raise ValidationError("field.type")
-        if not self.least <= value <= COUNT_MAX:
+        if not self.least <= value <= self.most:
             raise ValidationError("count.range")
         return value
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from gateway.commands import (
     advances,
+    decisions,
     funds,
     goods,
     members,
@@ -31,6 +32,7 @@ ROOMS: Final = (
     advances,
     reversals,
     goods,
+    decisions,
 )
 
 _BY_PATH: Final[Mapping[str, Route]] = merged(

@@ -27,7 +27,7 @@ class Route:
 
     `makes`: the kind of record that it makes or changes, and answers. `example`: a body, as the OpenAPI
     document and the reference page show it. `own_view`: its view stands in gateway/resources, and no batch
-    has it. `on_behalf`: the secretary may write it down for who did it on paper.
+    has it. `on_behalf`: the secretary may write it down for who did it on paper. `names`: as of an order.
     """
 
     path: str
@@ -41,6 +41,7 @@ class Route:
     fixed: Mapping[str, str] = field(default_factory=dict)
     own_view: bool = False
     on_behalf: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _schema(self) -> type[Schema]:
@@ -102,4 +103,5 @@ class Route:
         if ref is not None and self.takes is not None:
             body[self.takes] = ref
         in_path = frozenset({self.takes}) if ref is not None and self.takes else frozenset()
-        return Order(self.command, key, body, named, in_path, on_behalf, self.asked(loaded))
+        asked = self.asked(loaded)
+        return Order(self.command, key, body, named, in_path, on_behalf, asked, self.names)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from gateway.kinds import advances, funds, goods, members, projects, reversals
+from gateway.kinds import advances, decisions, funds, goods, members, projects, reversals
 from gateway.kinds.described import MONEY, SEALED, or_null
 from gateway.kinds.kind import Kind, bare
 from gateway.merged import merged
@@ -24,6 +24,7 @@ ROOMS: Final = (
     advances,
     reversals,
     goods,
+    decisions,
 )
 
 KINDS: Final[Mapping[str, Kind]] = merged(*({kind.name: kind} for room in ROOMS for kind in room.KINDS))
@@ -60,6 +61,11 @@ PARTIES: Final = frozenset({"donor", "payee", "payer", "party", "person"}).union
 )
 """Fields that hold the id of a party."""
 
+ONLY_FOR: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
+    kind.name: kind.only_for for kind in KINDS.values() if kind.only_for
+}
+"""Kind of record -> fields that are shown to these roles alone."""
+
 HIDDEN: Final = frozenset({"sealed_name"})
 """Fields that are shown nowhere: a name is shown as far as the reader may see it."""
 
@@ -71,7 +77,7 @@ def _fields(kind: Kind) -> Iterator[tuple[str, Any]]:
 
 SUMS: Final = frozenset(
     name for kind in KINDS.values() for name, how in _fields(kind) if how in (MONEY, or_null(MONEY))
-)
+).union(*(kind.sums_within for kind in KINDS.values()))
 """Fields of records beside `amount` that hold minor units of the record's currency."""
 
 SEALED_FIELDS: Final = tuple(

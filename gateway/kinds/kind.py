@@ -62,6 +62,10 @@ class Kind:
     """Fields that are shown otherwise than their fact has them; an empty one is not shown at all."""
     renamed: Named = field(default_factory=dict)
     """Fields that go by another name over HTTP: the one by which they came in."""
+    sums_within: tuple[str, ...] = ()
+    """Fields inside its fields that hold minor units of the currency beside them."""
+    only_for: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Fields that are shown to these roles alone."""
     summed: tuple[str, ...] = ()
     """Fields that facts about it add up to: not shown where one of these facts may be missing."""
 

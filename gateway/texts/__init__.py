@@ -18,7 +18,13 @@ from gateway.merged import merged
 
 LANGUAGES: Final = ("zh", "en")
 PARTS: Final = ("problems", "faults", "kinds", "states")
-OF_STATES: Final = ("wrong_state", "reversal_settled")
+OF_STATES: Final = (
+    "wrong_state",
+    "reversal_settled",
+    "resolution_closed",
+    "not_escalated",
+    "nobody_to_vote",
+)
 """How the codes of problems end whose argument is a state."""
 
 

@@ -47,7 +47,11 @@ def sent(route: Route) -> set[str]:
     more = {route.takes} if route.takes else set()
     # The view of a payment's reversal adds the spending that the payment is of.
     return (
-        names(route.body) | more | set(route.fixed) | ({"spending"} if route is PAYMENT_REVERSAL else set())
+        # Whose act it is that is written down stands beside the body, not in it.
+        (names(route.body) - {"on_behalf"})
+        | more
+        | set(route.fixed)
+        | ({"spending"} if route is PAYMENT_REVERSAL else set())
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from support import tale_of_money
+from support import tale_of_decisions, tale_of_money
 from support.house import House, People
 
 from gateway import commands
@@ -120,6 +120,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     )
     fund = {"code": "gy", "name": "公益金", "kind": "public_welfare", "source": "own", "legal_holder": "社区"}
     post(founder, "/funds", None, {**fund, "restriction": {"kind": "category", "value": "养老"}})
+    tale_of_decisions.decisions(house, people, post)
     house.settled()
     return made
 

@@ -95,7 +95,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (notices.NoticeExtended(NOTICE, "project", PROJECT, date(2025, 3, 14)), NOTICE),
     (notices.NoticeWithdrawn(NOTICE, "project", PROJECT, NOTE), NOTICE),
     (notices.ObjectionRaised(OBJECTION, "project", PROJECT, NOTICE, NOTE, PERSON), OBJECTION),
-    (notices.ObjectionAnswered(OBJECTION, "project", PROJECT, NOTE, upheld=False, to=PERSON), OBJECTION),
+    (notices.ObjectionAnswered(OBJECTION, "project", PROJECT, NOTE, upheld=False, person=PERSON), OBJECTION),
     (of_funds.PolicyNoted(POLICY, terms(of_funds)), POLICY),
     (
         of_funds.ResolutionNoted(RESOLUTION, "fund_transfer", CNY, FUND, an("fnd", "two"), PROJECT, ON),

@@ -14,6 +14,8 @@ from services.funds.schemas.parts import HistoricalSchema, RestrictionSchema
 from services.funds.service import FundsService
 from services.members import schemas as members
 from services.members.domain import DOMAIN as MEMBERS
+from services.members.schemas.notices import AboutSchema, ObjectedSchema
+from services.members.schemas.policy import TermsSchema
 from services.members.service import MembersService
 from services.projects import schemas as projects
 from services.projects.domain import DOMAIN as PROJECTS
@@ -41,6 +43,9 @@ WORDS: Final[Mapping[type, str]] = {
     RetentionSchema: "retention",
     Numbers: "list",
     Attachments: "SHA-256 of each paper",
+    TermsSchema: "terms",
+    AboutSchema: "kind and id",
+    ObjectedSchema: "kind and id",
     wire.Many: "list",
 }
 DRAWN_INSIDE: Final = frozenset({"digest"})

@@ -25,7 +25,7 @@ from gateway.books import AskByRpc, Books, migrate
 from gateway.desks import Desks
 from gateway.face import FaceConfig
 from gateway.metrics import Metrics
-from kernel.clock import SystemClock
+from kernel.clock import SystemClock, accounting_date
 from kernel.db import Database
 from kernel.desk import Desk
 from kernel.ids import new_secret, token_digest
@@ -162,6 +162,11 @@ class House:
             self.founder.made("/v1/mandates", {"person": person["id"], "role": role, "from": "2020-01-01"})
         issued = self.founder.made("/v1/tokens", {"person": person["id"]})
         return Caller(self, issued["token"], person["id"])
+
+
+def today() -> str:
+    """The accounting date of now: what the council does today."""
+    return accounting_date(SystemClock().now()).isoformat()
 
 
 class Caller:

@@ -17,10 +17,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
+from kernel.acting import actor_data
 from kernel.clock import accounting_date, instant_text
 from kernel.codec import Codec, Envelope, decode_envelope
 from kernel.documents import Layer, Shelf, View
-from kernel.domain import Actor, Domain, Given, Saying, Told
+from kernel.domain import Actor, Domain, Given, Principal, Saying, Told
 from kernel.errors import Refusal
 from kernel.ids import derived
 
@@ -29,6 +30,8 @@ COUNCIL = "main"
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 """2026-03-02, 12:00 in Shanghai: the day on which a scene opens."""
 TODAY = accounting_date(NOON)
+PAPER = "ab" * 32
+"""What somebody signed whose act another writes down."""
 
 
 def nth(prefix: str, n: int = 1) -> Any:
@@ -78,13 +81,23 @@ class Scene:
         self.now += timedelta(days=days)
         return self
 
-    def when(self, command: Any, by: str = "per_somebody", role: str | None = None) -> Scene:
-        """Let `by`, who holds every role that the command asks for, or `role` alone, do it."""
+    def when(
+        self, command: Any, by: str = "per_somebody", role: str | None = None, through: str | None = None
+    ) -> Scene:
+        """Let `by`, who holds every role that the command asks for, or `role` alone, do it.
+
+        `through`: on paper, and this person writes it down.
+        """
         assert type(command) in self.domain.commands, f"{type(command).__name__} is no command of the domain"
         mandates = {held: f"man_{held}" for held in sorted(command.ROLES) if role in (None, held)}
         actor = Actor(
             by, mandates, mandate=next(iter(mandates.values()), None), role=next(iter(mandates), None)
         )
+        if through is not None:
+            assert command.ON_BEHALF, f"{type(command).__name__} is done in person"
+            principal = Principal(by, PAPER, mandates, actor.mandate, actor.role)
+            held = {"secretary": "man_secretary"}
+            actor = Actor(through, held, 0, "man_secretary", "secretary", principal)
         self.said, self.refusal = (), None
         try:
             said = self.domain.decide(Layer(self._shelf), command, self._given(actor))
@@ -92,7 +105,16 @@ class Scene:
             self.refusal = refusal
             return self
         assert said, "a decision says something or refuses"
-        self._apply(said, {"person": by, "mandate": actor.mandate, "position": 0}, None)
+        self._apply(said, actor_data(actor), None)
+        return self
+
+    def tended(self) -> Scene:
+        """Let the service say what time alone has made true."""
+        assert self.domain.due is not None
+        itself = Actor(f"service:{self.domain.name}")
+        said = self.domain.due(self._shelf.residents(), self._given(itself))
+        self._apply(said, actor_data(itself), None)
+        assert not self.domain.due(self._shelf.residents(), self._given(itself)), "it is said once"
         return self
 
     def hears(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from support.house import Caller, House
+from support.house import Caller, House, today
 from support.roles_page import ROLES
 
 from gateway import commands
@@ -275,3 +275,17 @@ def _(world: World) -> tuple[str, ...]:
         world.post("treasurer", f"/donations/{_given(world)}/reversals", {"reason": "重复"}),
         world.post("treasurer", f"/payments/{world.an('payment')}/reversals", {"reason": "退回"}),
     )
+
+
+# --- decisions ---------------------------------------------------------------------------------------
+@makes("resolution")
+def _(world: World) -> str:
+    world.an("policy")
+    body = {"title": "长椅", "text": "广场长椅", "kind": "other", "body": "full_council"}
+    return world.post("chair", "/resolutions", {**body, "closes_on": today()})
+
+
+@makes("notice")
+def _(world: World) -> str:
+    about = {"kind": "resolution", "id": world.an("resolution")}
+    return world.post("secretary", "/notices", {"about": about, "text": "公示", "days": 7})

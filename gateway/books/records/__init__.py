@@ -19,6 +19,7 @@ import msgspec
 from gateway.books.facts import CODEC
 from gateway.books.records import (
     of_advances,
+    of_decisions,
     of_funds,
     of_goods,
     of_members,
@@ -41,6 +42,7 @@ ROOMS: Final = (
     of_projects,
     of_goods,
     of_advances,
+    of_decisions,
 )
 _TOPICS: Final = tuple(room.TOPIC for room in ROOMS)
 _APPLY: Final[Applying] = merged(*(topic.apply for topic in _TOPICS))

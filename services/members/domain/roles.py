@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
+
+from services.members.events import Role
 
 FOUNDER: Final = frozenset({"founder"})
 
@@ -14,3 +16,13 @@ ON_HOST: Final[frozenset[str]] = frozenset()
 
 RECORDERS: Final = frozenset({"secretary"})
 """Who writes down what others did on paper."""
+
+CHAIR: Final = frozenset({"chair"})
+
+OFFICE: Final = frozenset({"chair", "secretary"})
+"""Who opens and closes what the council decides, and answers for it."""
+
+VOTERS: Final = frozenset({"councillor", "standing_board"})
+
+ANYBODY: Final[frozenset[str]] = frozenset(get_args(Role))
+"""Whoever holds any mandate; a resident's is one."""

@@ -52,7 +52,7 @@ class NoticeWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionRaised:
-    """`by` objects to `about`; `notice`: the one that they answer to, if one ran. Subject: the objection."""
+    """`person` objects to `about`; `notice`: the one that ran, if one did. Subject: the objection."""
 
     TYPE: ClassVar = "members.objection_raised.v1"
     objection: ObjectionId
@@ -60,12 +60,12 @@ class ObjectionRaised:
     about: str
     notice: NoticeId | None
     text: Sealed
-    by: PartyId
+    person: PartyId
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectionAnswered:
-    """Answered to whoever raised it (`to`): upheld or not, it is open no more. Subject: the objection."""
+    """Whoever raised it (`person`) has an answer, `upheld` or not: open no more. Subject: the objection."""
 
     TYPE: ClassVar = "members.objection_answered.v1"
     objection: ObjectionId
@@ -73,7 +73,7 @@ class ObjectionAnswered:
     about: str
     text: Sealed
     upheld: bool
-    to: PartyId
+    person: PartyId
 
 
 Fact = NoticeOpened | NoticeExtended | NoticeWithdrawn | ObjectionRaised | ObjectionAnswered

@@ -12,7 +12,10 @@ from services.members.schemas import (
     aliases,
     council,
     mandates,
+    notices,
     people,
+    policy,
+    resolutions,
     tokens,
     units,
 )
@@ -26,6 +29,9 @@ CASES: Final[Cases] = merged(
     aliases.CASES,
     mandates.CASES,
     tokens.CASES,
+    policy.CASES,
+    resolutions.CASES,
+    notices.CASES,
 )
 """Every command by its name: the shape of its body, and what makes the command of it. A line per topic."""
 

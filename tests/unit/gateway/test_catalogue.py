@@ -93,7 +93,8 @@ def codes_of_rules() -> set[str]:
         for room in ROOT.glob("services/*/domain/**/*.py")
         for call in ast.walk(ast.parse(room.read_text()))
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "InvalidInput"
-        for node in ast.walk(call)
+        for codes in (call.args[0].values if isinstance(call.args[0], ast.Dict) else ())
+        for node in ast.walk(codes)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value
     }
 

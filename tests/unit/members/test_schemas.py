@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from support.rules import nth
+from unit.members import bodies_of_decisions
 
 from kernel.domain import Command
 from kernel.errors import InvalidInput, NotFound
@@ -120,6 +121,8 @@ GOOD: list[tuple[str, dict[str, Any], Command]] = [
     ),
 ]
 
+GOOD += bodies_of_decisions.GOOD
+
 
 @pytest.mark.parametrize(("name", "body", "command"), GOOD)
 def test_a_body_becomes_its_command(name: str, body: dict[str, Any], command: Command) -> None:
@@ -194,6 +197,13 @@ def test_every_fault_is_named(name: str, body: object, errors: dict[str, list[st
     with pytest.raises(InvalidInput) as refusal:
         schemas.load(name, body, Sealer())
     assert refusal.value.errors == errors
+
+
+@pytest.mark.parametrize(("name", "body", "field"), bodies_of_decisions.WRONG)
+def test_a_fault_inside_is_named_by_its_path(name: str, body: object, field: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        schemas.load(name, body, Sealer())
+    assert field in refusal.value.errors
 
 
 @pytest.mark.parametrize("kind", typing.get_args(MemberKind))

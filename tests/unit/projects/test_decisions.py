@@ -148,7 +148,7 @@ def test_an_objection_is_open_until_it_is_answered(scene: Scene) -> None:
     ]
     answered: list[Any] = [
         theirs_of_notices.ObjectionAnswered(
-            one.objection, "project", PROJECT, one.text, upheld=False, to=one.by
+            one.objection, "project", PROJECT, one.text, upheld=False, person=one.person
         )
         for one in raised
     ]

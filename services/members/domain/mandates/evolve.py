@@ -1,4 +1,4 @@
-"""What mandates become. A founder's is of the council too."""
+"""What mandates become. A founder's is of the council too, a voter's of the chamber."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from services.members.domain.documents import COUNCIL, Council, Mandate, PersonMandates
+from services.members.domain.resolutions.documents import CHAMBER, Chamber
+from services.members.domain.roles import VOTERS
 from services.members.events import MandateGiven, MandateRevoked
 from services.members.events.mandates import Fact
 
@@ -16,10 +18,15 @@ def keys(fact: Fact) -> Keys:
     """Every document that `fact` changes."""
     match fact:
         case MandateGiven(mandate, person, role):
-            found = [(Mandate, mandate), (PersonMandates, person)]
-            return [*found, (Council, COUNCIL)] if role == "founder" else found
+            found: list[tuple[type, str]] = [(Mandate, mandate), (PersonMandates, person)]
+            if role == "founder":
+                found.append((Council, COUNCIL))
+            if role in VOTERS:
+                found.append((Chamber, CHAMBER))
+            return found
         case MandateRevoked(mandate, person):
-            return [(Mandate, mandate), (PersonMandates, person), (Council, COUNCIL)]
+            of_all = [(Council, COUNCIL), (Chamber, CHAMBER)]
+            return [(Mandate, mandate), (PersonMandates, person), *of_all]
         case _:
             assert_never(fact)
 

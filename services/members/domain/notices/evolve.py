@@ -54,7 +54,7 @@ def _objection(objection: Objection, told: Told) -> Objection:
     fact: ObjectionRaised | ObjectionAnswered = told.fact
     match fact:
         case ObjectionRaised():
-            return Objection(About(fact.about_kind, fact.about), fact.by, hands=told_hands(told))
+            return Objection(About(fact.about_kind, fact.about), fact.person, hands=told_hands(told))
         case ObjectionAnswered():
             return replace(objection, answered=True)
         case _:

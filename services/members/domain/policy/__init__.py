@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
-from services.members.domain.policy import evolve
+from services.members.domain.policy import decide, evolve
+from services.members.domain.policy.commands import AdoptPolicy
 from services.members.domain.policy.documents import Policies
 from services.members.events.policy import Fact
 
@@ -13,6 +14,7 @@ __all__ = ["TOPIC"]
 
 TOPIC: Final = Topic(
     facts=classes(Fact),
+    decide={AdoptPolicy: decide.adopt},
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
     resident=frozenset({Policies}),

@@ -5,15 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
-from services.members.domain.resolutions import evolve
-from services.members.domain.resolutions.documents import OpenVotes, Resolution
+from services.members.domain.resolutions import closing, decide, evolve
+from services.members.domain.resolutions.commands import (
+    CastVote,
+    CloseResolution,
+    DeclareRecusal,
+    OpenResolution,
+)
+from services.members.domain.resolutions.documents import Chamber, OpenVotes, Resolution
 from services.members.events.resolutions import Fact
 
 __all__ = ["TOPIC"]
 
 TOPIC: Final = Topic(
     facts=classes(Fact),
+    decide={
+        OpenResolution: decide.open_,
+        CastVote: decide.vote,
+        DeclareRecusal: decide.recuse,
+        CloseResolution: decide.close,
+    },
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
-    resident=frozenset({Resolution, OpenVotes}),
+    resident=frozenset({Resolution, OpenVotes, Chamber}),
+    due=closing.due,
 )

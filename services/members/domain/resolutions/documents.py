@@ -8,12 +8,14 @@ from datetime import date
 from typing import Final, Literal
 
 from kernel.money import Money
-from services.members.events.ids import ResolutionId, SeatId
+from services.members.events.ids import MandateId, PartyId, ResolutionId, SeatId
 from services.members.events.policy import Body, EscalatesTo, Majority, Ratio, Terms
 from services.members.events.resolutions import Choice, Outcome, ResolutionKind
 
 OPEN: Final = "open"
 """The key of the one `OpenVotes`."""
+CHAMBER: Final = "chamber"
+"""The key of the one `Chamber`."""
 State = Literal["open"] | Outcome
 
 
@@ -55,3 +57,32 @@ class OpenVotes:
     """Every resolution that is open, and the last day to vote on it."""
 
     closing: Mapping[ResolutionId, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """By its mandate somebody sits for `seat`, from a day to a day, both included."""
+
+    body: Body
+    seat: SeatId
+    person: PartyId
+    starts_on: date
+    ends_on: date | None
+
+    def in_force_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Chamber:
+    """Who sits in both bodies by mandates that were not revoked. Any of a unit's councillors votes for it."""
+
+    sittings: Mapping[MandateId, Sitting] = field(default_factory=dict)
+
+    def seats(self, body: Body, day: date) -> dict[SeatId, set[PartyId]]:
+        """The seats of `body` that are taken on `day`, and by whom."""
+        found: dict[SeatId, set[PartyId]] = {}
+        for one in self.sittings.values():
+            if one.body == body and one.in_force_on(day):
+                found.setdefault(one.seat, set()).add(one.person)
+        return found

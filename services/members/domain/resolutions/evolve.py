@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
-from services.members.domain.resolutions.documents import OPEN, Matter, OpenVotes, Resolution
+from services.members.domain.resolutions.documents import (
+    OPEN,
+    Chamber,
+    Matter,
+    OpenVotes,
+    Resolution,
+    Sitting,
+)
+from services.members.events.ids import SeatId
+from services.members.events.mandates import MandateGiven, MandateRevoked
 from services.members.events.resolutions import (
     Fact,
     RecusalDeclared,
@@ -75,4 +84,28 @@ def _open_votes(known: OpenVotes | None, told: Told) -> OpenVotes:
     return OpenVotes(closing)
 
 
-EVOLVE: Final[Mapping[type, Evolve]] = {Resolution: _resolution, OpenVotes: _open_votes}
+def _chamber(known: Chamber | None, told: Told) -> Chamber:
+    """A councillor's seat is their unit's; on the standing board everybody has one of their own."""
+    fact: MandateGiven | MandateRevoked = told.fact
+    sittings = dict((known or Chamber()).sittings)
+    match fact:
+        case MandateGiven(role="councillor", member=member) if member is not None:
+            seat = SeatId(member)
+            sittings[fact.mandate] = Sitting("full_council", seat, fact.person, fact.starts_on, fact.ends_on)
+        case MandateGiven(role="standing_board"):
+            seat = SeatId(fact.person)
+            sittings[fact.mandate] = Sitting(
+                "standing_board", seat, fact.person, fact.starts_on, fact.ends_on
+            )
+        case MandateRevoked():
+            sittings.pop(fact.mandate, None)
+        case _:
+            pass
+    return Chamber(sittings)
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {
+    Resolution: _resolution,
+    OpenVotes: _open_votes,
+    Chamber: _chamber,
+}

@@ -1,0 +1,24 @@
+"""Of policy, resolutions, notices and objections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+STATUS: Final[Mapping[str, int]] = {
+    "members.no_policy": 409,
+    "members.policy_stands": 409,
+    "members.nobody_to_vote": 409,
+    "members.resolution_closed": 409,
+    "members.vote_over": 409,
+    "members.vote_goes_on": 409,
+    "members.no_seat": 403,
+    "members.seat_needed": 422,
+    "members.seat_recused": 409,
+    "members.seat_departed": 409,
+    "members.not_escalated": 409,
+    "members.notice_runs": 409,
+    "members.notice_over": 409,
+    "members.objection_answered": 409,
+    "members.same_person": 403,
+}

@@ -1,0 +1,65 @@
+"""What may be asked: to open resolutions, to vote, to stand aside, to close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kernel.money import Money
+from kernel.sealed import Sealed
+from services.members.domain.roles import OFFICE, VOTERS
+from services.members.events.policy import Body, Terms
+from services.members.events.resolutions import Choice, ResolutionKind
+
+
+@dataclass(frozen=True, slots=True)
+class OpenResolution:
+    """Put a question to the vote; who may vote on it is fixed from now on."""
+
+    COMMAND: ClassVar = "members.open_resolution"
+    ROLES: ClassVar = OFFICE
+    title: str
+    text: str
+    kind: ResolutionKind
+    body: Body
+    closes_on: date
+    amount: Money | None = None
+    fund: str | None = None
+    to_fund: str | None = None
+    project: str | None = None
+    terms: Terms | None = None
+    escalated_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote:
+    """Vote, or vote otherwise than before. `seat`, where somebody sits for several: a unit or a person."""
+
+    COMMAND: ClassVar = "members.cast_vote"
+    ROLES: ClassVar = VOTERS
+    ON_BEHALF: ClassVar = True
+    resolution: str
+    choice: Choice
+    seat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareRecusal:
+    """Stand aside; the chair and the secretary declare it of any `seat`."""
+
+    COMMAND: ClassVar = "members.declare_recusal"
+    ROLES: ClassVar = VOTERS | OFFICE
+    ON_BEHALF: ClassVar = True
+    resolution: str
+    seat: str | None = None
+    reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseResolution:
+    """Count the votes, on the last day or once every seat has spoken."""
+
+    COMMAND: ClassVar = "members.close_resolution"
+    ROLES: ClassVar = OFFICE
+    resolution: str

@@ -1,0 +1,59 @@
+"""Bodies: resolutions, votes, recusals, closings."""
+
+from __future__ import annotations
+
+import typing
+from typing import Final
+
+from kernel import wire
+from kernel.cases import Cases, sealing
+from services.members.domain.resolutions.commands import (
+    CastVote,
+    CloseResolution,
+    DeclareRecusal,
+    OpenResolution,
+)
+from services.members.events.policy import Body
+from services.members.events.resolutions import Choice, ResolutionKind
+from services.members.schemas.policy import TermsSchema
+
+TITLE_MAX: Final = 100
+TEXT_MAX: Final = 4_000
+
+
+class OpenResolutionSchema(wire.Strict):
+    title = wire.Text(TITLE_MAX, required=True)
+    text = wire.Text(TEXT_MAX, required=True)
+    kind = wire.Choice(*typing.get_args(ResolutionKind), required=True)
+    body = wire.Choice(*typing.get_args(Body), required=True)
+    closes_on = wire.Day(required=True)
+    amount = wire.Minor(load_default=None, allow_none=True)
+    fund = wire.Id("fnd", load_default=None, allow_none=True)
+    to_fund = wire.Id("fnd", load_default=None, allow_none=True)
+    project = wire.Id("prj", load_default=None, allow_none=True)
+    terms = wire.Inner(TermsSchema, load_default=None, allow_none=True)
+    escalated_from = wire.Id("res", load_default=None, allow_none=True)
+
+
+class CastVoteSchema(wire.Strict):
+    resolution = wire.Id("res", required=True)
+    choice = wire.Choice(*typing.get_args(Choice), required=True)
+    seat = wire.Ref(load_default=None, allow_none=True)
+
+
+class DeclareRecusalSchema(wire.Strict):
+    resolution = wire.Id("res", required=True)
+    seat = wire.Ref(load_default=None, allow_none=True)
+    reason = wire.Text(load_default=None, allow_none=True)
+
+
+class CloseResolutionSchema(wire.Strict):
+    resolution = wire.Id("res", required=True)
+
+
+CASES: Final[Cases] = {
+    OpenResolution.COMMAND: (OpenResolutionSchema(), sealing(OpenResolution)),
+    CastVote.COMMAND: (CastVoteSchema(), sealing(CastVote)),
+    DeclareRecusal.COMMAND: (DeclareRecusalSchema(), sealing(DeclareRecusal, "reason")),
+    CloseResolution.COMMAND: (CloseResolutionSchema(), sealing(CloseResolution)),
+}
