@@ -29,13 +29,14 @@ from gateway.parties import Parties
 from gateway.problems import Problem
 from gateway.reading import Reading
 from gateway.references import References
-from gateway.resources import batches, catalogue, docs, events, health, ledger, openings
+from gateway.resources import batches, catalogue, docs, events, health, ledger, openings, tasks
 from gateway.sealed_texts import Vaults
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
+from kernel.clock import Clock, SystemClock
 from kernel.db import StorageFault
 from kernel.errors import Refusal, Unavailable
 
-BESIDE: Final = (batches, ledger, events, openings)
+BESIDE: Final = (batches, ledger, events, openings, tasks)
 """Resources that no kind of record is of."""
 PREFIX: Final = "/v1"
 OPEN_PATHS: Final = frozenset({"/v1/openapi.json"})
@@ -63,6 +64,7 @@ def create_app(
     metrics: Metrics | None = None,
     *,
     waiting_for: Callable[[], Sequence[str]] = list,
+    clock: Clock | None = None,
 ) -> Flask:
     """The application over these parts, which somebody else starts and stops."""
     config = config or FaceConfig()
@@ -84,6 +86,7 @@ def create_app(
         vaults=Vaults(desks.bus, config.openings_s_max),
         demonstrations=demonstration.Demonstrations(books),
         waiting_for=waiting_for,
+        clock=clock or SystemClock(),
     )
     app.config.update(
         MAX_CONTENT_LENGTH=BYTES_MAX,

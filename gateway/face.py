@@ -18,6 +18,7 @@ from gateway.problems import Problem
 from gateway.reading import Reading
 from gateway.sealed_texts import Vaults
 from kernel import wire
+from kernel.clock import Clock, SystemClock
 
 EXTENSION: Final = "gongzhi"
 KEY_HEADER: Final = "Idempotency-Key"
@@ -51,6 +52,7 @@ class Face:
     demonstrations: Demonstrations
     waiting_for: Callable[[], Sequence[str]] = field(default=list)
     """What is not there yet, by name; nothing when ready."""
+    clock: Clock = field(default_factory=SystemClock)
 
 
 def face() -> Face:

@@ -129,6 +129,16 @@ LEDGER: Final[Mapping[str, Described]] = {
         "description": "Beside these, what the code needs to be understood",
         "additionalProperties": True,
     },
+    "Task": made(
+        {
+            "kind": {**TEXT, "description": "What there is to do, such as approve_spending or milestone"},
+            "about": made({"kind": TEXT, "id": TEXT}),
+            "title": or_null(TEXT),
+            "due_on": or_null(DAY),
+            "overdue": FLAG,
+            "since": INSTANT,
+        }
+    ),
     "LedgerPosition": made(
         {"ledger": COUNT, "root": or_null(TEXT), "members": COUNT, "funds": COUNT, "projects": COUNT}
     ),
@@ -145,7 +155,7 @@ LEDGER: Final[Mapping[str, Described]] = {
 
 def list_of(item: str) -> Described:
     """A page of a list."""
-    whole = item == "Finding"
+    whole = item in ("Finding", "Task")
     return made({"items": listed(ref(item)), **({} if whole else _NEXT)})
 
 
@@ -159,6 +169,6 @@ def components() -> dict[str, Described]:
     records = {named(name): shapes.record(kind.title) for name, kind in KINDS.items()}
     lists = {
         f"{name.removesuffix('Record')}List": list_of(name)
-        for name in (*records, "Entry", "Finding", "Event")
+        for name in (*records, "Entry", "Finding", "Event", "Task")
     }
     return {**SHARED, **records, **LEDGER, **lists}

@@ -27,7 +27,7 @@ from kernel.errors import (
     Overloaded,
     Unavailable,
 )
-from kernel.tickets import Due, Group, Ticket
+from kernel.tickets import Due, Group, Noting, Ticket
 from kernel.writer import Unvouched, Writer
 
 _log = structlog.get_logger(__name__)
@@ -240,6 +240,8 @@ class Lane:
         """Commit what was gathered."""
         self._in_hand, self._tried = batch, False
         self._write(batch)
+        if any(isinstance(ticket, Noting) for ticket in batch):
+            self._tended = None  # what was noted may be all that something waited for
 
     def _write(self, batch: Sequence[Ticket]) -> None:
         """Commit until it is done, refused for good, or everybody's deadline is past."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from gateway.kinds import advances, decisions, funds, goods, members, projects, reversals
+from gateway.kinds import advances, decisions, funds, goods, lives, members, projects, reversals
 from gateway.kinds.described import MONEY, SEALED, or_null
 from gateway.kinds.kind import Kind, bare
 from gateway.merged import merged
@@ -22,6 +22,7 @@ ROOMS: Final = (
     funds,
     projects,
     advances,
+    lives,
     reversals,
     goods,
     decisions,

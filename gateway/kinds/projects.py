@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.kinds.described import FLAG, INSTANT, MONEY, SEALED, TEXT, listed, made, or_null
+from gateway.kinds.described import (
+    DAY,
+    FLAG,
+    INSTANT,
+    MONEY,
+    PARTY,
+    SEALED,
+    TEXT,
+    listed,
+    made,
+    or_null,
+)
 from gateway.kinds.kind import Kind
 from services.projects import events as projects
 
@@ -15,6 +26,7 @@ TAGS: Final = {
     "payments": "Payments of spending",
 }
 _HELD: Final = dict.fromkeys(("allocated", "reserved", "spent", "advanced", "remaining"), MONEY)
+_SIDE: Final = made({"unit": TEXT, "answers": or_null(TEXT), "since": INSTANT, "said_by": TEXT})
 
 KINDS: Final = (
     Kind(
@@ -35,9 +47,17 @@ KINDS: Final = (
         fact=projects.ProjectProposed,
         listing="Projects",
         filters=("status", "code", "q"),
-        statuses=("open", "closed"),
+        aliases=("about",),
+        parties=("lead_person", "supervision_person"),
+        statuses=("open", "proposed", "in_notice", "approved", "accepted", "closed", "cancelled"),
         later={
-            "closed_at": INSTANT,
+            **dict.fromkeys(("approved_at", "accepted_at", "closed_at", "cancelled_at"), INSTANT),
+            **dict.fromkeys(("resolution", "accepted_by", "cancelled_by", "lead", "supervision"), TEXT),
+            **dict.fromkeys(("lead_person", "supervision_person"), or_null(PARTY)),
+            **dict.fromkeys(("leads", "supervisions"), listed(_SIDE)),
+            **dict.fromkeys(("report", "reason"), or_null(SEALED)),
+            "notice_ends_on": or_null(DAY),
+            "attachments": listed(TEXT),
             **_HELD,
             "currency": TEXT,
             "totals": listed(made({"currency": TEXT, **_HELD})),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Response
 
 from gateway.face import caller, face
-from gateway.resources.kit import Doc, Resource, answer, found, reading, shown
+from gateway.resources.kit import Doc, Resource, answer, found, in_full, reading
 from gateway.schemas.queries import AsOf
 
 TAG: Final = "projects"
@@ -21,7 +21,7 @@ def _project(query: dict[str, Any], ref: str) -> Response:
     totals = figures["totals"] or [{"currency": "CNY", **dict.fromkeys(MEASURES, 0)}]
     # Of one currency, as nearly always: the sums stand in the open.
     alone = totals[0] if len(totals) == 1 else {}
-    return answer(shown([{**record, **figures, **alone}])[0])
+    return answer(in_full({**record, **figures, **alone}))
 
 
 PROJECT: Final = Doc(

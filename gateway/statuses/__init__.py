@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from gateway.merged import merged
-from gateway.statuses import decisions, funds, gateway, kernel, members, projects, spending
+from gateway.statuses import decisions, funds, gateway, kernel, lives, members, projects, spending
 
 UNKNOWN: Final = 409
 """A code that a newer service knows and this release does not: a refusal all the same."""
@@ -22,6 +22,7 @@ ROOMS: Final = (
     funds,
     projects,
     spending,
+    lives,
     gateway,
     decisions,
 )

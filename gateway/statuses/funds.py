@@ -14,6 +14,7 @@ STATUS: Final[Mapping[str, int]] = {
     "funds.insufficient": 409,
     "funds.over_committed": 409,
     "funds.project_closed": 409,
+    "funds.project_not_approved": 409,
     "funds.same_account": 409,
     "funds.fee_without_fund": 409,
     "funds.not_historical": 409,

@@ -25,7 +25,7 @@ from gateway.books import AskByRpc, Books, migrate
 from gateway.desks import Desks
 from gateway.face import FaceConfig
 from gateway.metrics import Metrics
-from kernel.clock import SystemClock, accounting_date
+from kernel.clock import Clock, SystemClock, accounting_date
 from kernel.db import Database
 from kernel.desk import Desk
 from kernel.ids import new_secret, token_digest
@@ -61,9 +61,14 @@ class House:
     """One council with its founder, in SQLite files under `folder`."""
 
     def __init__(
-        self, folder: Path, config: FaceConfig | None = None, *, demonstration: bool = False
+        self,
+        folder: Path,
+        config: FaceConfig | None = None,
+        *,
+        demonstration: bool = False,
+        clock: Clock | None = None,
     ) -> None:
-        clock = SystemClock()
+        clock = clock or SystemClock()
         self.bus = DirectBus()
         self.databases = {
             name: Database(f"sqlite:///{folder / name}.db") for name in (*self._names(), "gateway")
@@ -84,7 +89,7 @@ class House:
         self.bus.services["gateway"] = LedgerWord(self.books)
         self.desks = Desks(self.bus, clock=clock)
         self.metrics = Metrics(CollectorRegistry())
-        self.app = create_app(self.books, self.desks, self.actors, config, self.metrics)
+        self.app = create_app(self.books, self.desks, self.actors, config, self.metrics, clock=clock)
         self._keys = itertools.count(1)
         self._others: set[threading.Thread] = set()
         """Threads that were there before ours: not waited for."""

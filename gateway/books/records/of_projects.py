@@ -12,7 +12,8 @@ from services.projects import events as projects
 
 
 def _project(told: Told, shelf: Shelf) -> None:
-    shelf.put(made(told, "project", "project", status="open"))
+    fact: projects.ProjectProposed = told.fact
+    shelf.put(made(told, "project", "project", status="proposed" if fact.needs_approval else "open"))
 
 
 def _project_closed(told: Told, shelf: Shelf) -> None:

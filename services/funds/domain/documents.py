@@ -101,6 +101,7 @@ class Project:
     code: str
     category: str | None
     open: bool
+    approved: bool = True
 
 
 @dataclass(frozen=True, slots=True)

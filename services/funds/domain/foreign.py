@@ -15,6 +15,19 @@ class ProjectProposed:
     project: ProjectId
     code: str
     category: str | None
+    needs_approval: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectApproved:
+    TYPE: ClassVar = "projects.project_approved.v1"
+    project: ProjectId
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCancelled:
+    TYPE: ClassVar = "projects.project_cancelled.v1"
+    project: ProjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +92,12 @@ class PersonErased:
 
 OfMembers = PersonHidden | PersonErased
 OfProjects = (
-    ProjectProposed | ProjectClosed | AllocationReturned | SpendingPaid | PaymentReversed | AdvanceSettled
+    ProjectProposed
+    | ProjectApproved
+    | ProjectCancelled
+    | ProjectClosed
+    | AllocationReturned
+    | SpendingPaid
+    | PaymentReversed
+    | AdvanceSettled
 )

@@ -71,6 +71,13 @@ class ProjectIsClosed(Conflict):
     code = "funds.project_closed"
 
 
+class ProjectNotApproved(Conflict):
+    """A policy held when it was proposed: no money before its resolution. Args: the project's code."""
+
+    code = "funds.project_not_approved"
+    may_be_behind = ("projects",)
+
+
 class SameAccount(Conflict):
     """A transfer is between two accounts."""
 

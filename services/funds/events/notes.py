@@ -38,13 +38,17 @@ class PaymentNoted:
 
 @dataclass(frozen=True, slots=True)
 class ProjectNoted:
-    """What allocations and restrictions need to know of a project. Subject: the project."""
+    """What allocations and restrictions need to know of a project. Subject: the project.
+
+    `approved`: money may be committed to it; where no policy held at its proposal, it needs no approval.
+    """
 
     TYPE: ClassVar = "funds.project_noted.v1"
     project: ProjectId
     code: str
     category: str | None
     open: bool
+    approved: bool = True
 
 
 @dataclass(frozen=True, slots=True)

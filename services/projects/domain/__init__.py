@@ -18,9 +18,11 @@ from services.projects.domain import (
     advances,
     allocations,
     decisions,
+    milestones,
     notes,
     projects,
     reversals,
+    sides,
     spending,
 )
 from services.projects.domain.roles import RECORDERS
@@ -38,6 +40,8 @@ DOMAIN: Final = domain_of(
         reversals.TOPIC,
         notes.TOPIC,
         decisions.TOPIC,
+        sides.TOPIC,
+        milestones.TOPIC,
     ],
     recorders=RECORDERS,
     before=require_acting,

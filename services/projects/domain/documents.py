@@ -5,9 +5,10 @@ AccountNoted and FundNoted are documents of their own, found by code as well as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from kernel.money import Money
 from services.projects.domain import pools
@@ -16,6 +17,7 @@ from services.projects.events import (
     AccountId,
     FundId,
     Invoice,
+    MemberId,
     PartyId,
     PaymentId,
     ProjectId,
@@ -28,16 +30,47 @@ from services.projects.events import (
 from services.projects.events.decisions import ResolutionId
 
 State = Literal["requested", "approved", "rejected", "partly_paid", "paid", "cancelled"]
+ProjectState = Literal["open", "proposed", "approved", "accepted", "closed", "cancelled"]
+"""Without a policy on the day of its proposal a project is `open` at once, and never proposed or approved."""
 ReversalState = Literal["requested", "confirmed", "withdrawn", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """A member unit, and who answers for it, if one is named."""
+
+    member: MemberId
+    person: PartyId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
-    """By id."""
+    """By id. `proposed_on`: the day whose policy it lives under, where it needs approval.
+
+    `askers`: who asked for its spending, or wrote that down: they do not accept it.
+    """
 
     code: str
     category: str | None
     open: bool
+    state: ProjectState = "open"
+    proposed_on: date | None = None
+    lead: Side | None = None
+    supervisor: Side | None = None
+    askers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """One, under `PROPOSALS`: the projects that wait for approval, each with its adopted resolution, if any.
+
+    What else they wait for, time brings, or an answer.
+    """
+
+    waiting: Mapping[ProjectId, ResolutionId | None] = field(default_factory=dict)
+
+
+PROPOSALS: Final = "proposals"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,14 @@ def open_project(view: View, ref: str) -> ProjectId:
     return project
 
 
+def project(view: View, project: ProjectId) -> Project:
+    """One that was found. Raises: NotFound."""
+    found = view.get(Project, project)
+    if found is None:
+        raise NotFound("project", project, field="project")
+    return found
+
+
 def is_open(view: View, project: ProjectId) -> bool:
     """Whether `project` is known and not closed."""
     found = view.get(Project, project)

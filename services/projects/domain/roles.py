@@ -12,3 +12,9 @@ TREASURER = frozenset({"treasurer"})
 
 RECORDERS: Final = frozenset({"secretary"})
 """Who writes down what others did on paper."""
+ACCEPTING = frozenset(
+    {"chair", "standing_board", "councillor", "project_lead", "secretary", "supervisor", "resident"}
+)
+"""Who may be of the side that supervises; `decide` sees whether they are."""
+
+LEADING = CHAIR | PROJECT_LEAD

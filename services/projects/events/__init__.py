@@ -10,9 +10,11 @@ from services.projects.events import (
     advances,
     allocations,
     decisions,
+    milestones,
     notes,
     projects,
     reversals,
+    sides,
     spending,
 )
 from services.projects.events.advances import AdvanceSettled
@@ -23,6 +25,8 @@ from services.projects.events.ids import (
     Counted,
     FundId,
     Invoice,
+    MemberId,
+    MilestoneId,
     Part,
     PartyId,
     PaymentId,
@@ -36,7 +40,13 @@ from services.projects.events.ids import (
     SpendingKind,
 )
 from services.projects.events.notes import AccountNoted, FundFrozenNoted, FundNoted, PersonErasureNoted
-from services.projects.events.projects import ProjectClosed, ProjectProposed
+from services.projects.events.projects import (
+    ProjectAccepted,
+    ProjectApproved,
+    ProjectCancelled,
+    ProjectClosed,
+    ProjectProposed,
+)
 from services.projects.events.reversals import (
     PaymentReversalRejected,
     PaymentReversalRequested,
@@ -66,6 +76,8 @@ __all__ = [
     "FundId",
     "FundNoted",
     "Invoice",
+    "MemberId",
+    "MilestoneId",
     "Part",
     "PartyId",
     "PaymentId",
@@ -74,6 +86,9 @@ __all__ = [
     "PaymentReversalWithdrawn",
     "PaymentReversed",
     "PersonErasureNoted",
+    "ProjectAccepted",
+    "ProjectApproved",
+    "ProjectCancelled",
     "ProjectClosed",
     "ProjectId",
     "ProjectProposed",
@@ -103,6 +118,8 @@ Fact = (
     | reversals.Fact
     | notes.Fact
     | decisions.Fact
+    | sides.Fact
+    | milestones.Fact
 )
 # fmt: on
 """Every fact of the service."""

@@ -17,6 +17,8 @@ FundId = NewType("FundId", str)
 AccountId = NewType("AccountId", str)
 AllocationId = NewType("AllocationId", str)
 PartyId = NewType("PartyId", str)
+MemberId = NewType("MemberId", str)
+MilestoneId = NewType("MilestoneId", str)
 
 SpendingKind = Literal["payment", "advance", "reimbursement"]
 """What the money goes out for: a cost, an advance to be settled later, a cost that the payee bore for us."""

@@ -11,8 +11,10 @@ from kernel.errors import NotFound
 from services.projects.schemas import (
     advances,
     allocations,
+    milestones,
     projects,
     reversals,
+    sides,
     spending,
 )
 
@@ -24,6 +26,8 @@ CASES: Final[Cases] = merged(
     spending.CASES,
     advances.CASES,
     reversals.CASES,
+    sides.CASES,
+    milestones.CASES,
 )
 """Every command by its name: the shape of its body, and what makes the command of it. A line per topic."""
 

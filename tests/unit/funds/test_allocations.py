@@ -30,12 +30,13 @@ from unit.funds.story import (
 from kernel.errors import InvalidInput, NotFound
 from kernel.ids import derived
 from kernel.money import Money
-from services.funds.domain.foreign import ProjectClosed
+from services.funds.domain.foreign import ProjectApproved, ProjectClosed, ProjectProposed
 from services.funds.errors import (
     CurrencyDiffers,
     Insufficient,
     OverCommitted,
     ProjectIsClosed,
+    ProjectNotApproved,
     ProjectUnknown,
 )
 from services.funds.events import AllocationMade, Part, ProjectId
@@ -140,3 +141,14 @@ def test_an_unrestricted_gift_that_bounces_is_not_made_good_by_restricted_money(
     scene = council().when(donate(100)).when(donate(500, FOR_TOILET)).when(allocate(100))
     reversal(scene, nth("don", 1))
     assert (fund(scene).available, fund(scene).lacks) == (400, 100)
+
+
+def test_a_project_that_waits_for_its_resolution_is_given_no_money() -> None:
+    scene = council().when(donate(1000))
+    plaza = ProjectId(nth("prj", 9))
+    scene.hears("projects", ProjectProposed(plaza, "plaza", None, needs_approval=True), plaza)
+    scene.when(allocate(100, "plaza")).refused(ProjectNotApproved, "plaza", field="project")
+    assert ProjectNotApproved("plaza").may_be_behind == ("projects",)
+    scene.hears("projects", ProjectApproved(plaza), plaza)
+    scene.when(allocate(100, "plaza"))
+    assert scene.refusal is None

@@ -60,7 +60,15 @@ def test_every_refusal_has_a_code_of_its_own(refusal: type[Refusal]) -> None:
 def test_a_refusal_that_another_service_could_overturn_says_so() -> None:
     behind = {refusal: refusal.may_be_behind for refusal in REFUSALS if refusal.may_be_behind}
     assert behind == {
-        **dict.fromkeys((errors.ProjectUnknown, errors.Insufficient, errors.OverCommitted), ("projects",)),
+        **dict.fromkeys(
+            (
+                errors.ProjectUnknown,
+                errors.ProjectNotApproved,
+                errors.Insufficient,
+                errors.OverCommitted,
+            ),
+            ("projects",),
+        ),
         ResolutionNotAdopted: ("members",),
     }
 

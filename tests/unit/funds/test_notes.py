@@ -32,7 +32,10 @@ from services.funds.domain.foreign import (
     PaymentReversed,
     PersonErased,
     PersonHidden,
+    ProjectApproved,
+    ProjectCancelled,
     ProjectClosed,
+    ProjectProposed,
     SpendingPaid,
 )
 from services.funds.events import (
@@ -60,6 +63,17 @@ def test_a_proposed_project_is_noted_open_and_found_by_code() -> None:
     assert (scene.said[0].subject, scene.said[0].occurred_on) == (BENCHES, TODAY)
     assert scene.log[-1].cause == {"service": "projects", "position": 1}
     assert scene.document(Project, BENCHES) == Project(BENCHES, "benches", "streets", open=True)
+
+
+def test_a_project_that_needs_approval_is_noted_so_and_approved_later() -> None:
+    scene = Scene(DOMAIN)
+    scene.hears("projects", ProjectProposed(BENCHES, "benches", None, needs_approval=True), BENCHES)
+    scene.then(ProjectNoted(BENCHES, "benches", None, open=True, approved=False))
+    scene.hears("projects", ProjectApproved(BENCHES), BENCHES, LATER)
+    scene.then(ProjectNoted(BENCHES, "benches", None, open=True, approved=True))
+    scene.hears("projects", ProjectCancelled(BENCHES), BENCHES, LATER)
+    scene.then(ProjectNoted(BENCHES, "benches", None, open=False, approved=True))
+    assert not scene.document(Project, BENCHES).open
 
 
 def test_a_closed_project_is_noted_closed() -> None:

@@ -12,13 +12,14 @@ from kernel.errors import Refusal
 from services.projects import errors
 from services.projects.domain import DOMAIN
 from services.projects.domain.documents import Allocation, Spending
+from services.projects.domain.milestones.documents import Milestone
 from services.projects.events import Fact
 
 SUBJECTS: list[tuple[Fact, str]] = [
     (fact, subject) for fact, subject in EXAMPLES if fact.TYPE.startswith("projects.")
 ]
 """An example of every fact."""
-LOADED = {Allocation, Spending}
+LOADED = {Allocation, Spending, Milestone}
 
 
 def test_what_grows_with_every_payment_is_loaded_by_subject() -> None:

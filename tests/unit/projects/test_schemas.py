@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from unit.projects.lives_bodies import BODIES as OF_LIVES
 from unit.projects.story import FIRST, PAYMENT, SHOP, SPENDING, cny
 
 from kernel.domain import Command
@@ -138,6 +139,7 @@ LEAST_AND_FULLEST: list[tuple[dict[str, Any], Command]] = [
         RejectPaymentReversal(REVERSAL, Sealed("seal of late")),
     ),
     ({"spending": SPENDING, "reason": "late"}, CancelSpending(SPENDING, Sealed("seal of late"))),
+    *OF_LIVES,
 ]
 
 

@@ -9,18 +9,22 @@ from services.funds.domain.allocations.commands import Allocate
 from services.funds.domain.documents import Fund, Project
 from services.funds.domain.figures import balanced
 from services.funds.domain.lookup import find_fund, find_project, require_currency, require_date
-from services.funds.errors import Insufficient, OverCommitted, ProjectIsClosed
+from services.funds.errors import Insufficient, OverCommitted, ProjectIsClosed, ProjectNotApproved
 from services.funds.events import AllocationId, AllocationMade, Part, Restriction
 
 
 def allocate(view: View, command: Allocate, given: Given) -> list[Saying]:
-    """Raises: NotFound, ProjectUnknown, ProjectIsClosed, CurrencyDiffers, OverCommitted, Insufficient."""
+    """Raises: NotFound, ProjectUnknown, ProjectIsClosed, ProjectNotApproved, CurrencyDiffers, OverCommitted,
+    Insufficient.
+    """
     fund = find_fund(view, command.fund)
     project = find_project(view, command.project)
     occurred_on = require_date(command.occurred_on, given)
     require_currency(command.amount, fund.currency)
     if not project.open:
         raise ProjectIsClosed(project.code, field="project")
+    if not project.approved:
+        raise ProjectNotApproved(project.code, field="project")
     if fund.lacks:
         raise OverCommitted(Money(fund.lacks, fund.currency))
     fact = AllocationMade(

@@ -27,7 +27,7 @@ def keys(fact: Fact) -> Keys:
 
 def _project(_: Project | None, told: Told) -> Project:
     fact: ProjectNoted = told.fact
-    return Project(fact.project, fact.code, fact.category, fact.open)
+    return Project(fact.project, fact.code, fact.category, fact.open, fact.approved)
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {Project: _project, Gone: evolve_gone}

@@ -5,6 +5,8 @@ A fact is noted once: the follower's cursor moves in the batch that notes it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never
 
 from kernel.documents import View
@@ -18,12 +20,20 @@ from services.funds.domain.foreign import (
     OfProjects,
     PaymentReversed,
     PersonErased,
+    ProjectApproved,
+    ProjectCancelled,
     ProjectClosed,
     ProjectProposed,
     SpendingPaid,
 )
 from services.funds.domain.sayings import said
-from services.funds.events import AllocationReturnNoted, PaymentNoted, PersonErasureNoted, ProjectNoted
+from services.funds.events import (
+    AllocationReturnNoted,
+    PaymentNoted,
+    PersonErasureNoted,
+    ProjectId,
+    ProjectNoted,
+)
 
 
 def note_project(view: View, told: Told, _: Given) -> list[Saying]:
@@ -31,9 +41,13 @@ def note_project(view: View, told: Told, _: Given) -> list[Saying]:
     fact: OfProjects = told.fact
     match fact:
         case ProjectProposed():
-            return [said(ProjectNoted(fact.project, fact.code, fact.category, open=True), told.occurred_on)]
-        case ProjectClosed():
-            return _closed(view, fact, told)
+            approved = not fact.needs_approval
+            noted = ProjectNoted(fact.project, fact.code, fact.category, open=True, approved=approved)
+            return [said(noted, told.occurred_on)]
+        case ProjectApproved():
+            return _changed(view, fact.project, told, lambda one: replace(one, approved=True))
+        case ProjectClosed() | ProjectCancelled():
+            return _changed(view, fact.project, told, lambda one: replace(one, open=False))
         case AllocationReturned():
             return _moved(
                 view,
@@ -59,11 +73,14 @@ def _spent(view: View, fact: SpendingPaid | PaymentReversed | AdvanceSettled, to
     return _moved(view, told, PaymentNoted(payment, fact.fund, fact.project, fact.account, amount))
 
 
-def _closed(view: View, fact: ProjectClosed, told: Told) -> list[Saying]:
-    project = view.get(Project, fact.project)
+def _changed(
+    view: View, ref: ProjectId, told: Told, change: Callable[[ProjectNoted], ProjectNoted]
+) -> list[Saying]:
+    project = view.get(Project, ref)
     if project is None:  # its proposal comes before it in the same log, or that log is not what it was
         return []
-    return [said(ProjectNoted(project.project, project.code, project.category, open=False), told.occurred_on)]
+    noted = ProjectNoted(project.project, project.code, project.category, project.open, project.approved)
+    return [said(change(noted), told.occurred_on)]
 
 
 def _moved(view: View, told: Told, fact: AllocationReturnNoted | PaymentNoted) -> list[Saying]:

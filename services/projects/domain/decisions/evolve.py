@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from services.projects.domain.decisions.documents import POLICIES, Notice, Objections, Policies, Resolution
+from services.projects.domain.documents import PROPOSALS, Proposals
 from services.projects.events.decisions import Fact, NoticeNoted, ObjectionNoted, PolicyNoted, ResolutionNoted
 
 
@@ -16,7 +17,8 @@ def keys(fact: Fact) -> Keys:
         case PolicyNoted():
             return [(Policies, POLICIES)]
         case ResolutionNoted():
-            return [(Resolution, fact.resolution)]
+            proposals = [(Proposals, PROPOSALS)] if fact.kind == "project" and fact.project else []
+            return [(Resolution, fact.resolution), *proposals]
         case NoticeNoted():
             return [(Notice, fact.about)]
         case ObjectionNoted():

@@ -15,6 +15,7 @@ from services.projects.domain.documents import (
     Asked,
     InvoiceUse,
     Payment,
+    Project,
     ProjectFund,
     Requests,
     Spending,
@@ -49,11 +50,13 @@ def keys(fact: Fact) -> Keys:
 
 
 def beside(fact: Fact | PaymentReversed) -> Iterator[tuple[type, str]]:
-    """The documents beside the spending itself: money, invoice, sums, advances."""
+    """The documents beside the spending itself: money, invoice, who asked, sums, advances."""
     if isinstance(fact, SpendingApproved | SpendingCancelled | SpendingPaid | PaymentReversed):
         yield ProjectFund, in_project(fact.project, fact.fund)
     if not isinstance(fact, SpendingApproved | SpendingApprovalGiven) and fact.invoice is not None:
         yield InvoiceUse, fact.invoice.number
+    if isinstance(fact, SpendingRequested):
+        yield Project, fact.project
     if isinstance(fact, SpendingRequested) and fact.asked_on:
         yield Requests, to_payee(fact.project, fact.payee)
     if isinstance(fact, SpendingRejected | SpendingCancelled | PaymentReversed) and fact.uncounted:
