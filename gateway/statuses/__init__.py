@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from gateway.merged import merged
-from gateway.statuses import decisions, funds, gateway, kernel, lives, members, projects, spending
+from gateway.statuses import decisions, files, funds, gateway, kernel, lives, members, projects, spending
 
 UNKNOWN: Final = 409
 """A code that a newer service knows and this release does not: a refusal all the same."""
@@ -23,6 +23,7 @@ ROOMS: Final = (
     projects,
     spending,
     lives,
+    files,
     gateway,
     decisions,
 )

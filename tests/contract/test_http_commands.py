@@ -28,7 +28,7 @@ ALL = tuple(
     for route in (*commands.ALL, *(routes["rvp"] for routes in OF_REVERSALS))
     if route.command != "members.issue_token"
 )
-BESIDE = {"members.issue_token", "members.found_council", "members.reissue_token"}
+BESIDE = {"projects.store_file", "members.issue_token", "members.found_council", "members.reissue_token"}
 """A token is drawn by the service; the other two come from the machine itself."""
 
 

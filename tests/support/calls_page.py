@@ -20,6 +20,7 @@ from services.members.service import MembersService
 from services.projects import schemas as projects
 from services.projects.domain import DOMAIN as PROJECTS
 from services.projects.schemas.advances import Numbers
+from services.projects.schemas.files import People, Size
 from services.projects.schemas.spending import Attachments, InvoiceSchema, RetentionSchema
 from services.projects.service import ProjectsService
 
@@ -46,6 +47,8 @@ WORDS: Final[Mapping[type, str]] = {
     TermsSchema: "terms",
     AboutSchema: "kind and id",
     ObjectedSchema: "kind and id",
+    People: "id of each",
+    Size: "number",
     wire.Many: "list",
 }
 DRAWN_INSIDE: Final = frozenset({"digest"})

@@ -10,6 +10,21 @@ CHAIR = frozenset({"chair"})
 
 TREASURER = frozenset({"treasurer"})
 
+KEEPERS = frozenset(
+    {
+        "founder",
+        "chair",
+        "standing_board",
+        "treasurer",
+        "accountant",
+        "supervisor",
+        "secretary",
+        "councillor",
+        "project_lead",
+    }
+)
+"""Who files papers and photos: whoever works for the council."""
+
 RECORDERS: Final = frozenset({"secretary"})
 """Who writes down what others did on paper."""
 ACCEPTING = frozenset(

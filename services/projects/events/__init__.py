@@ -10,6 +10,7 @@ from services.projects.events import (
     advances,
     allocations,
     decisions,
+    files,
     milestones,
     notes,
     projects,
@@ -120,6 +121,7 @@ Fact = (
     | decisions.Fact
     | sides.Fact
     | milestones.Fact
+    | files.Fact
 )
 # fmt: on
 """Every fact of the service."""

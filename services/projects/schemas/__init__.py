@@ -11,6 +11,7 @@ from kernel.errors import NotFound
 from services.projects.schemas import (
     advances,
     allocations,
+    files,
     milestones,
     projects,
     reversals,
@@ -28,6 +29,7 @@ CASES: Final[Cases] = merged(
     reversals.CASES,
     sides.CASES,
     milestones.CASES,
+    files.CASES,
 )
 """Every command by its name: the shape of its body, and what makes the command of it. A line per topic."""
 

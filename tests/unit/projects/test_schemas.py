@@ -30,11 +30,13 @@ from services.projects.domain.commands import (
     ReturnAllocation,
     WithdrawPaymentReversal,
 )
+from services.projects.domain.files.commands import StoreFile
 from services.projects.domain.spending.commands import AttachToSpending
 from services.projects.events import ReversalId
 
 REVERSAL = ReversalId(derived("rvp", "1"))
 PAPER = "a" * 64
+SEEN = derived("per", "ada")
 SUM = {"minor": 1234, "currency": "CNY"}
 DAY = "2026-02-14"
 
@@ -140,6 +142,27 @@ LEAST_AND_FULLEST: list[tuple[dict[str, Any], Command]] = [
     ),
     ({"spending": SPENDING, "reason": "late"}, CancelSpending(SPENDING, Sealed("seal of late"))),
     *OF_LIVES,
+    ({"file": PAPER, "size": 4, "media_type": "image/png"}, StoreFile(PAPER, 4, "image/png")),
+    (
+        {
+            "file": PAPER,
+            "size": 4,
+            "media_type": "image/png",
+            "shows_people": True,
+            "concerns": [SEEN],
+            "kept_as": "0" * 16,
+            "key": "b" * 64,
+        },
+        StoreFile(
+            PAPER,
+            4,
+            "image/png",
+            True,
+            (SEEN,),
+            "0" * 16,
+            Sealed("seal of " + "b" * 64),
+        ),
+    ),
 ]
 
 

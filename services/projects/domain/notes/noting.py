@@ -11,6 +11,7 @@ from kernel.gone import Gone
 from services.projects.domain import lookup
 from services.projects.domain.allocations import returns
 from services.projects.domain.documents import Allocation, FundFreeze
+from services.projects.domain.files import lookup as files
 from services.projects.domain.foreign import (
     AllocationMade,
     FundCovered,
@@ -91,4 +92,5 @@ def of_members(view: View, told: Told, given: Given) -> Sequence[Saying]:
     gone = view.get(Gone, fact.person)
     if gone is not None and gone.erased >= noted.erased:
         return []
-    return [Saying(noted, fact.person, given.today)]
+    sayings = [Saying(noted, fact.person, given.today)]
+    return [*sayings, *files.erased_with(view, fact.person, given.today)] if noted.erased else sayings
