@@ -12,6 +12,7 @@ from typing import Final
 from gateway.commands import (
     advances,
     decisions,
+    fund_transfers,
     funds,
     goods,
     lives,
@@ -35,6 +36,7 @@ ROOMS: Final = (
     reversals,
     goods,
     decisions,
+    fund_transfers,
 )
 
 _BY_PATH: Final[Mapping[str, Route]] = merged(

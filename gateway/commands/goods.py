@@ -74,5 +74,6 @@ ROUTES: Final = (
         "loss",
         {"items": [{"name": "棉衣", "quantity": 2}], "occurred_on": DAY, "reason": "仓库漏水受潮"},
         takes="gift",
+        on_behalf=True,
     ),
 )

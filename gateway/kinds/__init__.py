@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from gateway.kinds import advances, decisions, funds, goods, lives, members, projects, reversals
+from gateway.kinds import (
+    advances,
+    decisions,
+    fund_transfers,
+    funds,
+    goods,
+    lives,
+    members,
+    projects,
+    reversals,
+)
 from gateway.kinds.described import MONEY, SEALED, or_null
 from gateway.kinds.kind import Kind, bare
 from gateway.merged import merged
@@ -26,6 +36,7 @@ ROOMS: Final = (
     reversals,
     goods,
     decisions,
+    fund_transfers,
 )
 
 KINDS: Final[Mapping[str, Kind]] = merged(*({kind.name: kind} for room in ROOMS for kind in room.KINDS))

@@ -17,6 +17,7 @@ from gateway.ledger.registry import HeldFund, restriction_key
 from gateway.ledger.vouchers import Fact, shared
 from services.funds import events as funds
 from services.funds.events import goods
+from services.funds.events.fund_transfers import FundTransferred
 from services.projects import events as projects
 
 Subject = Literal["fund", "project", "check"]
@@ -150,6 +151,10 @@ def _of_fund(fact: Fact) -> Iterator[tuple[str, str, str, str, int]]:  # noqa: C
                 )
         case funds.PaymentNoted():
             yield fact.fund, "", "spent", fact.amount.currency, fact.amount.minor
+        case FundTransferred():
+            currency, minor = fact.amount.currency, fact.amount.minor
+            yield fact.source, restriction_key(fact.restriction), "other_out", currency, minor
+            yield fact.target, restriction_key(fact.into), "other_in", currency, minor
         case goods.GoodsReceived() | goods.GoodsSorted() | goods.GoodsShipped() | goods.GoodsLost():
             yield from _of_goods(fact)
         case _:

@@ -13,6 +13,7 @@ from typing import assert_never
 from gateway.ledger.registry import restriction_key
 from services.funds import events as funds
 from services.funds.events import goods
+from services.funds.events.fund_transfers import FundTransferred
 from services.members import events as members
 from services.projects import events as projects
 
@@ -66,6 +67,8 @@ def voucher(fact: Fact) -> Voucher | None:  # noqa: PLR0911 - one case per kind 
             return _outlay(fact)
         case projects.SpendingPaid() | projects.PaymentReversed() | projects.AdvanceSettled():
             return _spending(fact)
+        case FundTransferred():
+            return _between_funds(fact)
         case goods.GoodsReceived() | goods.GoodsSorted() | goods.GoodsShipped() | goods.GoodsLost():
             return _goods(fact)
         case _:
@@ -167,6 +170,20 @@ def _spending(fact: projects.SpendingPaid | projects.PaymentReversed | projects.
         party=fact.payee,
         purpose=fact.purpose if isinstance(fact, projects.SpendingPaid) else "",
         reverses=fact.original_on if isinstance(fact, projects.PaymentReversed) else None,
+    )
+
+
+def _between_funds(fact: FundTransferred) -> Voucher:
+    return Voucher(
+        "fund_transfer",
+        fact.amount.currency,
+        "",
+        (
+            Sum(fact.amount.minor, restriction_key(fact.restriction)),
+            Sum(fact.amount.minor, restriction_key(fact.into), "into", fact.target),
+        ),
+        fund=fact.source,
+        party=fact.donor or "",
     )
 
 

@@ -29,6 +29,13 @@ STATUS: Final[Mapping[str, int]] = {
     "funds.other_donor": 409,
     "funds.pledge_exceeded": 409,
     "funds.donation_used_up": 409,
+    "funds.resolution_needed": 409,
+    "funds.other_resolution": 409,
+    "funds.resolution_exceeded": 409,
+    "funds.same_fund": 409,
+    "funds.consent_needed": 409,
+    "funds.donation_elsewhere": 409,
+    "funds.request_settled": 409,
     "funds.goods_exceeded": 409,
     "funds.already_acknowledged": 409,
 }

@@ -21,6 +21,7 @@ PARTS: Final = ("problems", "faults", "kinds", "states")
 OF_STATES: Final = (
     "wrong_state",
     "reversal_settled",
+    "request_settled",
     "resolution_closed",
     "not_escalated",
     "nobody_to_vote",

@@ -108,6 +108,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     set_aside_and_spent(people, post)
     tale_of_money.goods(people, post)
     tale_of_lives.lives(people, post)
+    tale_of_money.between_funds(people, post)
     post(lead, "/projects", None, {"code": "two", "name": "二", "purpose": "二"})
     post(chair, "/projects/{ref}/closings", "two")
     post(founder, "/mandates/{ref}/revocations", mandate)

@@ -1,4 +1,4 @@
-"""A part of the story of answers: goods that were given."""
+"""A part of the story of answers: goods that were given, and money that went to another fund."""
 
 from __future__ import annotations
 
@@ -31,3 +31,22 @@ def goods(people: People, post: Callable[..., str]) -> None:
         post(treasurer, "/gifts-in-kind/{ref}/acknowledgements", coats, body)
     lost = {"items": [{"name": "棉衣", "quantity": 1}], "occurred_on": DAY, "reason": "受潮"}
     post(people.chair, "/gifts-in-kind/{ref}/losses", coats, lost)
+
+
+def between_funds(people: People, post: Callable[..., str]) -> None:
+    """A donation goes to another fund as its donor agrees; of two more requests none is confirmed."""
+    treasurer, chair = people.treasurer, people.chair
+    fund = {"code": "second", "name": "第二", "kind": "other", "source": "own", "legal_holder": "社区"}
+    post(people.founder, "/funds", None, fund)
+    tied = {"kind": "category", "value": "养老"}
+    gift = {"fund": "gz", "account": "bank", "amount": "40.00", "occurred_on": DAY, "restriction": tied}
+    donation = post(treasurer, "/donations", None, {**gift, "donor": {"name": "周九", "kind": "person"}})
+    asked = {"from": "gz", "to": "second", "amount": "10", "occurred_on": DAY, "reason": "转错资金"}
+    consent = {"donation": donation, "paper": "0" * 64}
+    for who, end, body in (
+        (chair, "confirmations", {}),
+        (treasurer, "withdrawals", {"reason": "金额有误"}),
+        (chair, "rejections", {"reason": "未见同意书"}),
+    ):
+        transfer = post(treasurer, "/fund-transfers", None, {**asked, "consent": consent})
+        post(who, f"/fund-transfers/{{ref}}/{end}", transfer, body)

@@ -17,6 +17,7 @@ from kernel.gone import erased, erases, require_acting
 from services.funds.domain import (
     allocations,
     decisions,
+    fund_transfers,
     gifts,
     goods,
     notes,
@@ -40,6 +41,7 @@ DOMAIN: Final = domain_of(
         notes.TOPIC,
         decisions.TOPIC,
         goods.TOPIC,
+        fund_transfers.TOPIC,
     ],
     recorders=RECORDERS,
     before=require_acting,

@@ -158,6 +158,16 @@ class Donation:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """Resident, by donation (few are ever moved): where transfers between funds took it from, and to.
+
+    In minor units, by fund and restriction; together nothing.
+    """
+
+    moved: Mapping[tuple[FundId, Restriction | None], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     fact: ReceiptRecorded
     occurred_on: date

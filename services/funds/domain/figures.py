@@ -19,6 +19,7 @@ from services.funds.events import (
     DonationRefunded,
     DonationReversed,
     FundCovered,
+    FundId,
     FundOverCommitted,
     MoneyTransferred,
     OutlayKind,
@@ -31,6 +32,7 @@ from services.funds.events import (
     Restriction,
     TransferReversed,
 )
+from services.funds.events.fund_transfers import FundTransferred
 
 Measure = Literal["received", "other_in", "refunded", "other_out", "committed", "spent", "fees"]
 Effect = tuple[Measure, Restriction | None, int]
@@ -65,11 +67,12 @@ Moving = (
     | AllocationMade
     | AllocationReturnNoted
     | PaymentNoted
+    | FundTransferred
 )
 """The facts that move figures."""
 
 
-def effects(fund: Fund, fact: Moving) -> Iterator[Effect]:  # noqa: C901 - one case per kind of fact
+def effects(fund: Fund, fact: Moving) -> Iterator[Effect]:  # noqa: C901, PLR0912 - one case per kind
     """What `fact` adds to which measure, under which restriction."""
     match fact:
         case DonationReceived() | DonationReversed():
@@ -91,6 +94,11 @@ def effects(fund: Fund, fact: Moving) -> Iterator[Effect]:  # noqa: C901 - one c
             yield from (("committed", part.restriction, -part.minor) for part in fact.parts)
         case PaymentNoted():
             yield "spent", None, fact.amount.minor
+        case FundTransferred():
+            if fund.fund == fact.source:
+                yield "other_out", fact.restriction, fact.amount.minor
+            else:
+                yield "other_in", fact.into, fact.amount.minor
         case _:
             assert_never(fact)
 
@@ -131,12 +139,20 @@ def moved(fund: Fund, fact: Moving) -> Fund:
 
 
 def balanced(view: View, fact: Moving, occurred_on: date | None) -> list[Saying]:
-    """`fact`, and what it makes of the fund's balance: short of money, or covered again."""
+    """`fact`, and what it makes of a fund's balance: short of money, or covered again."""
     sayings = [said(fact, occurred_on)]
-    # A transfer without a fee moves no fund.
-    if fact.fund is not None and (fund := view.get(Fund, fact.fund)) is not None:
-        sayings += [said(turn, occurred_on) for turn in _turn(moved(fund, fact))]
+    for one in funds_of(fact):
+        if (fund := view.get(Fund, one)) is not None:
+            sayings += [said(turn, occurred_on) for turn in _turn(moved(fund, fact))]
     return sayings
+
+
+def funds_of(fact: Moving) -> list[FundId]:
+    """The funds that `fact` moves."""
+    if isinstance(fact, FundTransferred):
+        return [fact.source, fact.target]
+    # A transfer between accounts without a fee moves none.
+    return [] if fact.fund is None else [fact.fund]
 
 
 def _turn(fund: Fund) -> list[FundOverCommitted | FundCovered]:

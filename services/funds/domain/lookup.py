@@ -9,9 +9,9 @@ from kernel.documents import View
 from kernel.domain import Given
 from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
-from services.funds.domain.documents import Account, Code, Fund, Project, code_key
+from services.funds.domain.documents import Account, Code, Donation, Fund, Placement, Project, code_key
 from services.funds.errors import CurrencyDiffers, OtherHolder, OtherRestriction, ProjectUnknown
-from services.funds.events import Historical, Restriction
+from services.funds.events import FundId, Historical, Restriction
 
 EARLIEST: Final = date(2000, 1, 1)
 """No council keeps books of an earlier day: what bears such a date is mistyped."""
@@ -75,6 +75,15 @@ def place(view: View, fund_ref: str, account_ref: str, amount: Money) -> tuple[F
         raise CurrencyDiffers(account.currency, fund.currency, field="account")
     require_holder(account.legal_holder, fund.legal_holder, "account")
     return fund, account
+
+
+def places_of(view: View, donation: Donation) -> dict[tuple[FundId, Restriction | None], int]:
+    """In which fund, and under which restriction, how much of the donation is left, in minor units."""
+    places = {(donation.fact.fund, donation.fact.restriction): donation.left}
+    moved = view.get(Placement, donation.fact.donation) or Placement()
+    for place, minor in moved.moved.items():
+        places[place] = places.get(place, 0) + minor
+    return {place: max(0, minor) for place, minor in places.items()}
 
 
 def require_currency(amount: Money, currency: str, field: str = "amount") -> None:

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from kernel.domain import Saying, Told
 from services.funds import events
-from services.funds.events import Fact
+from services.funds.events import Fact, fund_transfers
 
 SUBJECT: Final[Mapping[type, str]] = {
     events.MoneyAccountOpened: "account",
@@ -35,6 +35,10 @@ SUBJECT: Final[Mapping[type, str]] = {
     events.FundOverCommitted: "fund",
     events.FundCovered: "fund",
     events.PersonErasureNoted: "person",
+    fund_transfers.FundTransferRequested: "fund_transfer",
+    fund_transfers.FundTransferred: "fund_transfer",
+    fund_transfers.FundTransferWithdrawn: "fund_transfer",
+    fund_transfers.FundTransferRejected: "fund_transfer",
 }
 """Fact -> the field that names its subject."""
 

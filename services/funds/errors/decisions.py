@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from kernel.errors import Conflict
+from kernel.money import Money, format_minor
 
 
 class ResolutionNotAdopted(Conflict):
@@ -12,3 +13,24 @@ class ResolutionNotAdopted(Conflict):
 
     code = "funds.resolution_not_adopted"
     may_be_behind: ClassVar = ("members",)
+
+
+class ResolutionNeeded(Conflict):
+    """By the policy in force, this is decided by a resolution: none was named."""
+
+    code = "funds.resolution_needed"
+
+
+class OtherResolution(Conflict):
+    """The resolution decided something else. Args: in what it differs (kind, fund, project, amount ...)."""
+
+    code = "funds.other_resolution"
+
+
+class ResolutionExceeded(Conflict):
+    """More than is left of the sum for all that is done under the resolution. Args: left, currency."""
+
+    code = "funds.resolution_exceeded"
+
+    def __init__(self, left: Money) -> None:
+        super().__init__(format_minor(left.minor, left.currency), left.currency, field="amount")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from services.funds.events import (
     allocations,
     decisions,
+    fund_transfers,
     gifts,
     goods,
     notes,
@@ -133,6 +134,7 @@ Fact = (
     | notes.Fact
     | decisions.Fact
     | goods.Fact
+    | fund_transfers.Fact
 )
 # fmt: on
 """Every fact of the service."""

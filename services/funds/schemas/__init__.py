@@ -10,6 +10,7 @@ from kernel.domain import Command
 from kernel.errors import NotFound
 from services.funds.schemas import (
     allocations,
+    fund_transfers,
     gifts,
     goods,
     receipts,
@@ -26,6 +27,7 @@ CASES: Final[Cases] = merged(
     allocations.CASES,
     reversals.CASES,
     goods.CASES,
+    fund_transfers.CASES,
 )
 """Every command by its name: the shape of its body, and what makes the command of it. A line per topic."""
 

@@ -30,6 +30,12 @@ from services.funds.domain.commands import (
     TransferMoney,
     WithdrawReversal,
 )
+from services.funds.domain.fund_transfers.commands import (
+    ConfirmFundTransfer,
+    RejectFundTransfer,
+    RequestFundTransfer,
+    WithdrawFundTransfer,
+)
 from services.funds.domain.goods.commands import (
     AcknowledgeGoods,
     Counted,
@@ -45,7 +51,7 @@ from services.funds.schemas import CASES, load
 
 TEN: dict[str, Any] = {"minor": 1000, "currency": "CNY"}
 TEN_YUAN, DAY = Money(1000, "CNY"), date(2026, 3, 1)
-GIFT, SHIPMENT = nth("gik"), nth("shp")
+GIFT, SHIPMENT, BETWEEN = nth("gik"), nth("shp"), nth("ftr")
 COATS = {"name": "棉衣", "quantity": 3}
 BODIES: dict[str, dict[str, Any]] = {
     "open_account": {"code": "bank", "name": "工行", "kind": "bank", "legal_holder": "理事会"},
@@ -90,6 +96,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "sort_goods": {"gift": GIFT, "items": [{"name": "棉衣", "usable": 2}], "occurred_on": "2026-03-01"},
     "ship_goods": {"gift": GIFT, "recipient": SHOP, "items": [COATS], "occurred_on": "2026-03-01"},
     "acknowledge_goods": {"gift": GIFT, "shipment": SHIPMENT, "items": [], "occurred_on": "2026-03-01"},
+    "request_fund_transfer": {
+        "from": "f",
+        "to": "g",
+        "amount": TEN,
+        "occurred_on": "2026-03-01",
+        "reason": "转错",
+    },
+    "confirm_fund_transfer": {"fund_transfer": BETWEEN},
+    "withdraw_fund_transfer": {"fund_transfer": BETWEEN, "reason": "无误"},
+    "reject_fund_transfer": {"fund_transfer": BETWEEN, "reason": "无误"},
     "lose_goods": {"gift": GIFT, "items": [COATS], "occurred_on": "2026-03-01", "reason": "受潮"},
 }
 COMMANDS: list[Command] = [
@@ -111,6 +127,10 @@ COMMANDS: list[Command] = [
     SortGoods(GIFT, (Looked("棉衣", 2, 0),), DAY),
     ShipGoods(GIFT, SHOP, (Counted("棉衣", 3),), DAY, None),
     AcknowledgeGoods(GIFT, SHIPMENT, (), DAY, None),
+    RequestFundTransfer("f", "g", TEN_YUAN, DAY, Sealed("sealed:转错"), None, None, None),
+    ConfirmFundTransfer(BETWEEN),
+    WithdrawFundTransfer(BETWEEN, Sealed("sealed:无误")),
+    RejectFundTransfer(BETWEEN, Sealed("sealed:无误")),
     LoseGoods(GIFT, (Counted("棉衣", 3),), DAY, Sealed("sealed:受潮")),
 ]
 
@@ -141,7 +161,7 @@ def test_the_least_that_is_said_makes_a_command(name: str, command: Any) -> None
 
 @pytest.mark.parametrize("name", BODIES)
 def test_every_field_of_the_least_is_needed_but_for_who_gave(name: str) -> None:
-    for field in set(BODIES[name]) - {"donor", "from"}:
+    for field in set(BODIES[name]) - ({"donor", "from"} if name != "request_fund_transfer" else set()):
         body = {key: value for key, value in BODIES[name].items() if key != field}
         with pytest.raises(InvalidInput) as refusal:
             load(f"funds.{name}", body, seal)
@@ -245,6 +265,8 @@ def test_a_restriction_that_is_none_of_these_is_refused(restriction: Any, fault:
         ("receive_goods", "valued", "yes", "field.type"),
         ("acknowledge_goods", "paper", "no hash", "sha256.format"),
         ("acknowledge_goods", "shipment", GIFT, "id.format"),
+        ("request_fund_transfer", "resolution", "r-1", "id.format"),
+        ("request_fund_transfer", "consent", "yes", "field.type"),
     ],
 )
 def test_a_fault_is_named_by_its_field_and_code(name: str, field: str, value: Any, code: str) -> None:

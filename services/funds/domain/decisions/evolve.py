@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from services.funds.domain.decisions.documents import POLICIES, Policies, Resolution
 from services.funds.events.decisions import Fact, PolicyNoted, ResolutionNoted
+from services.funds.events.fund_transfers import FundTransferred
 
 
 def keys(fact: Fact) -> Keys:
@@ -26,11 +28,23 @@ def _policies(known: Policies | None, told: Told) -> Policies:
     return Policies((*(known or Policies()).adopted, (fact.policy, fact.terms)))
 
 
-def _resolution(_: Resolution | None, told: Told) -> Resolution:
-    fact: ResolutionNoted = told.fact
-    return Resolution(
-        fact.resolution, fact.kind, fact.amount, fact.fund, fact.to_fund, fact.project, fact.adopted_on
-    )
+def _resolution(known: Resolution, told: Told) -> Resolution:
+    fact: ResolutionNoted | FundTransferred = told.fact
+    match fact:
+        case ResolutionNoted():
+            return Resolution(
+                fact.resolution,
+                fact.kind,
+                fact.amount,
+                fact.fund,
+                fact.to_fund,
+                fact.project,
+                fact.adopted_on,
+            )
+        case FundTransferred():
+            return replace(known, used=known.used + fact.amount.minor)
+        case _:
+            assert_never(fact)
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {Policies: _policies, Resolution: _resolution}

@@ -16,6 +16,7 @@ from services.funds.domain.gifts.commands import FulfilPledge, PledgeDonation, R
 from services.funds.domain.lookup import (
     find_fund,
     place,
+    places_of,
     require_currency,
     require_date,
     require_order,
@@ -131,8 +132,10 @@ def refund(view: View, command: RefundDonation, given: Given) -> list[Saying]:
     require_order(donation.occurred_on, occurred_on, "occurred_on")
     require_currency(command.amount, fund.currency)
     require_standing(donation, command.donation)
-    if command.amount.minor > donation.left:
-        raise RefundTooLarge(Money(donation.left, fund.currency))
+    # What was moved to another fund comes back from there before it is given back.
+    left = places_of(view, donation)[received.fund, received.restriction]
+    if command.amount.minor > left:
+        raise RefundTooLarge(Money(left, fund.currency))
     _require_uncommitted(fund, donation, command.amount)
     fact = DonationRefunded(
         refund=RefundId(given.new_id("ref")),
@@ -170,9 +173,9 @@ def _require_uncommitted(fund: Fund, donation: Donation, amount: Money) -> None:
         raise Insufficient(Money(room, fund.currency))
 
 
-def find_donation(view: View, ref: str) -> Donation:
+def find_donation(view: View, ref: str, field: str = "donation") -> Donation:
     """Raises: NotFound."""
     donation = view.get(Donation, ref)
     if donation is None:
-        raise NotFound("donation", ref, field="donation")
+        raise NotFound("donation", ref, field=field)
     return donation
