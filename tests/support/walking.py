@@ -239,6 +239,15 @@ def _(world: World) -> str:
     return world.post("treasurer", f"/spending/{spending}/payments", body)
 
 
+@makes("fund_transfer")
+def _(world: World) -> str:
+    consent = {"donation": world.an("donation"), "paper": "0" * 64}
+    said = {"kind": "other", "source": "own", "legal_holder": "社区"}
+    world.post("founder", "/funds", {"code": "gongyi", "name": "公益金", **said})
+    body = {"from": "gongzhi", "to": "gongyi", "amount": "1", "occurred_on": "2026-01-02", "reason": "转错"}
+    return world.post("treasurer", "/fund-transfers", {**body, "consent": consent})
+
+
 # --- gifts in kind -----------------------------------------------------------------------------------
 def _sorted_goods(world: World) -> str:
     world.an("fund")
