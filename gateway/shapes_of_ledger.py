@@ -164,6 +164,15 @@ def named(kind: str) -> str:
     return f"{KINDS[kind].title}Record"
 
 
+def answered(kind: str, other: str = "") -> str:
+    """The component of what a command answers: a record of one kind, or of either of two."""
+    return f"{KINDS[kind].title}Or{KINDS[other].title}" if other else named(kind)
+
+
+EITHER: Final = (("allocation", "allocation_request"),)
+"""Kinds of which a command answers the one or the other."""
+
+
 def components() -> dict[str, Described]:
     """Every schema of an answer, by its name."""
     records = {named(name): shapes.record(kind.title) for name, kind in KINDS.items()}
@@ -171,4 +180,5 @@ def components() -> dict[str, Described]:
         f"{name.removesuffix('Record')}List": list_of(name)
         for name in (*records, "Entry", "Finding", "Event", "Task")
     }
-    return {**SHARED, **records, **LEDGER, **lists}
+    either = {answered(one, other): {"anyOf": [ref(named(one)), ref(named(other))]} for one, other in EITHER}
+    return {**SHARED, **records, **LEDGER, **lists, **either}

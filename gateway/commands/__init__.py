@@ -12,6 +12,7 @@ from typing import Final
 from gateway.commands import (
     advances,
     decisions,
+    allocation_requests,
     fund_transfers,
     funds,
     goods,
@@ -37,6 +38,7 @@ ROOMS: Final = (
     goods,
     decisions,
     fund_transfers,
+    allocation_requests,
 )
 
 _BY_PATH: Final[Mapping[str, Route]] = merged(

@@ -124,9 +124,10 @@ ROUTES: Final = (
         "/allocations",
         "funds.allocate",
         funds.Allocation,
-        "Commit money of a fund to a project",
+        "Commit money of a fund to a project; under a policy by resolution, or once it is approved",
         ("chair",),
         "allocation",
         {"fund": "gongzhi", "project": "bench", "amount": "1500.00", "occurred_on": DAY},
+        or_makes="allocation_request",
     ),
 )

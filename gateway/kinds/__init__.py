@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gateway.kinds import (
     advances,
+    allocation_requests,
     decisions,
     fund_transfers,
     funds,
@@ -37,6 +38,7 @@ ROOMS: Final = (
     goods,
     decisions,
     fund_transfers,
+    allocation_requests,
 )
 
 KINDS: Final[Mapping[str, Kind]] = merged(*({kind.name: kind} for room in ROOMS for kind in room.KINDS))

@@ -136,7 +136,7 @@ def documented_post(blp: Resource, route: Route, view: Callable[..., Response]) 
         Doc(
             operation_id(route),
             route.summary,
-            shapes_of_ledger.named(route.makes),
+            shapes_of_ledger.answered(route.makes, route.or_makes),
             f"Roles: {', '.join(route.roles)}. "
             "Sealed texts (`note`, `reason`) are answered without their text.",
         ),

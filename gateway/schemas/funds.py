@@ -133,10 +133,11 @@ class Outlay(wire.Strict):
 
 
 class Allocation(wire.Strict):
-    """So much of the fund is committed to the project."""
+    """So much of the fund is committed to the project, under an adopted resolution where one is needed."""
 
     fund = wire.Ref(required=True)
     project = wire.Ref(required=True)
     amount = wire.Decimal(required=True)
     occurred_on = wire.Day(required=True)
     purpose = optional(wire.Text)
+    resolution = optional(wire.Ref)

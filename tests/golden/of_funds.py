@@ -93,7 +93,10 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         ),
         an("out"),
     ),
-    (funds.AllocationMade(ALLOCATION, FUND, PROJECT, CNY, PARTS, "长椅"), ALLOCATION),
+    (
+        funds.AllocationMade(ALLOCATION, FUND, PROJECT, CNY, PARTS, "长椅", an("res"), an("alr")),
+        ALLOCATION,
+    ),
     (funds.AllocationReturnNoted(ALLOCATION, FUND, PROJECT, CNY, PARTS), ALLOCATION),
     (funds.PaymentNoted(PAYMENT, FUND, PROJECT, BANK, -CNY), PAYMENT),
     (funds.ProjectNoted(PROJECT, "benches", "elders", open=True), PROJECT),

@@ -20,6 +20,7 @@ from gateway.books.facts import CODEC
 from gateway.books.records import (
     of_advances,
     of_decisions,
+    of_allocation_requests,
     of_fund_transfers,
     of_funds,
     of_goods,
@@ -47,6 +48,7 @@ ROOMS: Final = (
     of_advances,
     of_decisions,
     of_fund_transfers,
+    of_allocation_requests,
 )
 _TOPICS: Final = tuple(room.TOPIC for room in ROOMS)
 _APPLY: Final[Applying] = merged(*(topic.apply for topic in _TOPICS))

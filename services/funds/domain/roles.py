@@ -15,3 +15,6 @@ RECORDERS: Final = frozenset({"secretary"})
 
 KEEPER: Final = frozenset({"treasurer", "secretary"})
 """Who counts goods, and gives them out."""
+
+APPROVER: Final = frozenset({"chair", "standing_board"})
+"""Whose approvals the policy may ask for."""

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from kernel.domain import Saying, Told
 from services.funds import events
-from services.funds.events import Fact, fund_transfers
+from services.funds.events import Fact, allocations, fund_transfers
 
 SUBJECT: Final[Mapping[type, str]] = {
     events.MoneyAccountOpened: "account",
@@ -35,6 +35,10 @@ SUBJECT: Final[Mapping[type, str]] = {
     events.FundOverCommitted: "fund",
     events.FundCovered: "fund",
     events.PersonErasureNoted: "person",
+    allocations.AllocationRequested: "allocation_request",
+    allocations.AllocationApproved: "allocation_request",
+    allocations.AllocationRejected: "allocation_request",
+    allocations.AllocationWithdrawn: "allocation_request",
     fund_transfers.FundTransferRequested: "fund_transfer",
     fund_transfers.FundTransferred: "fund_transfer",
     fund_transfers.FundTransferWithdrawn: "fund_transfer",

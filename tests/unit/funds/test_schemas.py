@@ -14,6 +14,11 @@ from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
 from kernel.sealed import Sealed
 from services.funds.domain import DOMAIN
+from services.funds.domain.allocations.commands import (
+    ApproveAllocation,
+    RejectAllocation,
+    WithdrawAllocation,
+)
 from services.funds.domain.commands import (
     Allocate,
     ConfirmReversal,
@@ -52,6 +57,7 @@ from services.funds.schemas import CASES, load
 TEN: dict[str, Any] = {"minor": 1000, "currency": "CNY"}
 TEN_YUAN, DAY = Money(1000, "CNY"), date(2026, 3, 1)
 GIFT, SHIPMENT, BETWEEN = nth("gik"), nth("shp"), nth("ftr")
+REQUEST = nth("alr")
 COATS = {"name": "棉衣", "quantity": 3}
 BODIES: dict[str, dict[str, Any]] = {
     "open_account": {"code": "bank", "name": "工行", "kind": "bank", "legal_holder": "理事会"},
@@ -96,6 +102,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "sort_goods": {"gift": GIFT, "items": [{"name": "棉衣", "usable": 2}], "occurred_on": "2026-03-01"},
     "ship_goods": {"gift": GIFT, "recipient": SHOP, "items": [COATS], "occurred_on": "2026-03-01"},
     "acknowledge_goods": {"gift": GIFT, "shipment": SHIPMENT, "items": [], "occurred_on": "2026-03-01"},
+    "approve_allocation": {"allocation_request": REQUEST},
+    "reject_allocation": {"allocation_request": REQUEST, "reason": "太多"},
+    "withdraw_allocation": {"allocation_request": REQUEST, "reason": "不用"},
     "request_fund_transfer": {
         "from": "f",
         "to": "g",
@@ -127,6 +136,9 @@ COMMANDS: list[Command] = [
     SortGoods(GIFT, (Looked("棉衣", 2, 0),), DAY),
     ShipGoods(GIFT, SHOP, (Counted("棉衣", 3),), DAY, None),
     AcknowledgeGoods(GIFT, SHIPMENT, (), DAY, None),
+    ApproveAllocation(REQUEST),
+    RejectAllocation(REQUEST, Sealed("sealed:太多")),
+    WithdrawAllocation(REQUEST, Sealed("sealed:不用")),
     RequestFundTransfer("f", "g", TEN_YUAN, DAY, Sealed("sealed:转错"), None, None, None),
     ConfirmFundTransfer(BETWEEN),
     WithdrawFundTransfer(BETWEEN, Sealed("sealed:无误")),

@@ -1,4 +1,4 @@
-"""So much of a fund is committed to a project. Pure."""
+"""So much of a fund is committed to a project, at once or when enough people have approved. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import Final
 
 from kernel.domain import Topic, classes
 from services.funds.domain.allocations import decide, evolve
-from services.funds.domain.allocations.commands import Allocate
+from services.funds.domain.allocations.commands import (
+    Allocate,
+    ApproveAllocation,
+    RejectAllocation,
+    WithdrawAllocation,
+)
 from services.funds.events.allocations import Fact
 
 __all__ = ["TOPIC"]
@@ -15,6 +20,10 @@ TOPIC: Final = Topic(
     facts=classes(Fact),
     decide={
         Allocate: decide.allocate,
+        ApproveAllocation: decide.approve,
+        RejectAllocation: decide.reject,
+        WithdrawAllocation: decide.withdraw,
     },
     keys=evolve.keys,
+    evolve=evolve.EVOLVE,
 )

@@ -1,41 +1,183 @@
-"""So much of a fund is committed to a project."""
+"""So much of a fund is committed to a project: at once, or when enough people have approved.
+
+Without a policy in force the chair decides alone. With one, the sum decides: above the threshold by an
+adopted resolution, below it by the approvals of its tier, of which the chair's request is one. The policy of
+today counts, whatever day the allocation bears.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from kernel.errors import NotFound
 from kernel.money import Money
-from services.funds.domain.allocations.commands import Allocate
+from services.funds.domain.allocations.commands import (
+    Allocate,
+    ApproveAllocation,
+    RejectAllocation,
+    WithdrawAllocation,
+)
+from services.funds.domain.allocations.documents import AllocationRequest, lacking
+from services.funds.domain.decisions.binding import bound
+from services.funds.domain.decisions.lookup import policy_on, tier_of
 from services.funds.domain.documents import Fund, Project
 from services.funds.domain.figures import balanced
 from services.funds.domain.lookup import find_fund, find_project, require_currency, require_date
+from services.funds.domain.sayings import said
 from services.funds.errors import Insufficient, OverCommitted, ProjectIsClosed, ProjectNotApproved
+from services.funds.errors.allocations import ApprovalNotNeeded, ApprovedAlready
+from services.funds.errors.decisions import ResolutionNeeded
+from services.funds.errors.fund_transfers import RequestSettled
 from services.funds.events import AllocationId, AllocationMade, Part, Restriction
+from services.funds.events.allocations import (
+    AllocationApproved,
+    AllocationRejected,
+    AllocationRequested,
+    AllocationRequestId,
+    AllocationWithdrawn,
+)
+from services.funds.events.decisions import Approvals, Approver, ResolutionId
 
 
 def allocate(view: View, command: Allocate, given: Given) -> list[Saying]:
     """Raises: NotFound, ProjectUnknown, ProjectIsClosed, ProjectNotApproved, CurrencyDiffers, OverCommitted,
     Insufficient.
+
+    With a policy in force ResolutionNeeded, with a resolution what `bound` raises.
     """
     fund = find_fund(view, command.fund)
     project = find_project(view, command.project)
     occurred_on = require_date(command.occurred_on, given)
     require_currency(command.amount, fund.currency)
+    parts = _drawn(fund, project, command.amount)
+    if command.resolution is not None:
+        named = {"fund": str(fund.fund), "project": str(project.project)}
+        bound(view, command.resolution, "allocation", command.amount, occurred_on, named)
+    else:
+        needed = _needed(view, command.amount, given.today)
+        if lacking(needed, ["chair"]):
+            return [_asked(fund, project, command, needed, given)]
+    fact = AllocationMade(
+        allocation=AllocationId(given.new_id("all")),
+        fund=fund.fund,
+        project=project.project,
+        amount=command.amount,
+        parts=parts,
+        purpose=command.purpose,
+        resolution=ResolutionId(command.resolution) if command.resolution else None,
+    )
+    return balanced(view, fact, occurred_on)
+
+
+def _needed(view: View, amount: Money, today: date) -> tuple[Approvals, ...]:
+    """The approvals that a sum asks for without a resolution. Raises: ResolutionNeeded."""
+    terms = policy_on(view, today)
+    if terms is None:
+        return ()
+    # Sums of the policy are in its currency: what cannot be compared with them, the council decides.
+    if amount.currency != terms.currency or amount.minor >= terms.allocation_resolution_from:
+        raise ResolutionNeeded(field="resolution")
+    tier = tier_of(terms, amount.minor)
+    if tier.resolution:
+        raise ResolutionNeeded(field="resolution")
+    return tier.approvals
+
+
+def _asked(
+    fund: Fund, project: Project, command: Allocate, needed: tuple[Approvals, ...], given: Given
+) -> Saying:
+    """Nothing is committed yet."""
+    fact = AllocationRequested(
+        allocation_request=AllocationRequestId(given.new_id("alr")),
+        fund=fund.fund,
+        project=project.project,
+        amount=command.amount,
+        purpose=command.purpose,
+        needed=needed,
+    )
+    return said(fact, command.occurred_on)
+
+
+def approve(view: View, command: ApproveAllocation, given: Given) -> list[Saying]:
+    """With the last approval that is needed the allocation is made, if there is money for it at this moment.
+
+    Raises: NotFound, RequestSettled, ApprovedAlready, ApprovalNotNeeded, and what `_drawn` raises.
+    """
+    request = _open(view, command.allocation_request)
+    _require_another(request, given)
+    role = _role_of(request, given)
+    asked = request.fact
+    left = lacking(asked.needed, [*(one for _, one in request.approved), role])
+    if left:
+        return [said(AllocationApproved(asked.allocation_request, role, None), given.today)]
+    fund = find_fund(view, asked.fund)
+    project = find_project(view, asked.project)
+    made = AllocationMade(
+        allocation=AllocationId(given.new_id("all")),
+        fund=asked.fund,
+        project=asked.project,
+        amount=asked.amount,
+        parts=_drawn(fund, project, asked.amount),
+        purpose=asked.purpose,
+        allocation_request=asked.allocation_request,
+    )
+    approved = AllocationApproved(asked.allocation_request, role, made.allocation)
+    return [said(approved, given.today), *balanced(view, made, given.today)]
+
+
+def _require_another(request: AllocationRequest, given: Given) -> None:
+    """Every approval is another person's; who approved writes nothing down for those who did not yet."""
+    actor = given.actor
+    whose = actor.principal or actor
+    if actor.hands & request.approvers or {whose.person, *whose.aliases} & request.recorders:
+        raise ApprovedAlready
+
+
+def _role_of(request: AllocationRequest, given: Given) -> Approver:
+    """In which role this approval counts: the first that is lacking and that they hold."""
+    whose = given.actor.principal or given.actor
+    for one in request.lacking:
+        if one.role in whose.mandates:
+            return one.role
+    raise ApprovalNotNeeded(str(given.actor.acts_as))
+
+
+def reject(view: View, command: RejectAllocation, given: Given) -> list[Saying]:
+    """Raises: NotFound, RequestSettled."""
+    request = _open(view, command.allocation_request)
+    role: Approver = "chair" if given.actor.acts_as == "chair" else "standing_board"
+    return [said(AllocationRejected(request.fact.allocation_request, role, command.reason), given.today)]
+
+
+def withdraw(view: View, command: WithdrawAllocation, given: Given) -> list[Saying]:
+    """Raises: NotFound, RequestSettled."""
+    request = _open(view, command.allocation_request)
+    return [said(AllocationWithdrawn(request.fact.allocation_request, command.reason), given.today)]
+
+
+def _open(view: View, ref: str) -> AllocationRequest:
+    request = view.get(AllocationRequest, ref)
+    if request is None:
+        raise NotFound("allocation_request", ref, field="allocation_request")
+    if request.state != "requested":
+        raise RequestSettled(request.state)
+    return request
+
+
+def _drawn(fund: Fund, project: Project, amount: Money) -> tuple[Part, ...]:
+    """Where the money comes from, if it may go there now.
+
+    Raises: ProjectIsClosed, ProjectNotApproved, OverCommitted, Insufficient.
+    """
     if not project.open:
         raise ProjectIsClosed(project.code, field="project")
     if not project.approved:
         raise ProjectNotApproved(project.code, field="project")
     if fund.lacks:
         raise OverCommitted(Money(fund.lacks, fund.currency))
-    fact = AllocationMade(
-        allocation=AllocationId(given.new_id("all")),
-        fund=fund.fund,
-        project=project.project,
-        amount=command.amount,
-        parts=draw(fund, project, command.amount),
-        purpose=command.purpose,
-    )
-    return balanced(view, fact, occurred_on)
+    return draw(fund, project, amount)
 
 
 def draw(fund: Fund, project: Project, amount: Money) -> tuple[Part, ...]:

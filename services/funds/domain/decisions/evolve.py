@@ -8,6 +8,7 @@ from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from services.funds.domain.decisions.documents import POLICIES, Policies, Resolution
+from services.funds.events import AllocationMade
 from services.funds.events.decisions import Fact, PolicyNoted, ResolutionNoted
 from services.funds.events.fund_transfers import FundTransferred
 
@@ -29,7 +30,7 @@ def _policies(known: Policies | None, told: Told) -> Policies:
 
 
 def _resolution(known: Resolution, told: Told) -> Resolution:
-    fact: ResolutionNoted | FundTransferred = told.fact
+    fact: ResolutionNoted | AllocationMade | FundTransferred = told.fact
     match fact:
         case ResolutionNoted():
             return Resolution(
@@ -41,7 +42,7 @@ def _resolution(known: Resolution, told: Told) -> Resolution:
                 fact.project,
                 fact.adopted_on,
             )
-        case FundTransferred():
+        case AllocationMade() | FundTransferred():
             return replace(known, used=known.used + fact.amount.minor)
         case _:
             assert_never(fact)

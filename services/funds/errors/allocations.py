@@ -1,0 +1,17 @@
+"""What is refused about approvals of allocations. Pure."""
+
+from __future__ import annotations
+
+from kernel.errors import Conflict
+
+
+class ApprovedAlready(Conflict):
+    """Nobody approves twice, nor writes down for others what they approved themselves."""
+
+    code = "funds.approved_already"
+
+
+class ApprovalNotNeeded(Conflict):
+    """Enough of this role have approved, or none of it is asked for. Args: the role."""
+
+    code = "funds.approval_not_needed"

@@ -1,0 +1,20 @@
+"""An example of each fact of allocations that await approvals, with its subject."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from golden.parts import ALLOCATION, CNY, FUND, NOTE, PROJECT, an
+
+from services.funds.events import allocations
+from services.funds.events.decisions import Approvals
+
+REQUEST = an("alr")
+NEEDED = (Approvals("chair", 1), Approvals("standing_board", 2))
+
+EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
+    (allocations.AllocationRequested(REQUEST, FUND, PROJECT, CNY, "长椅", NEEDED), REQUEST),
+    (allocations.AllocationApproved(REQUEST, "standing_board", ALLOCATION), REQUEST),
+    (allocations.AllocationRejected(REQUEST, "standing_board", NOTE), REQUEST),
+    (allocations.AllocationWithdrawn(REQUEST, NOTE), REQUEST),
+)
