@@ -11,8 +11,8 @@ from typing import Final
 
 from gateway.commands import (
     advances,
-    decisions,
     allocation_requests,
+    decisions,
     fund_transfers,
     funds,
     goods,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 from marshmallow import Schema
@@ -19,6 +19,13 @@ DAY: Final = "2026-03-01"
 RECORDERS: Final = ("secretary",)
 """Who writes down what others did on paper, as `Domain.recorders` of the services says."""
 NOTHING: Final[Mapping[str, Any]] = {}
+
+
+@cache
+def _on_paper(schema: type[Schema]) -> type[Schema]:
+    """The body with who did it on paper; one for all routes of that body, so that it is documented once."""
+    paper = {"on_behalf": fields.Inner(OnBehalf, load_default=None, allow_none=True)}
+    return type(f"{schema.__name__}OnPaper", (schema,), paper)
 
 
 @dataclass(frozen=True)
@@ -42,13 +49,12 @@ class Route:
     own_view: bool = False
     on_behalf: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    or_makes: str = ""
+    """Another kind, where it is that which is made."""
 
     @cached_property
     def _schema(self) -> type[Schema]:
-        if not self.on_behalf:
-            return self.schema
-        paper = {"on_behalf": fields.Inner(OnBehalf, load_default=None, allow_none=True)}
-        return type(f"{self.schema.__name__}OnPaper", (self.schema,), paper)
+        return _on_paper(self.schema) if self.on_behalf else self.schema
 
     @cached_property
     def body(self) -> Schema:

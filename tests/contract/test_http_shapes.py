@@ -124,6 +124,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     fund = {"code": "gy", "name": "公益金", "kind": "public_welfare", "source": "own", "legal_holder": "社区"}
     post(founder, "/funds", None, {**fund, "restriction": {"kind": "category", "value": "养老"}})
     tale_of_decisions.decisions(house, people, post)
+    tale_of_money.approvals(house, people, post)
     house.settled()
     return made
 

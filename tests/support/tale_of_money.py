@@ -1,11 +1,11 @@
-"""A part of the story of answers: goods that were given, and money that went to another fund."""
+"""A part of the story of answers: goods, money between funds, allocations that await approvals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from support.house import People
+from support.house import House, People
 
 DAY = "2026-01-02"
 SCHOOL = {"name": "望湖小学", "kind": "organisation"}
@@ -50,3 +50,18 @@ def between_funds(people: People, post: Callable[..., str]) -> None:
     ):
         transfer = post(treasurer, "/fund-transfers", None, {**asked, "consent": consent})
         post(who, f"/fund-transfers/{{ref}}/{end}", transfer, body)
+
+
+def approvals(house: House, people: People, post: Callable[..., str]) -> None:
+    """By a policy that is in force: one allocation is approved, one rejected, one withdrawn."""
+    board = house.person("吴委员", "standing_board")
+    gift = {"fund": "gz", "account": "bank", "amount": "90.00", "occurred_on": DAY}
+    post(people.treasurer, "/donations", None, gift)
+    asked = {"fund": "gz", "project": "bench", "amount": "10.00", "occurred_on": DAY}
+    for who, end, body in (
+        (board, "approvals", {}),
+        (board, "rejections", {"reason": "金额过大"}),
+        (people.chair, "withdrawals", {"reason": "暂缓"}),
+    ):
+        request = post(people.chair, "/allocations", None, asked)
+        post(who, f"/allocation-requests/{{ref}}/{end}", request, body)

@@ -239,9 +239,20 @@ def _(world: World) -> str:
     return world.post("treasurer", f"/spending/{spending}/payments", body)
 
 
+@makes("allocation_request")
+def _(world: World) -> str:
+    # What the chair allocates alone is there before the policy that asks for more.
+    world.an("allocation"), world.an("policy")
+    body = {"fund": "gongzhi", "project": "bench", "amount": "7", "occurred_on": "2026-01-03"}
+    return world.post("chair", "/allocations", body)
+
+
 @makes("fund_transfer")
 def _(world: World) -> str:
-    consent = {"donation": world.an("donation"), "paper": "0" * 64}
+    world.an("account"), world.an("fund")
+    tied = {"kind": "category", "value": "养老"}
+    donation = world.post("treasurer", "/donations", {**GIFT, "restriction": tied})
+    consent = {"donation": donation, "paper": "0" * 64}
     said = {"kind": "other", "source": "own", "legal_holder": "社区"}
     world.post("founder", "/funds", {"code": "gongyi", "name": "公益金", **said})
     body = {"from": "gongzhi", "to": "gongyi", "amount": "1", "occurred_on": "2026-01-02", "reason": "转错"}

@@ -19,8 +19,8 @@ import msgspec
 from gateway.books.facts import CODEC
 from gateway.books.records import (
     of_advances,
-    of_decisions,
     of_allocation_requests,
+    of_decisions,
     of_fund_transfers,
     of_funds,
     of_goods,
