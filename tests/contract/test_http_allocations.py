@@ -180,8 +180,8 @@ def test_what_is_wrong_with_a_request_is_named(people: People, board: Board) -> 
         assert who.post(f"{path}/{end}", body).status_code == 403, end
     for end, body in (("approvals", {}), ("rejections", {"reason": "x"})):
         assert board[0].post(f"{nowhere}/{end}", body).status_code == 404, end
-    for body in ({}, {"reason": ""}, {"reason": 1}):
-        assert board[0].post(f"{path}/rejections", body).status_code == 422
+    for wrong in ({}, {"reason": ""}, {"reason": 1}):
+        assert board[0].post(f"{path}/rejections", wrong).status_code == 422
     for body, field in (
         (ask("1", resolution="x y"), "resolution"),
         (ask("1", resolution="bench"), "resolution"),
