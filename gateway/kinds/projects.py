@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.kinds.described import (
+    COUNT,
     DAY,
     FLAG,
     INSTANT,
@@ -85,6 +86,8 @@ KINDS: Final = (
             "approvals": listed(
                 made({"by": TEXT, "roles": listed(TEXT), "recorded_by": TEXT, "at": INSTANT})
             ),
+            # Whose approvals the policy asks for beside those.
+            "lacking": listed(made({"role": TEXT, "count": COUNT})),
             "resolution": or_null(TEXT),
             "noticed": FLAG,
         },

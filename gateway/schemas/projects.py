@@ -47,6 +47,12 @@ class Papers(wire.Strict):
     invoice = optional(wire.Inner, Invoice)
 
 
+class Approval(wire.Strict):
+    """`resolution`: an adopted one that the chair names, where the sum needs one."""
+
+    resolution = optional(wire.Id, "res")
+
+
 class Spending(wire.Strict):
     """A request to pay `payee`. Without `fund`: the only one whose money the project holds.
 

@@ -9,6 +9,7 @@ from golden.parts import BANK, CNY, FUND, NOTE, ON, PERSON, PROJECT, SPENDING, a
 
 from kernel.money import Money
 from services.projects import events as projects
+from services.projects.events.decisions import Approvals
 
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (
@@ -17,7 +18,13 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     ),
     (
         projects.SpendingApprovalGiven(
-            SPENDING, PROJECT, FUND, PERSON, ("chair", "standing_board"), an("res")
+            SPENDING,
+            PROJECT,
+            FUND,
+            PERSON,
+            ("chair", "standing_board"),
+            an("res"),
+            (Approvals("standing_board", 1),),
         ),
         SPENDING,
     ),

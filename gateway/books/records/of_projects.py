@@ -56,6 +56,7 @@ def _approval_given(told: Told, shelf: Shelf) -> None:
     record = known(shelf, "spending", fact.spending)
     given = {"by": fact.by, "roles": list(fact.roles), "recorded_by": told.actor.get("person")}
     record["approvals"] = [*record.get("approvals", ()), {**given, "at": told.recorded_at}]
+    record["lacking"] = plain(fact)["lacking"]
     shelf.put(record)
 
 

@@ -17,7 +17,7 @@ from services.projects.domain.documents import (
     Spending,
     in_project,
 )
-from services.projects.errors import NotNoted, OtherCurrency, ProjectIsClosed
+from services.projects.errors import NotNoted, OtherCurrency, ProjectIsClosed, WrongState
 from services.projects.events import AccountNoted, FundId, FundNoted, ProjectId, SpendingId
 
 EARLIEST: Final = date(2000, 1, 1)
@@ -71,6 +71,14 @@ def spending(view: View, ref: SpendingId) -> Spending:
     found = view.get(Spending, ref)
     if found is None:
         raise NotFound("spending", ref, field="spending")
+    return found
+
+
+def requested(view: View, ref: SpendingId) -> Spending:
+    """One that is neither approved nor rejected yet. Raises: NotFound, WrongState."""
+    found = spending(view, ref)
+    if found.state != "requested":
+        raise WrongState(found.state)
     return found
 
 

@@ -33,3 +33,5 @@ ACCEPTING = frozenset(
 """Who may be of the side that supervises; `decide` sees whether they are."""
 
 LEADING = CHAIR | PROJECT_LEAD
+
+STANDING_BOARD = frozenset({"standing_board"})

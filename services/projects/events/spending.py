@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from kernel.money import Money
 from kernel.sealed import Sealed
-from services.projects.events.decisions import ResolutionId
+from services.projects.events.decisions import Approvals, ResolutionId
 from services.projects.events.ids import (
     AccountId,
     Counted,
@@ -69,9 +69,10 @@ class SpendingPapersAdded:
 
 @dataclass(frozen=True, slots=True)
 class SpendingApprovalGiven:
-    """One of those whom the policy asks agrees; more are asked. Subject: the spending.
+    """One of those whom the policy asks agrees. Subject: the spending.
 
     `roles`: those of theirs that the policy asks for. `resolution`: the one that they name, if any.
+    `lacking`: whose approvals the tier asks for beside.
     """
 
     TYPE: ClassVar = "projects.spending_approval_given.v1"
@@ -81,6 +82,7 @@ class SpendingApprovalGiven:
     by: PartyId
     roles: tuple[str, ...]
     resolution: ResolutionId | None
+    lacking: tuple[Approvals, ...]
 
 
 @dataclass(frozen=True, slots=True)

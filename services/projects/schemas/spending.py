@@ -73,6 +73,7 @@ class AttachToSpendingSchema(wire.Strict):
 
 class ApproveSpendingSchema(wire.Strict):
     spending = wire.Id("spd", required=True)
+    resolution = wire.Id("res", load_default=None, allow_none=True)
 
 
 class RejectSpendingSchema(wire.Strict):

@@ -21,6 +21,7 @@ class SettleAdvance:
 
     COMMAND: ClassVar = "projects.settle_advance"
     ROLES: ClassVar = TREASURER
+    CATCH_UP: ClassVar = ("members",)  # as a payment: an objection on its way stops what is paid beside it
     spending: SpendingId
     spent: Money | None = None
     returned: Money | None = None

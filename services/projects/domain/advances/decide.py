@@ -16,8 +16,9 @@ from kernel.money import Money
 from services.projects.domain import lookup, pools
 from services.projects.domain.advances.commands import SettleAdvance
 from services.projects.domain.allocations import returns
+from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import FundFreeze, Payment, Spending
-from services.projects.domain.spending import papers, paying
+from services.projects.domain.spending import blocks, papers, paying
 from services.projects.errors import ExceedsApproved, FundFrozen, SamePerson
 from services.projects.errors.spending import ExceedsAdvance, NotAnAdvance
 from services.projects.events import AccountId, AdvanceSettled, Invoice, SettlementId, Share
@@ -53,6 +54,7 @@ def settle(view: View, command: SettleAdvance, given: Given) -> Sequence[Saying]
     sums = _sums(spending, command)
     if occurred_on < min(one.paid_on for one in _paid(spending)):
         raise InvalidInput({"occurred_on": ["date.order"]})
+    _allowed(view, command, spending, sums, given)
     fact = _settled(view, command, given, sums)
     said = [Saying(fact, command.spending, occurred_on)]
     if not lookup.is_open(view, spending.project):
@@ -60,6 +62,19 @@ def settle(view: View, command: SettleAdvance, given: Given) -> Sequence[Saying]
             fact.back, project=spending.project, fund=spending.fund, like=sums.returned, on=given.today
         )
     return said
+
+
+def _allowed(view: View, command: SettleAdvance, spending: Spending, sums: Sums, given: Given) -> None:
+    """What the policy sees to: papers of what was spent, nothing against what is paid beside it."""
+    if sums.topped_up:
+        blocks.require_notice_over(view, command.spending, spending, given.today)
+    terms = decisions.policy_on(view, given.today)
+    if terms is None:
+        return
+    if sums.topped_up:
+        blocks.require_unopposed(view, command.spending, spending)
+    if sums.spent:
+        blocks.require_papers(view, terms, command.attachments, invoiced=bool(command.invoices))
 
 
 def _paid(spending: Spending) -> list[Payment]:

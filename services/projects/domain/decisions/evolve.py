@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from services.projects.domain.decisions.documents import POLICIES, Notice, Objections, Policies, Resolution
 from services.projects.domain.documents import PROPOSALS, Proposals
+from services.projects.events import PaymentReversed, SpendingApproved, SpendingCancelled
 from services.projects.events.decisions import Fact, NoticeNoted, ObjectionNoted, PolicyNoted, ResolutionNoted
 
 
@@ -32,11 +34,28 @@ def _policies(known: Policies | None, told: Told) -> Policies:
     return Policies((*(known or Policies()).adopted, (fact.policy, fact.terms)))
 
 
-def _resolution(_: Resolution | None, told: Told) -> Resolution:
-    fact: ResolutionNoted = told.fact
-    return Resolution(
-        fact.resolution, fact.kind, fact.amount, fact.fund, fact.to_fund, fact.project, fact.adopted_on
-    )
+def _resolution(before: Resolution, told: Told) -> Resolution:
+    """Noted, and used up by what is approved under it; what is not paid of that is free again."""
+    fact: ResolutionNoted | SpendingApproved | SpendingCancelled | PaymentReversed = told.fact
+    match fact:
+        case ResolutionNoted():
+            return Resolution(
+                fact.resolution,
+                fact.kind,
+                fact.amount,
+                fact.fund,
+                fact.to_fund,
+                fact.project,
+                fact.adopted_on,
+            )
+        case SpendingApproved():
+            return replace(before, used=before.used + fact.amount.minor)
+        case SpendingCancelled():
+            return replace(before, used=before.used - fact.released.minor)
+        case PaymentReversed():
+            return replace(before, used=before.used - fact.amount.minor)
+        case _:
+            assert_never(fact)
 
 
 def _notice(_: Notice | None, told: Told) -> Notice:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kernel.domain import Topic, classes
 from services.projects.domain.documents import InvoiceUse, Requests
-from services.projects.domain.spending import decide, evolve, papers, paying
+from services.projects.domain.spending import approving, decide, evolve, papers, paying
 from services.projects.domain.spending.commands import (
     ApproveSpending,
     AttachToSpending,
@@ -24,7 +24,7 @@ TOPIC: Final = Topic(
     decide={
         RequestSpending: decide.request,
         AttachToSpending: papers.attach,
-        ApproveSpending: decide.approve,
+        ApproveSpending: approving.approve,
         RejectSpending: decide.reject,
         CancelSpending: decide.cancel,
         PaySpending: paying.pay,

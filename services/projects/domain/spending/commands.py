@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from kernel.money import Money
 from kernel.sealed import Sealed
-from services.projects.domain.roles import CHAIR, PROJECT_LEAD, TREASURER
+from services.projects.domain.roles import CHAIR, PROJECT_LEAD, STANDING_BOARD, TREASURER
 from services.projects.events import PartyId, SpendingId, SpendingKind
 
 
@@ -22,6 +22,7 @@ class RequestSpending:
 
     COMMAND: ClassVar = "projects.request_spending"
     ROLES: ClassVar = PROJECT_LEAD
+    CATCH_UP: ClassVar = ("members",)  # tiers count it from the first day of a policy on
     project: str
     payee: PartyId
     amount: Money
@@ -51,11 +52,17 @@ class AttachToSpending:
 
 @dataclass(frozen=True, slots=True)
 class ApproveSpending:
-    """Approve a request: the sum is reserved, and owed."""
+    """Approve a request. The sum is reserved, and owed, when all have approved whom the policy asks.
+
+    `resolution`: an adopted one that the chair names, where the sum needs one.
+    """
 
     COMMAND: ClassVar = "projects.approve_spending"
-    ROLES: ClassVar = CHAIR
+    ROLES: ClassVar = CHAIR | STANDING_BOARD
+    ON_BEHALF: ClassVar = True
+    CATCH_UP: ClassVar = ("members",)  # a policy that holds since a moment asks for more
     spending: SpendingId
+    resolution: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ class RejectSpending:
     """Say no to a request."""
 
     COMMAND: ClassVar = "projects.reject_spending"
-    ROLES: ClassVar = CHAIR
+    ROLES: ClassVar = CHAIR | STANDING_BOARD
+    ON_BEHALF: ClassVar = True
     spending: SpendingId
     reason: Sealed | None = None
 
@@ -87,6 +95,7 @@ class PaySpending:
 
     COMMAND: ClassVar = "projects.pay_spending"
     ROLES: ClassVar = TREASURER
+    CATCH_UP: ClassVar = ("members",)  # an objection on its way stops it: what has left is not called back
     spending: SpendingId
     amount: Money
     account: str

@@ -1,4 +1,4 @@
-"""Spending is requested by one person, and approved or rejected by another. Approval reserves. Pure.
+"""Spending is requested by one person, and rejected by another, or cancelled. Pure.
 
 What will not be paid any more is cancelled by the chair, or by the project lead who asked for it: that moves
 no money, so nobody else need agree."""
@@ -15,10 +15,10 @@ from kernel.gone import require_present
 from kernel.money import Money
 from services.projects.domain import lookup, pools
 from services.projects.domain.allocations import returns
+from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import Spending
-from services.projects.domain.spending import papers
+from services.projects.domain.spending import blocks, papers
 from services.projects.domain.spending.commands import (
-    ApproveSpending,
     CancelSpending,
     RejectSpending,
     RequestSpending,
@@ -28,17 +28,15 @@ from services.projects.errors import (
     Insufficient,
     NotRequester,
     OtherCurrency,
-    ProjectIsClosed,
-    SamePerson,
     WrongState,
 )
+from services.projects.errors.tiers import NotAsked
 from services.projects.events import (
     Counted,
     FundNoted,
     Invoice,
     ProjectId,
     Retention,
-    SpendingApproved,
     SpendingCancelled,
     SpendingId,
     SpendingRejected,
@@ -50,7 +48,7 @@ RETAINED: Final = "retention.amount"
 
 def request(view: View, command: RequestSpending, given: Given) -> Sequence[Saying]:
     """Raises: PersonGone, NotFound, NotNoted, ProjectIsClosed, FundNeeded, OtherCurrency, Insufficient,
-    InvoiceUsed, InvalidInput.
+    InvoiceUsed, FileMissing, AdvanceUnsettled, InvalidInput.
     """
     require_present(view, command.payee, "payee")
     occurred_on = lookup.occurred(command.occurred_on, given)
@@ -61,6 +59,11 @@ def request(view: View, command: RequestSpending, given: Given) -> Sequence[Sayi
     if command.amount > remaining:
         raise Insufficient(*lookup.as_args(remaining), field="amount")
     retention, invoice = _retention(command), _invoice(view, command)
+    terms = decisions.policy_on(view, given.today)
+    if terms is not None:
+        blocks.require_files(view, terms, command.attachments)
+        if command.kind == "advance":
+            blocks.require_settled(view, terms, command.payee, given.today, "payee")
     spending = SpendingId(given.new_id("spd"))
     requested = SpendingRequested(
         spending,
@@ -75,6 +78,7 @@ def request(view: View, command: RequestSpending, given: Given) -> Sequence[Sayi
         invoice=invoice,
         seller=command.seller if invoice is not None else None,
         retention=retention,
+        asked_on=None if terms is None else given.today,
     )
     return [Saying(requested, spending, occurred_on)]
 
@@ -122,33 +126,11 @@ def _only_fund(view: View, project: ProjectId, command: RequestSpending) -> Fund
     return lookup.fund(view, matching[0])
 
 
-def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Saying]:
-    """A request reserves nothing, so what remains is asked again: of two that exceed it together, one passes.
-
-    A payee who asked to be erased since the request is paid nothing new. One who asks after the approval is
-    paid: the law keeps their name from here on, for the voucher.
-
-    Raises: NotFound, WrongState, PersonGone, SamePerson, ProjectIsClosed, InvoiceUsed, Insufficient.
-    """
-    spending = _requested(view, command.spending)
-    require_present(view, spending.payee, "spending")
-    if spending.requester in given.actor.hands:
-        raise SamePerson("requester")
-    if not lookup.is_open(view, spending.project):
-        raise ProjectIsClosed(spending.project)
-    papers.require_unused(view, spending.invoice, command.spending)
-    remaining = lookup.held(view, spending.project, lookup.fund(view, spending.fund)).remaining
-    if spending.amount > remaining:
-        raise Insufficient(*lookup.as_args(remaining))
-    approved = SpendingApproved(
-        command.spending, spending.project, spending.fund, spending.payee, spending.amount
-    )
-    return [Saying(approved, command.spending, given.today)]
-
-
 def reject(view: View, command: RejectSpending, given: Given) -> Sequence[Saying]:
-    """Raises: NotFound, WrongState."""
-    spending = _requested(view, command.spending)
+    """Raises: NotFound, WrongState, NotAsked."""
+    if given.actor.acts_as != "chair" and decisions.policy_on(view, given.today) is None:
+        raise NotAsked("chair")
+    spending = lookup.requested(view, command.spending)
     rejected = SpendingRejected(
         command.spending,
         spending.project,
@@ -171,7 +153,7 @@ def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying
     spending = lookup.spending(view, command.spending)
     if spending.state not in ("requested", "approved", "partly_paid"):
         raise WrongState(spending.state)
-    if given.actor.role != "chair" and given.actor.person != spending.requester:
+    if given.actor.acts_as != "chair" and given.actor.whose != spending.requester:
         raise NotRequester
     released = spending.amount - spending.amount if spending.state == "requested" else spending.unpaid
     cancelled = SpendingCancelled(
@@ -202,10 +184,3 @@ def counted(spending: Spending, amount: Money) -> Counted | None:
     if spending.asked_on is None or spending.occurred_on is None or not amount:
         return None
     return Counted(spending.payee, spending.asked_on, spending.occurred_on, amount)
-
-
-def _requested(view: View, ref: SpendingId) -> Spending:
-    spending = lookup.spending(view, ref)
-    if spending.state != "requested":
-        raise WrongState(spending.state)
-    return spending

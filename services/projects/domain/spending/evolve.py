@@ -9,6 +9,7 @@ from typing import Any, Final, assert_never, cast
 
 from kernel.domain import Evolve, Keys, Told
 from services.projects.domain import pools
+from services.projects.domain.decisions.documents import Resolution
 from services.projects.domain.documents import (
     Advances,
     Approval,
@@ -57,6 +58,8 @@ def beside(fact: Fact | PaymentReversed) -> Iterator[tuple[type, str]]:
         yield InvoiceUse, fact.invoice.number
     if isinstance(fact, SpendingRequested):
         yield Project, fact.project
+    if isinstance(fact, SpendingApproved | SpendingCancelled | PaymentReversed) and fact.resolution:
+        yield Resolution, fact.resolution
     if isinstance(fact, SpendingRequested) and fact.asked_on:
         yield Requests, to_payee(fact.project, fact.payee)
     if isinstance(fact, SpendingRejected | SpendingCancelled | PaymentReversed) and fact.uncounted:

@@ -9,7 +9,9 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput
 from services.projects.domain import lookup
+from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import InvoiceUse, Spending
+from services.projects.domain.spending import blocks
 from services.projects.domain.spending.commands import AttachToSpending
 from services.projects.errors import WrongState
 from services.projects.errors.spending import InvoiceKnown, InvoiceUsed
@@ -42,11 +44,14 @@ def to_free(view: View, spending: Spending, ref: SpendingId) -> Invoice | None:
 
 
 def attach(view: View, command: AttachToSpending, given: Given) -> Sequence[Saying]:
-    """Raises: NotFound, WrongState, InvalidInput, InvoiceKnown, InvoiceUsed."""
+    """Raises: NotFound, WrongState, InvalidInput, InvoiceKnown, InvoiceUsed, FileMissing."""
     spending = lookup.spending(view, command.spending)
     if spending.state in ("rejected", "cancelled"):
         raise WrongState(spending.state)
     attachments = tuple(one for one in command.attachments if one not in spending.attachments)
+    terms = decisions.policy_on(view, given.today)
+    if terms is not None:
+        blocks.require_files(view, terms, attachments)
     invoice = None if command.invoice is None else invoice_of(command.invoice)
     if not attachments and invoice is None:
         raise InvalidInput({"attachments": ["list.nothing_new"]})

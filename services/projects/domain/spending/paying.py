@@ -9,8 +9,9 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.money import Money
 from services.projects.domain import lookup, pools
+from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import FundFreeze, Spending
-from services.projects.domain.spending import papers
+from services.projects.domain.spending import blocks, papers
 from services.projects.domain.spending.commands import PaySpending
 from services.projects.errors import (
     BeforeAllocation,
@@ -22,14 +23,15 @@ from services.projects.errors import (
     WrongState,
 )
 from services.projects.errors.spending import Retained
-from services.projects.events import AccountNoted, FundNoted, PaymentId, SpendingPaid
+from services.projects.events import AccountNoted, FundNoted, PaymentId, SpendingId, SpendingPaid
 
 
 def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     """Whether the project is open is not asked: what was approved is owed.
 
     Raises: NotFound, NotNoted, WrongState, SamePerson, OtherCurrency, ExceedsApproved, Retained, InvoiceUsed,
-    OtherHolder, BeforeAllocation, FundFrozen, InvalidInput.
+    OtherHolder, BeforeAllocation, FundFrozen, InvalidInput; with a policy ObjectionOpen, NoticeMissing,
+    NoticeRunning, AttachmentMissing, InvoiceMissing, FileMissing, AdvanceUnsettled.
     """
     occurred_on = lookup.occurred(command.occurred_on, given)
     spending = lookup.spending(view, command.spending)
@@ -39,6 +41,7 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     lookup.same_currency(command.amount, spending.amount.currency)
     if command.amount > spending.unpaid:
         raise ExceedsApproved(*lookup.as_args(spending.unpaid), field="amount")
+    _allowed(view, command.spending, spending, given)
     _not_kept_back(spending, command.amount, occurred_on)
     papers.require_unused(view, spending.invoice, command.spending)
     fund = lookup.fund(view, spending.fund)
@@ -75,6 +78,21 @@ def third_person(spending: Spending, given: Given) -> None:
         raise SamePerson("requester")
     if spending.approvers & given.actor.hands:
         raise SamePerson("approver")
+
+
+def _allowed(view: View, ref: SpendingId, spending: Spending, given: Given) -> None:
+    """What the policy of the day sees to, and the notice that the approval asked for."""
+    blocks.require_notice_over(view, ref, spending, given.today)
+    terms = decisions.policy_on(view, given.today)
+    if terms is None:
+        return
+    if spending.payee in given.actor.hands:
+        raise SamePerson("payee")
+    blocks.require_unopposed(view, ref, spending)
+    invoiced = spending.invoice is not None or spending.kind == "advance"
+    blocks.require_papers(view, terms, spending.attachments, invoiced=invoiced)
+    if spending.kind == "advance":
+        blocks.require_settled(view, terms, spending.payee, given.today)
 
 
 def _not_kept_back(spending: Spending, amount: Money, on: date) -> None:

@@ -1,0 +1,175 @@
+"""Who agrees to a spending, and when enough have. Pure.
+
+Without a policy the chair approves alone. With one, approvals are collected until the tier has all that it
+asks for; then the sum is reserved. Whoever approves is apart from whoever asked, and from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kernel.documents import View
+from kernel.domain import Given, Saying
+from kernel.errors import InvalidInput
+from kernel.gone import require_present
+from kernel.money import Money
+from services.projects.domain import lookup
+from services.projects.domain.decisions import lookup as decisions
+from services.projects.domain.documents import Spending
+from services.projects.domain.spending import blocks, papers, tiers
+from services.projects.domain.spending.commands import ApproveSpending
+from services.projects.errors import Insufficient, ProjectIsClosed, SamePerson
+from services.projects.errors.tiers import (
+    NotAsked,
+    ResolutionExceeded,
+    ResolutionNeeded,
+    ResolutionUnfit,
+)
+from services.projects.events import PartyId, SpendingApprovalGiven, SpendingApproved
+from services.projects.events.decisions import ResolutionId, Terms
+
+CHAIR: Final = "chair"
+
+
+def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Saying]:
+    """A request reserves nothing, so what remains is asked again: of two that exceed it together, one passes.
+
+    A payee who asked to be erased since the request is paid nothing new. One who asks after the approval is
+    paid: the law keeps their name from here on, for the voucher.
+
+    Raises: NotFound, WrongState, PersonGone, SamePerson, ProjectIsClosed, InvoiceUsed, Insufficient,
+    NotAsked, ResolutionNeeded, ResolutionNotAdopted, ResolutionUnfit, ResolutionExceeded, InvalidInput.
+    """
+    spending = lookup.requested(view, command.spending)
+    require_present(view, spending.payee, "spending")
+    if spending.requester in given.actor.hands:
+        raise SamePerson("requester")
+    if not lookup.is_open(view, spending.project):
+        raise ProjectIsClosed(spending.project)
+    papers.require_unused(view, spending.invoice, command.spending)
+    terms = decisions.policy_on(view, given.today)
+    if terms is not None:
+        return _by_tier(view, command, given, spending, terms)
+    if given.actor.acts_as != CHAIR:
+        raise NotAsked(CHAIR)
+    if command.resolution is not None:
+        raise InvalidInput({"resolution": ["resolution.no_policy"]})
+    return [_approved(view, command, given, spending, Decided())]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an approval goes by: the resolution that it names, and whether a notice must be over first."""
+
+    resolution: ResolutionId | None = None
+    noticed: bool = False
+
+
+def _by_tier(
+    view: View, command: ApproveSpending, given: Given, spending: Spending, terms: Terms
+) -> Sequence[Saying]:
+    """One more approval; and where it was the last one, the sum is reserved."""
+    if spending.kind == "advance":
+        blocks.require_settled(view, terms, spending.payee, given.today)
+    tier = tiers.tier(view, spending, terms)
+    asked = {one.role for one in tier.approvals} | ({CHAIR} if tier.resolution else set())
+    roles = tuple(sorted(_held(given) & asked))
+    if not roles:
+        raise NotAsked(*sorted(asked))
+    _apart(spending, given)
+    named = _named(view, command, spending, roles)
+    before = [one.roles for one in spending.approvals]
+    lacks, lacked = tiers.lacking(tier, [*before, roles]), tiers.lacking(tier, before)
+    known = next((one.resolution for one in reversed(spending.approvals) if one.resolution), None)
+    resolution = named or known
+    if lacks == lacked and lacks:
+        if not (tier.resolution and named):
+            raise NotAsked(*sorted(one.role for one in lacks))
+    elif lacks == lacked and tier.resolution and resolution is None:
+        raise ResolutionNeeded(field="resolution")
+    whose = PartyId(given.actor.whose)
+    agreed = SpendingApprovalGiven(
+        command.spending, spending.project, spending.fund, whose, roles, named, lacks
+    )
+    sayings = [Saying(agreed, command.spending, given.today)]
+    if not lacks and (resolution is not None or not tier.resolution):
+        decided = Decided(resolution, tier.notice)
+        sayings.append(_approved(view, command, given, spending, decided))
+    return sayings
+
+
+def _approved(
+    view: View, command: ApproveSpending, given: Given, spending: Spending, decided: Decided
+) -> Saying:
+    """The sum is reserved.
+
+    Raises: Insufficient, ResolutionNotAdopted, ResolutionUnfit, ResolutionExceeded.
+    """
+    remaining = lookup.held(view, spending.project, lookup.fund(view, spending.fund)).remaining
+    if spending.amount > remaining:
+        raise Insufficient(*lookup.as_args(remaining))
+    if decided.resolution is not None:
+        require_room(view, decided.resolution, spending)
+    approved = SpendingApproved(
+        command.spending,
+        spending.project,
+        spending.fund,
+        spending.payee,
+        spending.amount,
+        decided.resolution,
+        decided.noticed,
+    )
+    return Saying(approved, command.spending, given.today)
+
+
+def _held(given: Given) -> frozenset[str]:
+    """The roles of whoever's act it is, at this moment."""
+    whose = given.actor if given.actor.principal is None else given.actor.principal
+    return frozenset(whose.mandates)
+
+
+def _apart(spending: Spending, given: Given) -> None:
+    """Nobody approves what they are paid, nor has a hand in their own and in another's approval.
+
+    Several approvals on paper may be written down by one recorder, who then gives none.
+    """
+    if spending.payee in given.actor.hands:
+        raise SamePerson("payee")
+    for one in spending.approvals:
+        if given.actor.whose in one.hands or one.by in given.actor.hands:
+            raise SamePerson("approver")
+
+
+def _named(
+    view: View, command: ApproveSpending, spending: Spending, roles: Iterable[str]
+) -> ResolutionId | None:
+    """The resolution that the chair names; nobody else does."""
+    if command.resolution is None:
+        return None
+    if CHAIR not in roles:
+        raise NotAsked(CHAIR)
+    require_room(view, ResolutionId(command.resolution), spending)
+    return ResolutionId(command.resolution)
+
+
+def require_room(view: View, ref: ResolutionId, spending: Spending) -> None:
+    """Whether this may be spent under the resolution.
+
+    Raises: ResolutionNotAdopted, ResolutionUnfit, ResolutionExceeded.
+    """
+    found = decisions.resolution(view, ref)
+    if found.kind not in ("spending", "project"):
+        raise ResolutionUnfit("kind", field="resolution")
+    if found.project not in (None, spending.project):
+        raise ResolutionUnfit("project", field="resolution")
+    if found.fund not in (None, spending.fund):
+        raise ResolutionUnfit("fund", field="resolution")
+    if found.amount is None or found.amount.currency != spending.amount.currency:
+        raise ResolutionUnfit("amount", field="resolution")
+    left = found.amount.minor - found.used
+    if spending.amount.minor > left:
+        raise ResolutionExceeded(
+            *lookup.as_args(Money(max(left, 0), found.amount.currency)), field="resolution"
+        )

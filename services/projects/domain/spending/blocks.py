@@ -1,0 +1,74 @@
+"""What a policy sees to before money leaves: papers, files, notices, objections, advances. Pure.
+
+Without a policy nothing of this is asked, but for the notice that an approval of its day asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from kernel.documents import View
+from services.projects.domain.decisions import lookup as decisions
+from services.projects.domain.documents import Advances, Spending, StoredFile
+from services.projects.errors.tiers import (
+    AdvanceUnsettled,
+    AttachmentMissing,
+    FileMissing,
+    InvoiceMissing,
+    NoticeMissing,
+    NoticeRunning,
+    ObjectionOpen,
+)
+from services.projects.events import PartyId, SpendingId
+from services.projects.events.decisions import Terms
+
+
+def require_papers(view: View, terms: Terms, attachments: Iterable[str], *, invoiced: bool) -> None:
+    """Raises: AttachmentMissing, FileMissing, InvoiceMissing."""
+    papers = [*attachments]
+    if terms.attachments_required and not papers:
+        raise AttachmentMissing(field="attachments")
+    require_files(view, terms, papers)
+    if terms.invoice_required and not invoiced:
+        raise InvoiceMissing(field="invoice")
+
+
+def require_files(view: View, terms: Terms, attachments: Iterable[str]) -> None:
+    """Where the policy allows no paper that is kept outside, each is stored here. Raises: FileMissing."""
+    if terms.paper_outside_allowed:
+        return
+    for one in attachments:
+        if view.get(StoredFile, one) is None:
+            raise FileMissing(one, field="attachments")
+
+
+def require_unopposed(view: View, ref: SpendingId, spending: Spending) -> None:
+    """No objection that nobody answered. Raises: ObjectionOpen."""
+    if decisions.has_open_objection(view, ref, spending.project, spending.resolution):
+        raise ObjectionOpen
+
+
+def require_notice_over(view: View, ref: SpendingId, spending: Spending, today: date) -> None:
+    """A notice about the spending, or about its resolution, and none of them runs.
+
+    Raises: NoticeMissing, NoticeRunning.
+    """
+    if not spending.noticed and decisions.policy_on(view, today) is None:
+        return
+    abouts = [one for one in (ref, spending.resolution) if one is not None]
+    notices = [one for one in (decisions.notice_of(view, about) for about in abouts) if one is not None]
+    for one in notices:
+        if one.ends_on is not None and one.runs_on(today):
+            raise NoticeRunning(one.ends_on.isoformat())
+    if spending.noticed and not notices:
+        raise NoticeMissing
+
+
+def require_settled(view: View, terms: Terms, payee: PartyId, today: date, field: str | None = None) -> None:
+    """No new advance to who has one out for too long. Raises: AdvanceUnsettled."""
+    known = view.get(Advances, payee) or Advances()
+    for one in known.out:
+        days = (today - one.since).days
+        if days >= terms.advance_days:
+            raise AdvanceUnsettled(one.spending, str(days), field=field)
