@@ -73,7 +73,7 @@ ROUTES: Final = (
         "/spending/<ref>/approvals",
         "projects.approve_spending",
         projects.Approval,
-        "Approve: the sum is reserved when all have approved whom the policy asks; without one, the chair alone",
+        "Approve: the sum is reserved when all have approved whom the policy asks, or the chair alone",
         ("chair", "standing_board"),
         "spending",
         NOTHING,
