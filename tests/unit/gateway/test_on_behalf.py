@@ -13,7 +13,7 @@ from gateway.orders import OnBehalf
 from kernel.errors import InvalidInput
 from kernel.wire import load
 
-IN_PERSON = commands.of("/spending/<ref>/cancellations")
+IN_PERSON = replace(commands.of("/spending/<ref>/rejections"), on_behalf=False)
 ON_PAPER: Route = replace(IN_PERSON, on_behalf=True)
 ADA = "per_0123456789abcdefghjk"
 PAPER = "ab" * 32

@@ -101,6 +101,6 @@ def objected(scene: Scene, about: str, which: int = 1) -> Scene:
 def answered(scene: Scene, about: str, which: int = 1) -> Scene:
     objection = nth("obj", which)
     fact = notices.ObjectionAnswered(
-        objection, "spending", about, Sealed("0" * 64), upheld=False, to=theirs.PartyId("per_resident")
+        objection, "spending", about, Sealed("0" * 64), upheld=False, person=theirs.PartyId("per_resident")
     )
     return scene.hears("members", fact, objection, TODAY)
