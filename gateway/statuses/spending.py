@@ -15,7 +15,6 @@ STATUS: Final[Mapping[str, int]] = {
     "projects.notice_running": 409,
     "projects.attachment_missing": 409,
     "projects.invoice_missing": 409,
-    "projects.file_missing": 409,
     "projects.advance_unsettled": 409,
     "projects.retained": 409,
     "projects.invoice_used": 409,

@@ -240,13 +240,6 @@ class InvoiceUse:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
-    """By SHA-256: that the file itself is kept here. A paper without one is kept outside."""
-
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked for on one day, by requests that were written down on one day, in minor units."""
 

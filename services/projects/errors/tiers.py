@@ -11,7 +11,6 @@ Conflict
 ├── NoticeRunning         the notice is not over yet
 ├── AttachmentMissing     nothing is paid without its paper
 ├── InvoiceMissing        nor without the number of its invoice
-├── FileMissing           nor with a paper that is not stored here
 └── AdvanceUnsettled      an advance is out for too long: no new one to them
 """
 
@@ -80,12 +79,6 @@ class InvoiceMissing(Conflict):
     """It may be drafted, and not paid."""
 
     code = "projects.invoice_missing"
-
-
-class FileMissing(Conflict):
-    """The SHA-256 of a paper that is kept outside."""
-
-    code = "projects.file_missing"
 
 
 class AdvanceUnsettled(Conflict):

@@ -33,10 +33,10 @@ from services.projects.domain.commands import (
 )
 from services.projects.domain.spending.commands import AttachToSpending
 from services.projects.errors import SamePerson
+from services.projects.errors.files import FileMissing
 from services.projects.errors.tiers import (
     AdvanceUnsettled,
     AttachmentMissing,
-    FileMissing,
     InvoiceMissing,
     NoticeMissing,
     NoticeRunning,

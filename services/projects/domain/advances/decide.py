@@ -18,6 +18,7 @@ from services.projects.domain.advances.commands import SettleAdvance
 from services.projects.domain.allocations import returns
 from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import FundFreeze, Payment, Spending
+from services.projects.domain.files import lookup as files
 from services.projects.domain.spending import blocks, papers, paying
 from services.projects.errors import ExceedsApproved, FundFrozen, SamePerson
 from services.projects.errors.spending import ExceedsAdvance, NotAnAdvance
@@ -74,7 +75,8 @@ def _allowed(view: View, command: SettleAdvance, spending: Spending, sums: Sums,
     if sums.topped_up:
         blocks.require_unopposed(view, command.spending, spending)
     if sums.spent:
-        blocks.require_papers(view, terms, command.attachments, invoiced=bool(command.invoices))
+        blocks.require_papers(terms, command.attachments, invoiced=bool(command.invoices))
+    files.require_papers(view, command.attachments, given.today)
 
 
 def _paid(spending: Spending) -> list[Payment]:

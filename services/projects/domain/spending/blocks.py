@@ -5,16 +5,15 @@ Without a policy nothing of this is asked, but for the notice that an approval o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from kernel.documents import View
 from services.projects.domain.decisions import lookup as decisions
-from services.projects.domain.documents import Advances, Spending, StoredFile
+from services.projects.domain.documents import Advances, Spending
 from services.projects.errors.tiers import (
     AdvanceUnsettled,
     AttachmentMissing,
-    FileMissing,
     InvoiceMissing,
     NoticeMissing,
     NoticeRunning,
@@ -24,23 +23,12 @@ from services.projects.events import PartyId, SpendingId
 from services.projects.events.decisions import Terms
 
 
-def require_papers(view: View, terms: Terms, attachments: Iterable[str], *, invoiced: bool) -> None:
-    """Raises: AttachmentMissing, FileMissing, InvoiceMissing."""
-    papers = [*attachments]
-    if terms.attachments_required and not papers:
+def require_papers(terms: Terms, attachments: Sequence[str], *, invoiced: bool) -> None:
+    """Raises: AttachmentMissing, InvoiceMissing."""
+    if terms.attachments_required and not attachments:
         raise AttachmentMissing(field="attachments")
-    require_files(view, terms, papers)
     if terms.invoice_required and not invoiced:
         raise InvoiceMissing(field="invoice")
-
-
-def require_files(view: View, terms: Terms, attachments: Iterable[str]) -> None:
-    """Where the policy allows no paper that is kept outside, each is stored here. Raises: FileMissing."""
-    if terms.paper_outside_allowed:
-        return
-    for one in attachments:
-        if view.get(StoredFile, one) is None:
-            raise FileMissing(one, field="attachments")
 
 
 def require_unopposed(view: View, ref: SpendingId, spending: Spending) -> None:

@@ -17,6 +17,7 @@ from services.projects.domain import lookup, pools
 from services.projects.domain.allocations import returns
 from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import Spending
+from services.projects.domain.files import lookup as files
 from services.projects.domain.spending import blocks, papers
 from services.projects.domain.spending.commands import (
     CancelSpending,
@@ -60,10 +61,9 @@ def request(view: View, command: RequestSpending, given: Given) -> Sequence[Sayi
         raise Insufficient(*lookup.as_args(remaining), field="amount")
     retention, invoice = _retention(command), _invoice(view, command)
     terms = decisions.policy_on(view, given.today)
-    if terms is not None:
-        blocks.require_files(view, terms, command.attachments)
-        if command.kind == "advance":
-            blocks.require_settled(view, terms, command.payee, given.today, "payee")
+    files.require_papers(view, command.attachments, given.today)
+    if terms is not None and command.kind == "advance":
+        blocks.require_settled(view, terms, command.payee, given.today, "payee")
     spending = SpendingId(given.new_id("spd"))
     requested = SpendingRequested(
         spending,

@@ -9,9 +9,8 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput
 from services.projects.domain import lookup
-from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import InvoiceUse, Spending
-from services.projects.domain.spending import blocks
+from services.projects.domain.files import lookup as files
 from services.projects.domain.spending.commands import AttachToSpending
 from services.projects.errors import WrongState
 from services.projects.errors.spending import InvoiceKnown, InvoiceUsed
@@ -49,9 +48,7 @@ def attach(view: View, command: AttachToSpending, given: Given) -> Sequence[Sayi
     if spending.state in ("rejected", "cancelled"):
         raise WrongState(spending.state)
     attachments = tuple(one for one in command.attachments if one not in spending.attachments)
-    terms = decisions.policy_on(view, given.today)
-    if terms is not None:
-        blocks.require_files(view, terms, attachments)
+    files.require_papers(view, attachments, given.today)
     invoice = None if command.invoice is None else invoice_of(command.invoice)
     if not attachments and invoice is None:
         raise InvalidInput({"attachments": ["list.nothing_new"]})

@@ -11,6 +11,7 @@ from kernel.money import Money
 from services.projects.domain import lookup, pools
 from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import FundFreeze, Spending
+from services.projects.domain.files import lookup as files
 from services.projects.domain.spending import blocks, papers
 from services.projects.domain.spending.commands import PaySpending
 from services.projects.errors import (
@@ -90,7 +91,8 @@ def _allowed(view: View, ref: SpendingId, spending: Spending, given: Given) -> N
         raise SamePerson("payee")
     blocks.require_unopposed(view, ref, spending)
     invoiced = spending.invoice is not None or spending.kind == "advance"
-    blocks.require_papers(view, terms, spending.attachments, invoiced=invoiced)
+    blocks.require_papers(terms, spending.attachments, invoiced=invoiced)
+    files.require_papers(view, spending.attachments, given.today)
     if spending.kind == "advance":
         blocks.require_settled(view, terms, spending.payee, given.today)
 
