@@ -29,14 +29,24 @@ from gateway.parties import Parties
 from gateway.problems import Problem
 from gateway.reading import Reading
 from gateway.references import References
-from gateway.resources import batches, catalogue, docs, events, health, ledger, openings, tasks
+from gateway.resources import (
+    batches,
+    catalogue,
+    docs,
+    events,
+    health,
+    ledger,
+    openings,
+    signing,
+    tasks,
+)
 from gateway.sealed_texts import Vaults
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.clock import Clock, SystemClock
 from kernel.db import StorageFault
 from kernel.errors import Refusal, Unavailable
 
-BESIDE: Final = (batches, ledger, events, openings, tasks)
+BESIDE: Final = (batches, ledger, events, openings, tasks, signing)
 """Resources that no kind of record is of."""
 PREFIX: Final = "/v1"
 OPEN_PATHS: Final = frozenset({"/v1/openapi.json"})
@@ -119,6 +129,9 @@ def _enter() -> None:
     g.began = time.perf_counter()
     path = request.path
     if not path.startswith(PREFIX) or path in OPEN_PATHS:
+        return
+    if path in signing.OPEN and request.method == "POST":
+        idempotency_key()
         return
     g.caller = _authenticated()
     if request.routing_exception is not None:

@@ -139,6 +139,15 @@ LEDGER: Final[Mapping[str, Described]] = {
             "since": INSTANT,
         }
     ),
+    "SignedIn": made(
+        {
+            "token": {**or_null(TEXT), "description": "Once: a repeated answer has none"},
+            "expires_at": INSTANT,
+            "person": TEXT,
+            "council": TEXT,
+        }
+    ),
+    "PasswordSet": made({"person": TEXT}),
     "LedgerPosition": made(
         {"ledger": COUNT, "root": or_null(TEXT), "members": COUNT, "funds": COUNT, "projects": COUNT}
     ),

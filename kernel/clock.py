@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -52,3 +52,8 @@ def parse_instant(text: str) -> datetime:
 def accounting_date(instant: datetime) -> date:
     """The date in Asia/Shanghai at `instant`: 2025-12-31T16:30Z is 2026-01-01."""
     return instant.astimezone(SHANGHAI).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The instant at which `day` is over in Asia/Shanghai."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), SHANGHAI).astimezone(UTC)

@@ -70,12 +70,19 @@ class Intake:
 
     def item(self, vault_key: bytes, wire: Mapping[str, Any]) -> Item:
         """One command. Raises: InvalidInput, NotFound for an unknown command."""
-        command, key, body = wire["command"], wire["key"], wire["body"]
+        key, body = wire["key"], wire["body"]
         if not isinstance(key, str) or not is_key(key):
             raise InvalidInput({"key": ["key.format"]})
         if not isinstance(body, Mapping):
             raise InvalidInput({"body": ["field.type"]})
-        actor = actor_of(wire["actor"])
+        return self._made(vault_key, actor_of(wire["actor"]), wire)
+
+    def own(self, vault_key: bytes, service: str, wire: Mapping[str, Any]) -> Item:
+        """One command that the service itself asks for. Raises: InvalidInput, NotFound."""
+        return self._made(vault_key, Actor(f"service:{service}"), wire)
+
+    def _made(self, vault_key: bytes, actor: Actor, wire: Mapping[str, Any]) -> Item:
+        command, key, body = wire["command"], wire["key"], wire["body"]
         sealer = Sealer(self._draw)
         # `volatile` is what differs at each retry, like a new secret: not in the fingerprint.
         loaded = self._load(command, {**body, **wire.get("volatile", {})}, sealer.seal)

@@ -7,6 +7,8 @@ from typing import Final
 from gateway.commands.route import NOTHING, Route
 from gateway.schemas import common, members
 
+RESETTERS: Final = ("founder", "chair", "standing_board", "secretary", "supervisor")
+
 ROUTES: Final = (
     Route(
         "/people",
@@ -82,7 +84,39 @@ ROUTES: Final = (
         "Issue a token to a person; its text is answered once",
         ("founder",),
         "token",
-        {"person": "per_0123456789abcdefghjk"},
+        {"person": "per_0123456789abcdefghjk", "expires_on": "2026-12-31"},
+        own_view=True,
+    ),
+    Route(
+        "/people/<ref>/one-time-tokens",
+        "members.issue_one_time_token",
+        common.Empty,
+        "Let a person set their first password; the one-time token is answered once",
+        ("founder",),
+        "person",
+        NOTHING,
+        takes="person",
+        own_view=True,
+    ),
+    Route(
+        "/people/<ref>/password-resets",
+        "members.request_password_reset",
+        common.Empty,
+        "Ask that somebody who forgot their password may set another",
+        RESETTERS,
+        "person",
+        NOTHING,
+        takes="person",
+    ),
+    Route(
+        "/people/<ref>/password-resets/confirmations",
+        "members.confirm_password_reset",
+        common.Empty,
+        "Confirm the reset that another asked for; the one-time token is answered once",
+        RESETTERS,
+        "person",
+        NOTHING,
+        takes="person",
         own_view=True,
     ),
 )

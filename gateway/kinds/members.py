@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from gateway.kinds.described import DAY, INSTANT, SEALED, TEXT, listed, made, or_null
+from gateway.kinds.described import DAY, INSTANT, SEALED, TEXT, listed, made, or_null, words
 from gateway.kinds.kind import Kind
 from services.members import events as members
 
@@ -27,7 +27,13 @@ PARTY: Final = Kind(
     filters=("kind", "member", "status", "q"),
     statuses=("known", "hidden", "erased"),
     always={"held_until": or_null(DAY)},
-    later={"reason": or_null(SEALED), "alias_of": TEXT},
+    later={
+        "reason": or_null(SEALED),
+        "alias_of": TEXT,
+        "sign_in": words("password", "one_time_token", "reset_requested"),
+        "one_time_until": DAY,
+        "one_time_token": {**or_null(TEXT), "description": "Once, when it is issued"},
+    },
     special={"name": or_null(TEXT)},
     whole=False,
 )

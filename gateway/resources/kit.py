@@ -152,11 +152,13 @@ def add_post(
     doc: Doc,
     *,
     example: Mapping[str, Any],
+    is_open: bool = False,
 ) -> None:
-    """Route a POST view, with what every POST has in common."""
+    """Route a POST view, with what every POST has in common. `is_open`: it needs no token."""
     answers = {201: "Written.", 200: "Nothing was written."}
     problems = (400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 504)
-    documented: Any = blp.doc(**doc.parts(answers, problems))(view)
+    anybody: dict[str, Any] = {"security": []} if is_open else {}
+    documented: Any = blp.doc(**doc.parts(answers, problems), **anybody)(view)
     documented = blp.arguments(DRY_RUN, location="query")(documented)
     documented = blp.arguments(body, example=example)(documented)
     mention(documented, KEY_PARAMETER)

@@ -1,49 +1,61 @@
-"""POST /v1/tokens: issued to people, shown once."""
+"""What is drawn by the members service and shown once: tokens, and one-time tokens to set a password with."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Response
 
 from gateway import commands
+from gateway.commands import Route
 from gateway.face import caller, face, idempotency_key
+from gateway.kinds import PATHS
 from gateway.orders import Done, outcome
 from gateway.positions import HEADER, text
 from gateway.resources.kit import Resource, answer, documented_post, shown
 
 TAG: Final = "tokens"
-ISSUE: Final = commands.of("/tokens")
+DRAWN: Final = {
+    "/tokens": "token",
+    "/people/<ref>/one-time-tokens": "one_time_token",
+    "/people/<ref>/password-resets/confirmations": "one_time_token",
+}
+"""Path -> the field under which what was drawn is answered."""
 
 
-def _issue(body: dict[str, Any], query: dict[str, Any]) -> Response:
-    """Not through `submit`: the members service draws the token, and it must pass no queue that keeps it.
+def _drawing(route: Route, field: str) -> Callable[..., Response]:
+    """The view of a command in which the members service draws something secret.
 
-    A repeated answer has no token: it was shown once, and is kept nowhere.
+    Not through `submit`: it must pass no queue that keeps it. A repeated answer has none: it was shown once,
+    and is kept nowhere.
     """
-    order = ISSUE.order(body, idempotency_key())
-    if query["dry_run"]:
-        # Without drawing one: any digest will do to hear whether the service would.
-        order = ISSUE.order(body, f"{order.key}/dry")
-        found = face().desks.submit(
-            "members",
-            caller().council,
-            [_trial(order.command, order.key, {**order.body, "digest": "0" * 64})],
-        )[0][0]
-    else:
-        who = caller()
-        if not who.fresh and not who.has("founder"):
-            # A mandate given a moment ago counts at once.
-            who = face().actors.refreshed(who.digest) or who
-        found = face().desks.call("members", "issue_token", who.council, who.wire(), order.key, order.body)
-    issued = outcome(found, order)
-    if not isinstance(issued, Done):
-        raise issued.problem()
-    record = shown([face().books.represent(issued.events)])[0]
-    if query["dry_run"]:
-        return answer({**record, "dry_run": True})
-    headers = {HEADER: text(issued.events), "Location": f"/v1/tokens/{record['id']}"}
-    return answer({**record, "token": found.get("token")}, 201, headers)
+    method = route.command.partition(".")[2]
+
+    def view(body: dict[str, Any], query: dict[str, Any], ref: str | None = None) -> Response:
+        order = route.order(body, idempotency_key(), ref)
+        if query["dry_run"]:
+            # Without drawing one: any digest will do to hear whether the service would.
+            order = route.order(body, f"{order.key}/dry", ref)
+            trial = _trial(order.command, order.key, {**order.body, "digest": "0" * 64})
+            found = face().desks.submit("members", caller().council, [trial])[0][0]
+        else:
+            who = caller()
+            if not who.fresh and not who.has(*route.roles):
+                # A mandate given a moment ago counts at once.
+                who = face().actors.refreshed(who.digest) or who
+            found = face().desks.call("members", method, who.council, who.wire(), order.key, order.body)
+        issued = outcome(found, order)
+        if not isinstance(issued, Done):
+            raise issued.problem()
+        record = shown([face().books.represent(issued.events)])[0]
+        if query["dry_run"]:
+            return answer({**record, "dry_run": True})
+        location = f"/v1/{PATHS[record['record']]}/{record['id']}"
+        headers = {HEADER: text(issued.events), "Location": location}
+        return answer({**record, field: found.get(field)}, 201, headers)
+
+    return view
 
 
 def _trial(command: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -52,5 +64,7 @@ def _trial(command: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def add(blp: Resource) -> None:
-    """The view that issues one."""
-    documented_post(blp, ISSUE, _issue)
+    """The views that draw one."""
+    for path, field in DRAWN.items():
+        route = commands.of(path)
+        documented_post(blp, route, _drawing(route, field))

@@ -39,6 +39,7 @@ class Mandate(wire.Strict):
 
 
 class Token(wire.Strict):
-    """A token for `person`; shown once."""
+    """A token for `person`; shown once. `expires_on` is the last day on which it is good."""
 
     person = wire.Ref(required=True)
+    expires_on = optional(wire.Day)

@@ -18,7 +18,12 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         MANDATE,
     ),
     (members.MandateRevoked(MANDATE, PERSON), MANDATE),
-    (members.TokenIssued(TOKEN, PERSON, "0123456789abcdef" * 4, on_host=True), TOKEN),
+    (
+        members.TokenIssued(
+            TOKEN, PERSON, "0123456789abcdef" * 4, on_host=True, expires_on=date(2026, 3, 3), signed_in=True
+        ),
+        TOKEN,
+    ),
     (members.TokenRevoked(TOKEN, PERSON), TOKEN),
     (members.HoldPlaced(PERSON, date(2056, 12, 31)), PERSON),
     (members.PersonHidden(PERSON, NOTE), PERSON),

@@ -7,6 +7,7 @@ from typing import Final
 from gateway.books.records.shelf import Shelf, Topic, known, made, plain
 from kernel.domain import Told
 from services.members import events as members
+from services.members.events import passwords
 from services.members.events.aliases import AliasRecorded
 
 
@@ -23,6 +24,29 @@ def _party(told: Told, shelf: Shelf) -> None:
 def _alias(told: Told, shelf: Shelf) -> None:
     fact: AliasRecorded = told.fact
     shelf.put(known(shelf, "person", fact.person) | {"alias_of": fact.of})
+
+
+_SIGN_IN: Final = {
+    passwords.PasswordSet: "password",
+    passwords.OneTimeTokenIssued: "one_time_token",
+    passwords.PasswordResetRequested: "reset_requested",
+}
+
+
+def _sign_in(told: Told, shelf: Shelf) -> None:
+    """What stands between the person and a sign-in."""
+    record = known(shelf, "person", told.fact.person) | {"sign_in": _SIGN_IN[type(told.fact)]}
+    record.pop("one_time_until", None)
+    if isinstance(told.fact, passwords.OneTimeTokenIssued):
+        record["one_time_until"] = told.fact.expires_on.isoformat()
+    shelf.put(record)
+
+
+def _no_sign_in(told: Told, shelf: Shelf) -> None:
+    record = known(shelf, "person", told.fact.person)
+    record.pop("sign_in", None)
+    record.pop("one_time_until", None)
+    shelf.put(record)
 
 
 def _mandate(told: Told, shelf: Shelf) -> None:
@@ -62,6 +86,10 @@ TOPIC: Final = Topic(
         members.CouncilFounded: _council,
         members.PartyRegistered: _party,
         AliasRecorded: _alias,
+        passwords.PasswordSet: _sign_in,
+        passwords.OneTimeTokenIssued: _sign_in,
+        passwords.PasswordResetRequested: _sign_in,
+        passwords.PasswordEnded: _no_sign_in,
         members.MandateGiven: _mandate,
         members.MandateRevoked: _revoked,
         members.TokenIssued: _token,

@@ -20,6 +20,7 @@ from services.members.domain import (
     council,
     mandates,
     notices,
+    passwords,
     people,
     policy,
     resolutions,
@@ -31,6 +32,7 @@ from services.members.domain.lookup import the_council
 from services.members.domain.queries import authenticate, mandates_in_force
 from services.members.domain.roles import RECORDERS
 from services.members.events import PersonErased
+from services.members.events.passwords import PasswordSet
 
 __all__ = ["DOMAIN", "authenticate", "mandates_in_force"]
 
@@ -55,6 +57,7 @@ DOMAIN: Final = domain_of(
         aliases.TOPIC,
         mandates.TOPIC,
         tokens.TOPIC,
+        passwords.TOPIC,
         policy.TOPIC,
         resolutions.TOPIC,
         notices.TOPIC,
@@ -62,4 +65,5 @@ DOMAIN: Final = domain_of(
     recorders=RECORDERS,
     before=require_founded,
     erases=erases,
+    secrets=frozenset({PasswordSet}),
 )

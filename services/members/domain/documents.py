@@ -124,10 +124,16 @@ class PersonMandates:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """By id."""
+    """By id. `expires_on` is the last day on which it is good; `signed_in`: by name and password."""
 
     person: PartyId
     revoked: bool = False
+    expires_on: date | None = None
+    signed_in: bool = False
+
+    def is_good_on(self, day: date) -> bool:
+        """Whether it still shows who somebody is."""
+        return not self.revoked and (self.expires_on is None or day <= self.expires_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from services.members.events import MandateId, PartyId, Role
 def authenticate(view: View, digest: str, today: date) -> tuple[PartyId, dict[Role, MandateId]] | None:
     """Who holds the token of this SHA-256 (hex), and as what they may act `today`: role -> mandate.
 
-    None for a token that is unknown or revoked. A person without a mandate in force is still somebody. The
-    token of an alias is the person's whose alias it is.
+    None for a token that is unknown, revoked or expired. A person without a mandate in force is still
+    somebody. The token of an alias is the person's whose alias it is.
     """
     found = view.get(TokenDigest, digest)
     token = view.get(Token, found.token) if found is not None else None
-    if token is None or token.revoked:
+    if token is None or not token.is_good_on(today):
         return None
     person = canonical(view, token.person)
     return person, mandates_in_force(view, person, today)

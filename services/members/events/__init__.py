@@ -11,6 +11,7 @@ from services.members.events import (
     council,
     mandates,
     notices,
+    passwords,
     people,
     policy,
     resolutions,
@@ -66,6 +67,7 @@ Fact = (
     | aliases.Fact
     | mandates.Fact
     | tokens.Fact
+    | passwords.Fact
     | policy.Fact
     | resolutions.Fact
     | notices.Fact

@@ -13,6 +13,7 @@ from services.members.schemas import (
     council,
     mandates,
     notices,
+    passwords,
     people,
     policy,
     resolutions,
@@ -32,6 +33,7 @@ CASES: Final[Cases] = merged(
     policy.CASES,
     resolutions.CASES,
     notices.CASES,
+    passwords.CASES,
 )
 """Every command by its name: the shape of its body, and what makes the command of it. A line per topic."""
 

@@ -9,16 +9,20 @@ from kernel.cases import Cases, sealing
 from services.members.domain.tokens.commands import IssueToken, ReissueToken, RevokeToken
 
 
-class IssueTokenSchema(wire.Strict):
+class TokenSchema(wire.Strict):
     person = wire.Id("per", "org", required=True)
     digest = wire.sha256(required=True)
+
+
+class IssueTokenSchema(TokenSchema):
+    expires_on = wire.Day(load_default=None, allow_none=True)
 
 
 class RevokeTokenSchema(wire.Strict):
     token = wire.Id("tok", required=True)
 
 
-class ReissueTokenSchema(IssueTokenSchema):
+class ReissueTokenSchema(TokenSchema):
     revoke_others = wire.Flag(load_default=False)
 
 

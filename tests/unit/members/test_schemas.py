@@ -16,6 +16,7 @@ from kernel.sealed import Sealed
 from services.members import schemas
 from services.members.domain import DOMAIN, commands
 from services.members.domain.aliases.commands import RecordAlias
+from services.members.domain.passwords import commands as passwords
 from services.members.domain.units import commands as units
 from services.members.events import MemberKind
 
@@ -113,6 +114,25 @@ GOOD: list[tuple[str, dict[str, Any], Command]] = [
     ),
     ("members.resume_member", {"member": "choir"}, units.ResumeMember("choir")),
     ("members.leave_council", {"member": "choir"}, units.LeaveCouncil("choir")),
+    (
+        "members.issue_one_time_token",
+        {"person": WHO, "digest": DIGEST},
+        passwords.IssueOneTimeToken(WHO, DIGEST),
+    ),
+    ("members.request_password_reset", {"person": WHO}, passwords.RequestPasswordReset(WHO)),
+    (
+        "members.confirm_password_reset",
+        {"person": WHO, "digest": DIGEST},
+        passwords.ConfirmPasswordReset(WHO, DIGEST),
+    ),
+    (
+        "members.set_password",
+        {"person": WHO, "login": "abc", "hash": "三张"},
+        passwords.SetPassword(WHO, "abc", Sealed("张三"), None),
+    ),
+    ("members.sign_in", {"person": WHO, "digest": DIGEST}, passwords.SignIn(WHO, DIGEST)),
+    ("members.refuse_sign_in", {"login": "abc"}, passwords.RefuseSignIn("abc")),
+    ("members.sign_out", {"digest": DIGEST}, passwords.SignOut(DIGEST)),
     ("members.record_alias", {"person": WHO, "of": nth("per", 2)}, RecordAlias(WHO, nth("per", 2))),
     (
         "members.give_mandate",

@@ -7,10 +7,12 @@ from kernel.domain import Given
 from services.members.domain.documents import PersonMandates, PersonTokens
 from services.members.domain.lookup import person_of
 from services.members.domain.mandates.ending import all_mandates_of
+from services.members.domain.passwords.documents import Password, Recovery
 from services.members.domain.people.commands import RequestErasure
 from services.members.domain.sayings import Sayings, said
 from services.members.errors import AlreadyErased, AlreadyHidden, ErasureUnderWay, HoldsOffice
 from services.members.events import PartyId, PersonErased, PersonHidden, TokenRevoked
+from services.members.events.passwords import PasswordEnded
 
 
 def request(view: View, command: RequestErasure, given: Given) -> Sayings:
@@ -35,7 +37,13 @@ def _hide(view: View, person: PartyId, command: RequestErasure, given: Given) ->
     if "founder" not in given.actor.mandates and _in_office(view, person, given):
         raise HoldsOffice(person, field="person")
     hidden = said(PersonHidden(person, command.reason), person, given)
-    return [hidden, *_withdrawn(view, person, given)]
+    return [hidden, *_withdrawn(view, person, given), *_no_sign_in(view, person, given)]
+
+
+def _no_sign_in(view: View, person: PartyId, given: Given) -> Sayings:
+    if view.get(Password, person) is None and view.get(Recovery, person) is None:
+        return []
+    return [said(PasswordEnded(person), person, given)]
 
 
 def _in_office(view: View, person: PartyId, given: Given) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from services.members.domain.roles import FOUNDER, ON_HOST
@@ -12,13 +13,15 @@ from services.members.domain.roles import FOUNDER, ON_HOST
 class IssueToken:
     """Issue a token to a person.
 
-    `digest` is SHA-256 (hex) of the token, which the service drew and shows once.
+    `digest` is SHA-256 (hex) of the token, which the service drew and shows once. `expires_on` is the last
+    day on which it is good.
     """
 
     COMMAND: ClassVar = "members.issue_token"
     ROLES: ClassVar = FOUNDER
     person: str
     digest: str
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

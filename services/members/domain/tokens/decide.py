@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kernel.documents import View
 from kernel.domain import Given, Saying
-from kernel.errors import NotFound
+from kernel.errors import InvalidInput, NotFound
 from services.members.domain.documents import PersonTokens, Token, TokenDigest
 from services.members.domain.lookup import acting
 from services.members.domain.sayings import Sayings, said
@@ -14,16 +16,18 @@ from services.members.events import PartyId, TokenId, TokenIssued, TokenRevoked
 
 
 def issue(view: View, command: IssueToken, given: Given) -> Sayings:
-    """Raises: NotFound, NotAPerson, PersonGone, IsAnAlias, TokenTaken."""
-    return [_issue(view, command.person, command.digest, given, on_host=False)]
+    """Raises: NotFound, NotAPerson, PersonGone, IsAnAlias, TokenTaken, InvalidInput."""
+    if command.expires_on is not None and command.expires_on < given.today:
+        raise InvalidInput({"expires_on": ["date.past"]})
+    return [_issue(view, command.person, command.digest, given, expires_on=command.expires_on)]
 
 
-def _issue(view: View, person: str, digest: str, given: Given, *, on_host: bool) -> Saying:
+def _issue(view: View, person: str, digest: str, given: Given, **more: Any) -> Saying:
     acting(view, person)
     if view.get(TokenDigest, digest) is not None:
         raise TokenTaken
     token = TokenId(given.new_id("tok"))
-    return said(TokenIssued(token, PartyId(person), digest, on_host=on_host), token, given)
+    return said(TokenIssued(token, PartyId(person), digest, **more), token, given)
 
 
 def revoke(view: View, command: RevokeToken, given: Given) -> Sayings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
@@ -22,9 +23,11 @@ def keys(fact: Fact) -> Keys:
             assert_never(fact)
 
 
-def _token(_: Token | None, told: Told) -> Token:
+def _token(token: Token, told: Told) -> Token:
     fact: TokenIssued | TokenRevoked = told.fact
-    return Token(fact.person, revoked=isinstance(fact, TokenRevoked))
+    if isinstance(fact, TokenRevoked):
+        return replace(token, revoked=True)
+    return Token(fact.person, expires_on=fact.expires_on, signed_in=fact.signed_in)
 
 
 def _token_digest(_: TokenDigest | None, told: Told) -> TokenDigest:

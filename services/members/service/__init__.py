@@ -6,13 +6,13 @@ results and refusals. Here stands what is asked otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
+from kernel.answers import wire_error
 from kernel.clock import SystemClock, accounting_date
 from kernel.desk import Desk
-from kernel.errors import CouncilUnknown, Unavailable
-from kernel.ids import new_secret, token_digest
+from kernel.errors import CouncilUnknown, Refusal, Unavailable
 from kernel.messaging.logservice import LogService, hosted_desk, named_methods
 from kernel.messaging.rpc import rpc
 from services.members import schemas
@@ -25,10 +25,15 @@ from services.members.domain.queries import (
     mandates_in_force,
 )
 from services.members.events import PartyId
+from services.members.service.signing import Signing, drawn
 
 Body = Mapping[str, Any]
 Actor = Mapping[str, Any]
 Answer = dict[str, Any]
+
+
+_SIGNING: Final = Signing(SystemClock())
+"""Of this process, so that failures are counted once."""
 
 
 @named_methods(DOMAIN)
@@ -41,13 +46,35 @@ class MembersService(LogService):
     @rpc
     def issue_token(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
         """A new token: the answer's "token" is its only showing (null when the key is repeated)."""
+        return drawn(self.desk, "members.issue_token", "token", council, actor, key, body)
+
+    @rpc
+    def issue_one_time_token(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """With "one_time_token" the person sets their first password; shown once."""
+        command = "members.issue_one_time_token"
+        return drawn(self.desk, command, "one_time_token", council, actor, key, body)
+
+    @rpc
+    def confirm_password_reset(self, council: str, actor: Actor, key: str, body: Body) -> Answer:
+        """With "one_time_token" the person sets another password; shown once."""
+        command = "members.confirm_password_reset"
+        return drawn(self.desk, command, "one_time_token", council, actor, key, body)
+
+    @rpc
+    def sign_in(self, council: str | None, key: str, body: Body) -> Answer:
+        """By `name` and `password`: the answer's "token" is its only showing."""
+        return _answered(_SIGNING.sign_in, self.desk, council, key, body)
+
+    @rpc
+    def set_password(self, council: str | None, key: str, body: Body) -> Answer:
+        """`name`, `password`, and either `one_time_token` or `old_password`."""
+        return _answered(_SIGNING.set_password, self.desk, council, key, body)
+
+    @rpc
+    def sign_out(self, council: str, key: str, body: Body) -> Answer:
+        """End the token of this `digest`."""
         desk: Desk = self.desk
-        secret = new_secret()
-        fresh = {"digest": token_digest(secret)}
-        answer = desk.perform(council, "members.issue_token", actor, key, body, fresh)
-        return (
-            {**answer, "token": None if answer.get("repeated") else secret} if "events" in answer else answer
-        )
+        return desk.itself(council, "members.sign_out", key, body)
 
     @rpc
     def authenticate(self, digest: str) -> Answer | None:
@@ -80,6 +107,14 @@ class MembersService(LogService):
             "aliases": [*aliases_of(view, whose)],
             "position": desk.lane(council).writer.head.position,
         }
+
+
+def _answered(ask: Callable[..., Answer], *call: Any) -> Answer:
+    """What `ask` answers, and a no as every command answers it."""
+    try:
+        return ask(*call)
+    except (Refusal, Unavailable) as no:
+        return wire_error(no)
 
 
 def _find(desk: Desk, digest: str) -> Answer | None:
