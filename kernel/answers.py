@@ -27,6 +27,14 @@ def wire_error(error: Exception) -> dict[str, Any]:
     return {"unavailable": error.code if isinstance(error, Unavailable) else "database_down"}
 
 
+def performed(answer: dict[str, Any]) -> dict[str, Any]:
+    """A command's answer with what it was about, and where its last event stands."""
+    if "events" not in answer:
+        return answer
+    first, last = answer["events"][0], answer["events"][-1]
+    return {"id": first["subject"], "position": last["position"], **answer}
+
+
 def outcome(answer: Answer) -> str:
     """One word for the counters: done, repeated, refused, failed (a fault of ours) or unavailable."""
     match answer:

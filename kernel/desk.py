@@ -11,15 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import structlog
 
 from kernel import metrics
-from kernel.answers import outcome, wire_answer, wire_error
+from kernel.answers import outcome, performed, wire_answer, wire_error
 from kernel.bus import Bus, BusDown, CallTimedOut, RemoteFailure
-from kernel.clock import Clock, Seconds, accounting_date
+from kernel.clock import Clock, Seconds
 from kernel.db import StorageFault
 from kernel.documents import View
 from kernel.domain import Domain
@@ -29,7 +29,7 @@ from kernel.guard import Guard
 from kernel.intake import WAIT_S, Intake, Load
 from kernel.lane import Lane, Limits
 from kernel.log import Log
-from kernel.merkle import Range
+from kernel.noting import NotingSink
 from kernel.paging import Pages
 from kernel.relay import Relay
 from kernel.tickets import Answer, Group, Noting, Refused, Undone
@@ -78,7 +78,7 @@ class Desk:
         self._commands = frozenset(command.COMMAND for command in domain.commands)  # type: ignore[attr-defined]
         self.relay = Relay(domain.name, log, bus.publish, clock)
         self.followers = {
-            source: Follower(source, RpcSource(bus.call, source), _NotingSink(self, source), clock)
+            source: Follower(source, RpcSource(bus.call, source), NotingSink(log, self.note, source), clock)
             for source in domain.note
         }
 
@@ -163,7 +163,7 @@ class Desk:
         `volatile` joins the body but not the fingerprint: what differs at each retry, like a new secret.
         """
         item = {"command": command, "key": key, "actor": actor, "body": body, "volatile": volatile or {}}
-        return _performed(self.submit(council, [{"items": [item]}])[0][0])
+        return performed(self.submit(council, [{"items": [item]}])[0][0])
 
     def itself(
         self,
@@ -182,11 +182,7 @@ class Desk:
             return wire_error(error)
         ticket = Group(items=[item], deadline=self._clock.now() + timedelta(seconds=WAIT_S))
         self._run(lane, [ticket])
-        return _performed(wire_answer(ticket.answers[0]))
-
-    def today(self) -> date:
-        """The accounting date in Asia/Shanghai."""
-        return accounting_date(self._clock.now())
+        return performed(wire_answer(ticket.answers[0]))
 
     def found(self, council: str) -> None:
         """Make room for a council's log here. Idempotent."""
@@ -399,27 +395,3 @@ class Desk:
     def _committed(self, tickets: int) -> None:
         metrics.BATCH_COMMANDS.labels(self.domain.name).observe(tickets)
         self.relay.wake()
-
-
-def _performed(answer: dict[str, Any]) -> dict[str, Any]:
-    """An answer with what it was about, and where its last event stands."""
-    if "events" not in answer:
-        return answer
-    first, last = answer["events"][0], answer["events"][-1]
-    return {"id": first["subject"], "position": last["position"], **answer}
-
-
-class _NotingSink:
-    """Where a service's follower puts what it took: into the writer, which moves the cursor."""
-
-    def __init__(self, desk: Desk, source: str) -> None:
-        self._desk = desk
-        self._source = source
-
-    def cursor(self, council: str) -> Range:
-        return self._desk.log.cursor(council, self._source)
-
-    def take(
-        self, council: str, after: int, bodies: Sequence[bytes], within_s: Seconds | None = None
-    ) -> None:
-        self._desk.note(council, self._source, after, bodies, within_s)

@@ -22,14 +22,18 @@ from services.funds import schemas as funds
 from services.members import schemas as members
 from services.projects import schemas as projects
 
+DRAWN = {"members.issue_token", "members.issue_one_time_token", "members.confirm_password_reset"}
+"""What is secret in them is drawn by the service."""
+SIGNING = {f"members.{name}" for name in ("sign_in", "refuse_sign_in", "set_password", "sign_out")}
+"""Asked for by the service itself, once it compared a password or was shown a token."""
 CASES: Mapping[str, tuple[Schema, Any]] = {**members.CASES, **funds.CASES, **projects.CASES}
 ALL = tuple(
     route
     for route in (*commands.ALL, *(routes["rvp"] for routes in OF_REVERSALS))
-    if route.command != "members.issue_token"
+    if route.command not in DRAWN
 )
-BESIDE = {"projects.store_file", "members.issue_token", "members.found_council", "members.reissue_token"}
-"""A token is drawn by the service; the other two come from the machine itself."""
+BESIDE = DRAWN | SIGNING | {"projects.store_file", "members.found_council", "members.reissue_token"}
+"""The founding and a reissue come from the machine itself."""
 
 
 def app_of_nothing() -> Flask:
@@ -75,7 +79,12 @@ def test_every_command_of_the_services_has_its_route() -> None:
 def test_every_route_of_the_table_has_its_view_and_the_other_way_round() -> None:
     app = app_of_nothing()
     posts = {rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert posts == {f"/v1{route.path}" for route in commands.ALL} | {"/v1/batches"}
+    assert posts == {f"/v1{route.path}" for route in commands.ALL} | {
+        "/v1/batches",
+        "/v1/sign-ins",
+        "/v1/passwords",
+        "/v1/sign-outs",
+    }
     assert commands.of("/donations").command == "funds.record_donation"
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
-from kernel.clock import Clock
+from kernel.clock import Clock, accounting_date
 from kernel.desk import Desk
 from kernel.documents import View
 from kernel.errors import CouncilUnknown, InvalidInput, Unavailable
@@ -106,7 +106,7 @@ class Signing:
         if digest is None:
             person = self._compared(desk, council, view, login, _text(body, "old_password", 1))
         else:
-            person = good_for(view, digest, desk.today())
+            person = good_for(view, digest, accounting_date(self._clock.now()))
         if person is None:
             raise OneTimeTokenUnknown
         kept = self._aside.run(hashing.hashed, password)
