@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
+import threading
 from typing import Any
 
 import httpx
@@ -12,9 +12,12 @@ import pytest
 from cli.client import Command, Gateway, Refused, Unreachable
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time, "sleep", lambda _: None)
+class Impatient(threading.Event):
+    """Nobody waits between two tries."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        assert timeout is not None
+        return self.is_set()
 
 
 class Scripted:
@@ -25,7 +28,9 @@ class Scripted:
         self.asked: list[httpx.Request] = []
 
     def gateway(self, **how: Any) -> Gateway:
-        return Gateway("http://x", "t", "zh", transport=httpx.MockTransport(self._answer), **how)
+        made = Gateway("http://x", "t", "zh", transport=httpx.MockTransport(self._answer), **how)
+        made._over = Impatient()
+        return made
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request)
