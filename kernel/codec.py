@@ -79,13 +79,8 @@ class Codec:
     def __init__(
         self, facts: Iterable[type], upcasters: Mapping[str, tuple[str, Upcaster]] | None = None
     ) -> None:
-        self._by_name: dict[str, type] = {}
+        self._by_name = _named(tuple(facts))
         self._upcasters = dict(upcasters or {})
-        for fact in facts:
-            _require_plain(fact, fact.__name__)
-            name = typing.cast("str", fact.TYPE)  # type: ignore[attr-defined]
-            if self._by_name.setdefault(name, fact) is not fact:
-                raise ValueError(f"two facts named {name}")
 
     @property
     def names(self) -> frozenset[str]:
@@ -120,6 +115,18 @@ class Codec:
     def told(self, envelope: Envelope) -> Told:
         """The envelope as the domain reads it. Raises: as `fact`."""
         return told_of(envelope, self.fact(envelope))
+
+
+@cache  # as for what follows
+def _named(facts: tuple[type, ...]) -> Mapping[str, type]:
+    """The fact classes by their type names. Raises: ValueError for two of one name."""
+    by_name: dict[str, type] = {}
+    for fact in facts:
+        _require_plain(fact, fact.__name__)
+        name = typing.cast("str", fact.TYPE)  # type: ignore[attr-defined]
+        if by_name.setdefault(name, fact) is not fact:
+            raise ValueError(f"two facts named {name}")
+    return by_name
 
 
 def told_of(envelope: Envelope, fact: Any) -> Told:

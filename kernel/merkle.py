@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 HASH_SIZE: Final = 32
@@ -31,6 +31,8 @@ class Range:
 
     size: int = 0
     peaks: tuple[bytes, ...] = ()
+    _root: bytes | None = field(default=None, init=False, repr=False, compare=False)
+    """Asked for again and again while nothing is appended, and the same for ever."""
 
     def append(self, leaf: bytes) -> Range:
         """The range with one more leaf hash."""
@@ -50,6 +52,11 @@ class Range:
 
     def root(self) -> bytes:
         """The tree's root: the peaks folded from the right."""
+        if self._root is None:
+            object.__setattr__(self, "_root", self._folded())
+        return self._root  # type: ignore[return-value]
+
+    def _folded(self) -> bytes:
         if not self.peaks:
             return EMPTY_ROOT
         *rest, root = self.peaks

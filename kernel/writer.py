@@ -123,7 +123,8 @@ class Writer:
             raise Halted(
                 f"the log of {self.council} ends at {head.position} and has none after {here}: restore them"
             )
-        self._absorb(bodies)
+        if bodies:
+            self._absorb(bodies)
 
     def _absorb(self, bodies: Sequence[bytes]) -> None:
         """Evolve stored events into the shelf; documents that nobody asked for stay in the log."""

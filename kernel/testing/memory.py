@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kernel.db import StorageFault
 from kernel.errors import CouncilUnknown
@@ -197,7 +197,7 @@ class MemoryLog:
         self._book(council).published = reached
 
     def _witnessed(self, book: Book) -> Head:
-        return replace(book.head, witness=str(self._run))
+        return Head(book.head.range, book.head.recorded_at, str(self._run))
 
     def _book(self, council: str) -> Book:
         try:
