@@ -31,7 +31,7 @@ from gateway.books.records import (
 )
 from gateway.books.records.shelf import Applying, Record, Shelf
 from gateway.kinds import KINDS, LOOKED_UP, MADE_BY
-from gateway.kinds.kind import Kind, bare
+from gateway.kinds.kind import bare
 from gateway.merged import merged
 from kernel.codec import Envelope, UnknownType
 from kernel.domain import Told
@@ -150,34 +150,40 @@ class _Seen:
         self._below.put(record)
 
 
-_PLAIN: Final = ("code", "name", "status", "kind", "fund", "project", "account", "person", "member", "role")
-_USUAL: Final[Mapping[str, str]] = {
-    "record": "record",
-    "id": "id",
-    **{name: name for name in (*_PLAIN, "reference", "occurred_on")},
-    "target": "",
-    "parent": "",
+_OWN_COLUMNS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    kind.name: tuple({**({"parent": kind.parent} if kind.parent else {}), **kind.columns}.items())
+    for kind in KINDS.values()
+    if kind.parent or kind.columns
 }
-"""Column -> the field that it is of; "" for none."""
-
-
-def _columns_of(kind: Kind) -> tuple[tuple[str, str], ...]:
-    return tuple({**_USUAL, "parent": kind.parent or "", **kind.columns}.items())
-
-
-_COLUMNS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    kind.name: _columns_of(kind) for kind in KINDS.values()
-}
-_COLUMNS_OF_OTHERS: Final = tuple(_USUAL.items())
+"""Kind of record -> columns that are of another field than the one of their name."""
 
 
 def columns(record: Record) -> dict[str, Any]:
     """What lists are filtered by."""
     get, kind = record.get, record["record"]
-    row = {column: get(field) for column, field in _COLUMNS.get(kind, _COLUMNS_OF_OTHERS)}
-    row["party"] = get("donor") or get("payer") or get("payee") or get("recipient")
-    row["historical"] = "true" if get("historical") else None
-    row["kept"] = _kept(record) if kind == "donation" else None
+    row = {
+        "record": kind,
+        "id": record["id"],
+        "code": get("code"),
+        "name": get("name"),
+        "status": get("status"),
+        "kind": get("kind"),
+        "fund": get("fund"),
+        "project": get("project"),
+        "account": get("account"),
+        "target": None,
+        "party": get("donor") or get("payer") or get("payee") or get("recipient"),
+        "person": get("person"),
+        "member": get("member"),
+        "role": get("role"),
+        "parent": None,
+        "reference": get("reference"),
+        "historical": "true" if get("historical") else None,
+        "occurred_on": get("occurred_on"),
+        "kept": _kept(record) if kind == "donation" else None,
+    }
+    for column, field in _OWN_COLUMNS.get(kind, ()):
+        row[column] = get(field)
     return row
 
 
