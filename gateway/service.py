@@ -12,6 +12,9 @@ from gateway.books.gauges import measure
 from gateway.books.migrate import MIGRATIONS
 from gateway.desks import DeskLimits, Desks
 from gateway.face import FaceConfig
+from gateway.reminders.channels import channels
+from gateway.reminders.running import Reminders
+from gateway.reminders.settings import settings
 from kernel.bus import Bus
 from kernel.clock import SystemClock
 from kernel.config import Config
@@ -51,16 +54,20 @@ class Gateway:
             waiting_for=self.waiting_for,
         )
 
+        ways = settings(config)
+        self.reminders = Reminders(self.books, database, channels(ways), clock, ways.hour)
         self._unmeasure: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Start the threads; nothing waits for broker or database."""
         self.desks.start()
         self.books.start(self._bus)
+        self.reminders.start()
         self._unmeasure = measure(self._database, self.books.followers)
 
     def stop(self) -> None:
         """Requests are through by now: end the threads."""
+        self.reminders.stop()
         self.desks.stop()
         self.books.stop()
         self._unmeasure()

@@ -58,6 +58,18 @@ class Config:
     """Reads that may wait for the ledger at once; more are answered 503."""
     token_cache_s: int = 3
     """How long the gateway trusts what it knows of a token: a revocation takes effect within this."""
+    reminders_webhook: str = ""
+    """Where the gateway POSTs what is due for people, as JSON; empty: nowhere."""
+    reminders_secret: str = ""
+    """What each POST is signed with (HMAC-SHA256)."""
+    reminders_smtp: str = ""
+    """smtp://HOST:PORT, smtp+starttls://USER:PASSWORD@HOST:PORT or smtps://...; empty: no e-mail."""
+    reminders_from: str = ""
+    """The address that e-mail comes from."""
+    reminders_addresses: str = ""
+    """A YAML file: person id -> e-mail address. Nobody else is written to."""
+    reminders_hour: int = 8
+    """From which hour of the day (Shanghai) reminders are sent."""
     log_level: str = "info"
     log_format: str = "text"
     """text for people, json for machines."""

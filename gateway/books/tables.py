@@ -2,6 +2,7 @@
 
 Truth         copies (each log's stored bytes), copy_heads, ledger_order, ledger_heads
 Erasable      names: the only place here where a person's name may stand
+Beside        reminders: what went out on which day
 Derived       records, figures, moves, entries, lines, balances, unpostable: made again from the truth
 Dates and instants are fixed-width ISO text, so that they sort; sums are minor units.
 """
@@ -231,6 +232,19 @@ names: Final = Table(
     _key("council"),
     _key("party"),
     _must("text"),
+)
+reminders: Final = Table(
+    "reminders",
+    METADATA,
+    _key("council"),
+    # webhook or mail.
+    _key("channel"),
+    _key("day"),
+    _key("person"),
+    _key("task"),
+    # taken: being sent, or its sender died; sent: out.
+    _must("state"),
+    _must("at"),
 )
 
 DERIVED: Final = (records, figures, moves, entries, lines, balances, unpostable)

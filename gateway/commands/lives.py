@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from gateway.commands.route import Route
 from gateway.schemas import common, lives
 
 PAPER: Final = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-_SIDE: Final[dict[str, Any]] = {"member": "yeyu", "person": "per_0123456789abcdefghjk"}
+_SIDE: Final = {"member": "yeyu"}
 _NAMES: Final = {"member": "member", "person": "person"}
 
 ROUTES: Final = (

@@ -6,7 +6,7 @@ it waits for and whom.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gateway.reading import Reading
@@ -25,8 +25,9 @@ class Records:
         self._books = books
         self._council = council
         self._known: dict[tuple[str, str], Mapping[str, Any] | None] = {}
+        self._policies: list[Mapping[str, Any]] | None = None
 
-    def all(self, kind: str, **filters: str) -> Iterator[Mapping[str, Any]]:
+    def all(self, kind: str, /, **filters: str) -> Iterator[Mapping[str, Any]]:
         """Records of a kind, the oldest first."""
         after, left = None, EACH_MAX
         while left > 0:
@@ -44,8 +45,12 @@ class Records:
             self._known[kind, ref] = self._books.record(self._council, kind, ref)
         return self._known[kind, ref]
 
-
-Rule = Callable[[Records, str], Iterator[Task]]
+    def terms(self, today: str) -> Mapping[str, Any] | None:
+        """What the policy of that day says: of two that begin on one day, the later one holds."""
+        if self._policies is None:
+            self._policies = [one["terms"] for one in self.all("policy")]
+        held = [terms for terms in self._policies if terms["effective_from"] <= today]
+        return max(reversed(held), key=lambda terms: str(terms["effective_from"]), default=None)
 
 
 def waiting(books: Reading, council: str, today: str) -> Sequence[Task]:

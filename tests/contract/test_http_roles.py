@@ -58,10 +58,10 @@ def world(made: tuple[World, dict[str, str]]) -> World:
 def stranger(councils: tuple[House, Caller]) -> Caller:
     """Somebody who may do everything, in another council."""
     house, founder = councils
-    founder.made("/v1/members", {"code": "unit", "name": "别处", "kind": "resident_unit"})
+    founder.made("/v1/members", {"code": "yeyu", "name": "别处", "kind": "resident_unit"})
     person = founder.made("/v1/people", {"name": "周一"})["id"]
     for role in ROLES:
-        unit = {"member": "unit"} if role == "councillor" else {}
+        unit = {"member": "yeyu"} if role == "councillor" else {}
         founder.made("/v1/mandates", {"person": person, "role": role, "from": "2020-01-01", **unit})
     return Caller(house, founder.made("/v1/tokens", {"person": person})["token"], person)
 

@@ -1,0 +1,68 @@
+"""Votes that are missing, objections that nobody answered, notices that end soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from gateway.tasks.asking import Records, hands, later
+from gateway.tasks.task import NOBODY, Task
+
+OFFICE: Final = frozenset({"chair", "secretary"})
+SOON_DAYS: Final = 3
+"""Where no policy says how many days ahead a reminder comes."""
+TITLE_MAX: Final = 100
+
+
+def votes_to_cast(records: Records, _: str) -> Iterator[Task]:
+    """Seats of the roll that neither voted nor stand aside."""
+    for one in records.all("resolution", status="open"):
+        spoken = {said["seat"] for field in ("votes", "recusals") for said in one.get(field, ())}
+        missing = frozenset(one["roll"]) - spoken
+        if not missing:
+            continue
+        whole = one["body"] == "full_council"
+        yield Task(
+            "cast_vote",
+            "resolution",
+            one["id"],
+            one["title"],
+            one["recorded_at"],
+            one["closes_on"],
+            units=missing if whole else NOBODY,
+            persons=NOBODY if whole else missing,
+        )
+
+
+def objections_to_answer(records: Records, _: str) -> Iterator[Task]:
+    """By chair or secretary, never by whoever raised it or wrote it down."""
+    for one in records.all("objection", status="open"):
+        yield Task(
+            "answer_objection",
+            "objection",
+            one["id"],
+            None,
+            one["recorded_at"],
+            roles=OFFICE,
+            apart=hands(one, "person"),
+        )
+
+
+def notices_that_end_soon(records: Records, today: str) -> Iterator[Task]:
+    """A few days before their end, for those who posted them."""
+    terms = records.terms(today)
+    until = later(today, max(1, terms["reminder_days"] if terms else SOON_DAYS))
+    for one in records.all("notice", status="posted", **{"from": later(today, -400)}):
+        if today <= one["ends_on"] <= until:
+            yield Task(
+                "notice_ends",
+                "notice",
+                one["id"],
+                one["text"][:TITLE_MAX],
+                one["recorded_at"],
+                one["ends_on"],
+                roles=OFFICE,
+            )
+
+
+RULES: Final = (votes_to_cast, objections_to_answer, notices_that_end_soon)
