@@ -18,6 +18,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "pay_spending": ("支付", "pay"),
     "settle_advance": ("核销借款", "settle an advance"),
     "confirm_reversal": ("确认冲销", "confirm a reversal"),
+    "approve_allocation": ("审批拨款", "approve an allocation"),
+    "confirm_fund_transfer": ("确认资金间调拨", "confirm a transfer between funds"),
     "cast_vote": ("表决", "vote"),
     "answer_objection": ("答复异议", "answer an objection"),
     "notice_ends": ("公示即将期满", "a notice ends"),

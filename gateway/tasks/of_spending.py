@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -38,13 +37,10 @@ def _lacking(records: Records, one: Record, today: str) -> frozenset[str]:
     terms = records.terms(today)
     if terms is None:
         return CHAIR
-    tier = _tier(terms, _together(records, one, terms))
-    wanted = Counter({said["role"]: said["count"] for said in tier["approvals"]})
-    for said in one.get("approvals", ()):
-        role = next((role for role in said["roles"] if wanted[role] > 0), None)
-        if role is not None:
-            wanted[role] -= 1
-    return frozenset(role for role, count in wanted.items() if count > 0) or CHAIR
+    lacking = one.get("lacking")
+    if lacking is None:  # nobody has approved yet
+        lacking = _tier(terms, _together(records, one, terms))["approvals"]
+    return frozenset(said["role"] for said in lacking) or CHAIR
 
 
 def _tier(terms: Record, minor: int | None) -> Mapping[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from gateway.tasks import of_decisions, of_lives, of_spending
+from gateway.tasks import of_decisions, of_funds, of_lives, of_spending
 from gateway.tasks.asking import Records
 from gateway.tasks.task import Task
 
 ROOMS: Final = (
     of_decisions,
     of_spending,
+    of_funds,
     of_lives,
 )
 Rule = Callable[[Records, str], Iterator[Task]]

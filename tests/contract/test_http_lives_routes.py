@@ -83,7 +83,7 @@ def test_who_may_not_is_told_so_and_what_is_unknown_is_not_found(
 ) -> None:
     assert route in ALL
     body = {**route.example}
-    if "person" in body:
+    if "member" in body:
         body = {"member": "choir"}
     ref = plain if route.takes == "milestone" else "plain"
     for who in (free.treasurer, free.founder):

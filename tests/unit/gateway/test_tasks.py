@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.reminders import letters
-from gateway.tasks import of_decisions, of_spending
+from gateway.tasks import of_decisions, of_funds, of_spending
 from gateway.tasks.rules import RULES
 from gateway.tasks.task import Task, Who, in_order
 
@@ -127,7 +127,7 @@ def test_what_the_payee_asked_for_within_the_window_counts_too() -> None:
 
 def test_whoever_approved_is_not_asked_again_and_their_role_no_more() -> None:
     approvals = [{"by": "per_chair", "roles": ["chair"], "recorded_by": "per_chair"}]
-    one = asked(600, approvals=approvals)
+    one = asked(600, approvals=approvals, lacking=[{"role": "standing_board", "count": 1}])
     assert roles_of(one) == [{"standing_board"}]
     [found] = of_spending.to_approve(Kept(TERMS, spending=[one]), TODAY)
     assert found.apart == {"per_lead", "per_chair"}
@@ -179,3 +179,17 @@ def test_every_kind_of_task_has_its_words() -> None:
 
     said = {kind for rule in RULES for kind in re.findall(r'Task\(\s*"(\w+)"', inspect.getsource(rule))}
     assert said == set(letters.WORDS)
+
+
+def test_an_allocation_waits_for_the_roles_that_are_lacking_and_not_for_who_approved() -> None:
+    one = {
+        "id": "alr_1",
+        "status": "requested",
+        "purpose": "长椅",
+        "recorded_at": "x",
+        "recorded_by": "per_chair",
+        "approvals": [{"by": "per_board", "role": "standing_board"}],
+        "lacking": [{"role": "standing_board", "count": 1}],
+    }
+    [found] = of_funds.allocations_to_approve(Kept(allocation_request=[one]), TODAY)
+    assert (set(found.roles), set(found.apart)) == ({"standing_board"}, {"per_chair", "per_board"})
