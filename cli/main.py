@@ -22,6 +22,7 @@ ROOMS: Final[Mapping[str, frozenset[str]]] = {
     "cli.donate": frozenset({"donate", "allocate"}),
     "cli.paying": frozenset({"project", "request", "approve", "pay"}),
     "cli.listing": frozenset({"fund", "donations", "trial-balance", "findings"}),
+    "cli.notices.commands": frozenset({"notice-text"}),
     "cli.plain": frozenset({"post", "get"}),
     "cli.importing.commands": frozenset({"import"}),
     "cli.host.hosting": frozenset({"up", "serve", "migrate"}),
