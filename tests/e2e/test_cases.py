@@ -72,6 +72,27 @@ def reversed_(who: Council, kind: str, record: dict[str, Any]) -> dict[str, Any]
     return who.chair.made(f"reversals/{asked['id']}/confirmations")
 
 
+def test_case_01_a_donation_into_the_wrong_fund_goes_to_the_right_one_by_its_donors_consent(
+    who: Council,
+) -> None:
+    wrong, right = Scene(who, "case-01-wrong"), Scene(who, "case-01-right")
+    elders = {"kind": "category", "value": "elders"}
+    gift = wrong.gift("100.00", restriction=elders, donor={"name": "欧阳修竹", "kind": "person"})
+    ends = {"from": wrong.name, "to": right.name, "amount": "100.00", "occurred_on": DAY, "reason": "转错"}
+    refused = who.treasurer.post("fund-transfers", ends)
+    assert said(refused) == (409, "funds.insufficient")
+    consent = {"donation": gift["id"], "paper": "ab" * 32}
+    asked = who.treasurer.made("fund-transfers", {**ends, "consent": consent})
+    done = who.chair.made(f"fund-transfers/{asked['id']}/confirmations")
+    assert (done["status"], done["donation"]) == ("made", gift["id"])
+    assert wrong.fund(done)["available"]["amount"] == "0.00"
+    [tied] = right.fund(done)["by_restriction"]
+    assert tied == {"restriction": elders, "available": {"amount": "100.00", "currency": "CNY"}}
+    # The donation itself stays what it was.
+    shown = who.nobody.seen(f"donations/{gift['id']}")
+    assert (shown["status"], shown["fund"]) == ("received", gift["fund"])
+
+
 def test_case_02_a_donation_bounces_after_its_allocation(who: Council) -> None:
     scene = Scene(who, "case-02")
     gift = scene.gift("1000.00")
@@ -209,3 +230,24 @@ def test_case_16_people_of_one_name_stay_two_and_numbers_stay_text(who: Council)
         assert [(one["id"], one["reference"]) for one in shown] == [(gift["id"], serial)]
     by_donor = who.treasurer.seen("donations", pair[1], donor=first)["items"]
     assert [one["id"] for one in by_donor] == [pair[0]["id"]]
+
+
+def test_case_17_fewer_goods_acknowledged_than_were_shipped_are_a_loss(who: Council) -> None:
+    scene = Scene(who, "case-17")
+    coats = {"name": "棉衣", "unit": "件", "quantity": 7, "value": "100.00"}
+    body = {"fund": scene.name, "items": [coats], "valued": True, "occurred_on": DAY}
+    gift = who.treasurer.made("gifts-in-kind", body)
+    path = f"gifts-in-kind/{gift['id']}"
+    sorting = {"items": [{"name": "棉衣", "usable": 7}], "occurred_on": DAY}
+    who.treasurer.made(f"{path}/sortings", sorting)
+    sent = {"items": [{"name": "棉衣", "quantity": 7}], "occurred_on": DAY}
+    school = {"name": "望湖小学", "kind": "organisation"}
+    shipment = who.treasurer.made(f"{path}/shipments", {**sent, "recipient": school})
+    arrived = {"items": [{"name": "棉衣", "quantity": 5}], "occurred_on": DAY, "shipment": shipment["id"]}
+    done = who.treasurer.made(f"{path}/acknowledgements", arrived)
+    [loss] = who.nobody.seen("losses", done, gift=gift["id"])["items"]
+    assert (loss["cause"], loss["shipment"]) == ("in_transit", shipment["id"])
+    assert [(one["name"], one["quantity"]) for one in loss["items"]] == [("棉衣", 2)]
+    assert loss["value"] == {"amount": "28.57", "currency": "CNY"}
+    # All of it has left the store, and none of it is money.
+    assert scene.fund(done)["goods"]["amount"] == scene.fund(done)["available"]["amount"] == "0.00"
