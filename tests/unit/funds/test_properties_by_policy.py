@@ -34,7 +34,7 @@ from services.funds.domain.fund_transfers.commands import ConfirmFundTransfer, C
 from services.funds.domain.lookup import places_of
 from services.funds.events import AllocationMade, FundId, decisions
 from services.funds.events.allocations import AllocationApproved, AllocationRequested
-from services.funds.events.decisions import PolicyNoted, ResolutionNoted
+from services.funds.events.decisions import PolicyNoted, ResolutionKind, ResolutionNoted
 from services.funds.events.fund_transfers import FundTransferred
 
 OTHER: Any = FundId(nth("fnd", 5))
@@ -58,7 +58,8 @@ class Governed(RuleBasedStateMachine):
         )
         policy = PolicyNoted(nth("pol"), held)
         self.scene.given(Saying(policy, policy.policy, TODAY))
-        for ref, kind in zip(RESOLUTIONS, ("allocation", "fund_transfer"), strict=True):
+        kinds: list[ResolutionKind] = ["allocation", "fund_transfer"]
+        for ref, kind in zip(RESOLUTIONS, kinds, strict=True):
             fact = ResolutionNoted(ref, kind, cny(700), None, None, None, TODAY)
             self.scene.given(Saying(fact, ref, TODAY))
         self.donations: list[str] = []
