@@ -22,7 +22,7 @@ NOBODY: Final = ids.derived("per", "a party that is not registered yet")
 """Stands for the party in a trial: no service but members knows of any."""
 
 REGISTER: Final = "members.register_party"
-_PARTY_FIELDS: Final = frozenset({"donor", "payee", "from", "recipient"})
+_PARTY_FIELDS: Final = frozenset({"donor", "payee", "from", "recipient", "author"})
 """Where a body may name a party; a transfer is from an account."""
 _LASTING: Final = frozenset({"invalid_input", "forbidden"})
 """Refusals that no earlier order of a batch undoes."""

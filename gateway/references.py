@@ -30,9 +30,17 @@ class References:
                 continue
             one = self.id_of(council, kind, ref)
             if one is None:
-                return Failed("not_found", (kind, ref), {path: ["not_found"]})
+                return self._path(council, order) or Failed("not_found", (kind, ref), {path: ["not_found"]})
             body[field] = one if of else {"kind": kind, "id": one}
         return replace(order, body=body)
+
+    def _path(self, council: str, order: Order) -> Failed | None:
+        """What the path names comes first: that it is not there is the answer."""
+        for field in sorted(order.in_path & KINDS.keys()):
+            ref = str(order.body[field])
+            if self.id_of(council, field, ref) is None:
+                return Failed("not_found", (field, ref), {field: ["not_found"]}, in_path=order.in_path)
+        return None
 
     def id_of(self, council: str, kind: str, ref: str) -> str | None:
         """The id of the record of this code or id; None where there is none.

@@ -99,6 +99,19 @@ SHARED: Final[Mapping[str, Described]] = {
 }
 
 LEDGER: Final[Mapping[str, Described]] = {
+    "Counts": {
+        **made(
+            {
+                "opinions_heard": COUNT,
+                "issues_opened": COUNT,
+                "issues_solved": {**COUNT, "description": "The sum of the next two"},
+                "issues_solved_without_money": COUNT,
+                "issues_solved_by_project": {**COUNT, "description": "Became a project that is done"},
+                "projects_made": {**COUNT, "description": "Of issues; each once"},
+            }
+        ),
+        "description": "Counts of different things: none is a rate of another",
+    },
     "Entry": made({**_HEADER, "lines": listed(made(_LINE)), **_SUMS}),
     "TrialBalance": made(
         {

@@ -288,7 +288,14 @@ class Day(Field):
 
 
 class Minor(Field):
-    """Money as it crosses between services: {"minor": 1234, "currency": "CNY"}, greater than zero."""
+    """Money as it crosses between services: {"minor": 1234, "currency": "CNY"}, greater than zero.
+
+    `nothing`: zero is a sum too.
+    """
+
+    def __init__(self, *, nothing: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.nothing = nothing
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Money:
         if not isinstance(value, Mapping) or set(value) != {"minor", "currency"}:
@@ -296,11 +303,18 @@ class Minor(Field):
         minor, currency = value["minor"], value["currency"]
         if type(minor) is not int or not isinstance(currency, str):
             raise ValidationError("money.format")
-        return _positive(minor, currency)
+        return _positive(minor, currency, nothing=self.nothing)
 
 
 class Decimal(Field):
-    """Money as people write it: {"amount": "12.34", "currency": "CNY"}, or "12.34" for CNY."""
+    """Money as people write it: {"amount": "12.34", "currency": "CNY"}, or "12.34" for CNY.
+
+    `nothing`: zero is a sum too.
+    """
+
+    def __init__(self, *, nothing: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.nothing = nothing
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Money:
         if isinstance(value, str):
@@ -316,15 +330,15 @@ class Decimal(Field):
             minor = parse_minor(amount, currency)
         except MoneyError as error:
             raise ValidationError(error.code) from None
-        return _positive(minor, currency)
+        return _positive(minor, currency, nothing=self.nothing)
 
 
-def _positive(minor: int, currency: str) -> Money:
+def _positive(minor: int, currency: str, *, nothing: bool) -> Money:
     try:
         exponent(currency)
     except MoneyError as error:
         raise ValidationError(error.code) from None
-    if minor <= 0:
+    if minor < 0 or (minor == 0 and not nothing):
         raise ValidationError("money.not_positive")
     if minor > SUM_MAX:
         raise ValidationError("money.too_large")

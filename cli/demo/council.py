@@ -30,13 +30,19 @@ _UNITS: Final = {
 
 
 def setup() -> Setup:
-    """33 units, four people with a role each, four accounts of three legal holders, three funds."""
+    """33 units, five people with a role each, four accounts of three legal holders, three funds."""
     made = Setup(COUNCIL)
     names = [(kind, name) for kind, names in _UNITS.items() for name in names]
     made.units = [
         Unit(f"DEMO-U{number:02}", f"演示·{name}", kind) for number, (kind, name) in enumerate(names, start=1)
     ]
-    roles = {"treasurer": "出纳", "chair": "理事长", "project_lead": "项目负责人", "auditor": "审计员"}
+    roles = {
+        "treasurer": "出纳",
+        "chair": "理事长",
+        "project_lead": "项目负责人",
+        "secretary": "秘书",
+        "auditor": "审计员",
+    }
     made.people = [Person(f"演示{name}", None, (Office(role, BEGINS),)) for role, name in roles.items()]
     made.accounts = [
         Account(BANK, "理事会基本户（演示）", "bank", "CNY", COUNCIL),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cli.client import Command, Gateway, Refused
-from cli.demo import council, money
+from cli.demo import community, council, money
 from cli.demo.council import ACCOUNT_OF, BANK, BEGINS, GOVERNANCE, WECHAT
 from cli.importing.keys import key
 from cli.importing.sending import How, Item, send
@@ -27,11 +27,13 @@ def load_demo(url: str, founder_token: str, data_dir: Path, language: str = "zh"
     tokens = TokenFile.at(data_dir / TOKENS, url=url, demonstration=True)
     with Gateway(url, founder_token, language) as founder:
         apply(founder, council.setup(), BEGINS, tokens, issues=100)
-    [treasurer], [chair], [lead] = (tokens.of_role(one) for one in ("treasurer", "chair", "project_lead"))
+    roles = ("treasurer", "chair", "project_lead", "secretary")
+    [treasurer], [chair], [lead], [secretary] = (tokens.of_role(one) for one in roles)
     with (
         Gateway(url, treasurer, language) as paying,
         Gateway(url, chair, language) as deciding,
         Gateway(url, lead, language) as asking,
+        Gateway(url, secretary, language) as writing,
     ):
         projects = money.projects()
         _all(asking, (("projects.propose_project", one.code, _project(one)) for one in projects))
@@ -41,7 +43,17 @@ def load_demo(url: str, founder_token: str, data_dir: Path, language: str = "zh"
         asked = _all(asking, _requests(projects))
         _all(deciding, _decisions(projects, asked))
         _all(paying, _payments(projects, asked))
+        _community(writing)
     return tokens.path
+
+
+def _community(writing: Gateway) -> None:
+    """What was heard, taken up, claimed and held: the secretary writes it down."""
+    opinions = _all(writing, community.opinions())
+    issues = _all(writing, community.issues(opinions))
+    _all(writing, community.became(issues))
+    posts = _all(writing, community.posts())
+    _all(writing, [*community.claims(posts), *community.held()])
 
 
 def _all(gateway: Gateway, commands: Iterable[tuple[str, str, Body]]) -> dict[str, str]:

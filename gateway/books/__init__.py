@@ -17,6 +17,7 @@ from gateway.books.appender import Appended, Appender
 from gateway.books.ask import Ask, AskByRpc, OneSource
 from gateway.books.charts import library as charts_of_the_program
 from gateway.books.copies import Copies, CopyRefused, CopySink
+from gateway.books.counting import Counts
 from gateway.books.events import Events
 from gateway.books.findings import Findings
 from gateway.books.journal import Journal
@@ -106,6 +107,7 @@ class Books:
         self.trial_balance = trial.trial_balance
         self.events = Events(database).events
         self.names = names.names
+        self.counts = Counts(database).counts
         self.findings: Callable[[str], list[dict[str, Any]]] = findings.findings
         self.represent = recording.represent
         self.whole = Wholes(database).whole

@@ -12,6 +12,7 @@ from typing import Any, Final
 from gateway.kinds import (
     advances,
     allocation_requests,
+    community,
     decisions,
     fund_transfers,
     funds,
@@ -32,6 +33,7 @@ ROOMS: Final = (
     members,
     funds,
     projects,
+    community,
     advances,
     lives,
     reversals,

@@ -28,6 +28,11 @@ TAGS: Final = {
 }
 _HELD: Final = dict.fromkeys(("allocated", "reserved", "spent", "advanced", "remaining"), MONEY)
 _SIDE: Final = made({"unit": TEXT, "answers": or_null(TEXT), "since": INSTANT, "said_by": TEXT})
+_COUNTED: Final = {
+    "visits": {**COUNT, "description": "How often somebody came to its activities"},
+    "hours": {**COUNT, "description": "Of volunteers, all together"},
+    "hours_by_member": listed(made({"member": TEXT, "hours": COUNT})),
+}
 
 KINDS: Final = (
     Kind(
@@ -63,6 +68,7 @@ KINDS: Final = (
             "currency": TEXT,
             "totals": listed(made({"currency": TEXT, **_HELD})),
             "by_fund": listed(made({"fund": TEXT, "currency": TEXT, **_HELD})),
+            **_COUNTED,
         },
         whole=False,
     ),

@@ -12,7 +12,17 @@ from typing import Final
 from gateway import commands
 from gateway.commands import Route
 from gateway.kinds import KINDS, TAGS
-from gateway.resources import funds, money_accounts, payments, people, projects, reversals, tokens
+from gateway.resources import (
+    funds,
+    grants,
+    issues,
+    money_accounts,
+    payments,
+    people,
+    projects,
+    reversals,
+    tokens,
+)
 from gateway.resources.kit import Resource, listing, posting, resource, showing_one
 
 SPECIAL: Final = (
@@ -23,6 +33,8 @@ SPECIAL: Final = (
     projects,
     payments,
     reversals,
+    issues,
+    grants,
 )
 _TAG_OF: Final = {kind.path: kind.resource for kind in KINDS.values()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import Response
@@ -13,6 +14,8 @@ from gateway.schemas.queries import AsOf
 TAG: Final = "projects"
 AS_OF: Final = AsOf()
 MEASURES: Final = ("allocated", "reserved", "spent", "advanced", "remaining")
+COUNTED: Final[Mapping[str, Any]] = {"visits": 0, "hours": 0, "hours_by_member": []}
+"""What a project has of activities and volunteers' hours while none are recorded."""
 
 
 def _project(query: dict[str, Any], ref: str) -> Response:
@@ -21,7 +24,7 @@ def _project(query: dict[str, Any], ref: str) -> Response:
     totals = figures["totals"] or [{"currency": "CNY", **dict.fromkeys(MEASURES, 0)}]
     # Of one currency, as nearly always: the sums stand in the open.
     alone = totals[0] if len(totals) == 1 else {}
-    return answer(in_full({**record, **figures, **alone}))
+    return answer(in_full({**COUNTED, **record, **figures, **alone}))
 
 
 PROJECT: Final = Doc(

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields
 
 from kernel import ids, wire
 
-Origin = Literal["donor", "payee"]
+Origin = Literal["donor", "payee", "author"]
 
 
 def optional(field: type[fields.Field[Any]], *args: Any, **kwargs: Any) -> Any:

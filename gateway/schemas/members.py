@@ -23,9 +23,9 @@ class Alias(wire.Strict):
 
 
 class NewParty(PartyBody):
-    """A donor or payee, registered ahead of what will name them by id."""
+    """A donor, payee or author of an opinion, registered ahead of what will name them by id."""
 
-    origin = wire.Choice("donor", "payee", required=True)
+    origin = wire.Choice("donor", "payee", "author", required=True)
 
 
 class Mandate(wire.Strict):

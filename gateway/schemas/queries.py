@@ -14,6 +14,7 @@ from gateway.kinds import Kind
 from kernel import wire
 from kernel.clock import parse_instant
 from services.members.events import Role
+from services.projects.events.opinions import Channel, Satisfaction
 
 LIMIT_MAX: Final = 200
 LIMIT_DEFAULT: Final = 50
@@ -150,6 +151,13 @@ FILTERS: Final[Mapping[str, wire.Field]] = {
     "payer": wire.Ref(metadata=_said("Id of a party: `from` of the receipt")),
     "recipient": wire.Ref(metadata=_said("Id of a party: to whom goods were given")),
     "person": wire.Ref(metadata=_said("Id of a person")),
+    "author": wire.Ref(metadata=_said("Id of a party: whose opinion it is")),
+    "assigned": wire.Ref(metadata=_said("Id of a person: who deals with it")),
+    "call_backs": wire.Choice(
+        "waiting", "done", metadata=_said("Whether every author was asked since it was last dealt with")
+    ),
+    "channel": wire.Choice(*typing.get_args(Channel), metadata=_said("By which it came")),
+    "result": wire.Choice(*typing.get_args(Satisfaction), metadata=_said("What the author said")),
     "reference": wire.reference(metadata=_said("Exactly this: the serial number of a bank, say")),
     "historical": wire.Choice(
         "true",

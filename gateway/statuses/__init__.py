@@ -11,7 +11,18 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from gateway.merged import merged
-from gateway.statuses import decisions, files, funds, gateway, kernel, lives, members, projects, spending
+from gateway.statuses import (
+    community,
+    decisions,
+    files,
+    funds,
+    gateway,
+    kernel,
+    lives,
+    members,
+    projects,
+    spending,
+)
 
 UNKNOWN: Final = 409
 """A code that a newer service knows and this release does not: a refusal all the same."""
@@ -19,6 +30,7 @@ UNKNOWN: Final = 409
 ROOMS: Final = (
     kernel,
     members,
+    community,
     funds,
     projects,
     spending,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from gateway.tasks import of_decisions, of_funds, of_lives, of_spending
+from gateway.tasks import of_community, of_decisions, of_funds, of_lives, of_spending
 from gateway.tasks.asking import Records
 from gateway.tasks.task import Task
 
@@ -13,6 +13,7 @@ ROOMS: Final = (
     of_decisions,
     of_spending,
     of_funds,
+    of_community,
     of_lives,
 )
 Rule = Callable[[Records, str], Iterator[Task]]

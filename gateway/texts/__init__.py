@@ -27,6 +27,14 @@ OF_STATES: Final = (
     "nobody_to_vote",
 )
 """How the codes of problems end whose argument is a state."""
+OF_WORDS: Final[Mapping[str, tuple[int, str]]] = {
+    "issue_wrong_state": (0, "issue."),
+    "not_apart": (0, "issue."),
+    "claim_ended": (0, "claim."),
+    "tranche_wrong_state": (1, "tranche."),
+    "other_spending": (0, "tranche."),
+}
+"""The like, where the same state is another word for another thing: which argument, and of what."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -70,8 +78,12 @@ def sentence(code: str, args: Sequence[str], language: str) -> tuple[str, str]:
     title, detail = said
     if code == "not_found" and args:
         args = [kind(args[0], language), *args[1:]]
-    if args and code.rpartition(".")[2] in OF_STATES:
+    end = code.rpartition(".")[2]
+    if args and end in OF_STATES:
         args = [state(args[0], language), *args[1:]]
+    if end in OF_WORDS:
+        at, of = OF_WORDS[end]
+        args = [state(one, language, of) if n == at else one for n, one in enumerate(args)]
     return title, filled(detail, args) or title
 
 
@@ -80,9 +92,9 @@ def kind(name: str, language: str) -> str:
     return str(catalogue(language)["kinds"].get(name, name))
 
 
-def state(name: str, language: str) -> str:
-    """What a state is called; where the word itself is said so, the word."""
-    return str(catalogue(language)["states"].get(name, name))
+def state(name: str, language: str, of: str = "") -> str:
+    """What a state is called (`of`: of what); where the word itself is said so, the word."""
+    return str(catalogue(language)["states"].get(f"{of}{name}", name))
 
 
 def fault(code: str, args: Sequence[str], language: str) -> str:

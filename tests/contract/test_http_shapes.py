@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from support import tale_of_decisions, tale_of_lives, tale_of_money
+from support import tale_of_community, tale_of_decisions, tale_of_lives, tale_of_money
 from support.house import House, People
 
 from gateway import commands
@@ -111,6 +111,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     tale_of_money.between_funds(people, post)
     post(lead, "/projects", None, {"code": "two", "name": "二", "purpose": "二"})
     post(chair, "/projects/{ref}/closings", "two")
+    tale_of_community.community(house, people, post)
     post(founder, "/mandates/{ref}/revocations", mandate)
     post(founder, "/tokens/{ref}/revocations", token)
     post(founder, "/people/{ref}/erasures", person, {"reason": "本人"})

@@ -21,6 +21,8 @@ from services.projects import schemas as projects
 from services.projects.domain import DOMAIN as PROJECTS
 from services.projects.schemas.advances import Numbers
 from services.projects.schemas.files import People, Size
+from services.projects.schemas.grants import Tranches
+from services.projects.schemas.opinions import Opinions
 from services.projects.schemas.spending import Attachments, InvoiceSchema, RetentionSchema
 from services.projects.service import ProjectsService
 
@@ -50,6 +52,9 @@ WORDS: Final[Mapping[type, str]] = {
     People: "id of each",
     Size: "number",
     wire.Many: "list",
+    wire.Count: "number",
+    Opinions: "ids of opinions",
+    Tranches: "list of `amount` money and `due_on` day",
 }
 DRAWN_INSIDE: Final = frozenset({"digest"})
 """What a named method adds to the body by itself."""

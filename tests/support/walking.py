@@ -288,6 +288,19 @@ def _(world: World) -> str:
     return world.post("chair", f"/gifts-in-kind/{_sorted_goods(world)}/losses", body)
 
 
+# --- the community's life ------------------------------------------------------------------------------
+@makes("call_back")
+def _(world: World) -> str:
+    opinion = world.an("opinion")
+    issue = world.post("secretary", "/issues", {"title": "路灯不亮", "opinions": [opinion]})
+    lead = world.by_role["project_lead"]
+    world.post("secretary", f"/issues/{issue}/assignments", {"person": lead.person})
+    world.post("project_lead", f"/issues/{issue}/solutions", {"text": "已修好"})
+    return world.post(
+        "secretary", "/call-backs", {"opinion": opinion, "issue": issue, "result": "unreachable"}
+    )
+
+
 @makes("reversal")
 def _(world: World) -> tuple[str, ...]:
     """Of funds' facts, and of a payment."""

@@ -20,6 +20,7 @@ from gateway.books.facts import CODEC
 from gateway.books.records import (
     of_advances,
     of_allocation_requests,
+    of_community,
     of_decisions,
     of_fund_transfers,
     of_funds,
@@ -43,6 +44,7 @@ ROOMS: Final = (
     of_units,
     of_funds,
     of_projects,
+    of_community,
     of_lives,
     of_goods,
     of_advances,

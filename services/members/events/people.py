@@ -29,7 +29,7 @@ class PartyRegistered:
     sealed_name: Sealed | None
     member: MemberId | None
     publish_as: PublishAs
-    origin: Literal["council", "donor", "payee"]
+    origin: Literal["council", "donor", "payee", "author"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class RegisterPartySchema(wire.Strict):
     name = wire.Text(load_default=None, allow_none=True)
     member = wire.Ref(load_default=None, allow_none=True)
     publish_as = wire.Choice(*typing.get_args(PublishAs), load_default=None, allow_none=True)
-    origin = wire.Choice("donor", "payee", required=True)
+    origin = wire.Choice("donor", "payee", "author", required=True)
 
     @validates_schema(skip_on_field_errors=True)
     def _named(self, data: Body, **_: Any) -> None:

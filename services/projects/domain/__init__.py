@@ -15,12 +15,16 @@ from typing import Final
 from kernel.domain import domain_of
 from kernel.gone import erased, erases, require_acting
 from services.projects.domain import (
+    activities,
     advances,
     allocations,
+    claims,
     decisions,
     files,
+    grants,
     milestones,
     notes,
+    opinions,
     projects,
     reversals,
     sides,
@@ -35,6 +39,10 @@ DOMAIN: Final = domain_of(
     "projects",
     [
         projects.TOPIC,
+        opinions.TOPIC,
+        claims.TOPIC,
+        activities.TOPIC,
+        grants.TOPIC,
         allocations.TOPIC,
         spending.TOPIC,
         advances.TOPIC,

@@ -44,6 +44,21 @@ def project(view: View, project: ProjectId) -> Project:
     return found
 
 
+def project_of(view: View, ref: str) -> ProjectId:
+    """Of a code or an id, whatever became of the project. Raises: NotFound."""
+    by_code = view.get(ProjectCode, ref)
+    found = by_code.project if by_code else ProjectId(ref)
+    if view.get(Project, found) is None:
+        raise NotFound("project", ref, field="project")
+    return found
+
+
+def is_done(view: View, project: ProjectId) -> bool:
+    """Whether what `project` was for is done: accepted, or closed; not what was cancelled."""
+    found = view.get(Project, project)
+    return found is not None and found.state in ("accepted", "closed")
+
+
 def is_open(view: View, project: ProjectId) -> bool:
     """Whether `project` is known and not closed."""
     found = view.get(Project, project)

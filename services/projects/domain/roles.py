@@ -35,3 +35,14 @@ ACCEPTING = frozenset(
 LEADING = CHAIR | PROJECT_LEAD
 
 STANDING_BOARD = frozenset({"standing_board"})
+SECRETARY = frozenset({"secretary"})
+
+COUNCILLOR = frozenset({"councillor"})
+
+FOR_OTHERS = frozenset({"secretary", "councillor", "project_lead"})
+"""Who may write down what somebody else said."""
+
+HEARING = FOR_OTHERS | {"resident"}
+
+OF_THE_COUNCIL = HEARING | {"chair", "standing_board", "treasurer", "accountant", "supervisor"}
+"""Whoever may be given something to do; an auditor and a founder do nothing of it."""

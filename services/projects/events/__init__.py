@@ -7,12 +7,16 @@ be had from here too.
 from __future__ import annotations
 
 from services.projects.events import (
+    activities,
     advances,
     allocations,
+    claims,
     decisions,
     files,
+    grants,
     milestones,
     notes,
+    opinions,
     projects,
     reversals,
     sides,
@@ -113,6 +117,10 @@ __all__ = [
 # fmt: off
 Fact = (
     projects.Fact
+    | opinions.Fact
+    | claims.Fact
+    | activities.Fact
+    | grants.Fact
     | allocations.Fact
     | spending.Fact
     | advances.Fact

@@ -9,10 +9,14 @@ from kernel.cases import Cases, Seal, merged
 from kernel.domain import Command
 from kernel.errors import NotFound
 from services.projects.schemas import (
+    activities,
     advances,
     allocations,
+    claims,
     files,
+    grants,
     milestones,
+    opinions,
     projects,
     reversals,
     sides,
@@ -23,6 +27,10 @@ __all__ = ["CASES", "load"]
 
 CASES: Final[Cases] = merged(
     projects.CASES,
+    opinions.CASES,
+    claims.CASES,
+    activities.CASES,
+    grants.CASES,
     allocations.CASES,
     spending.CASES,
     advances.CASES,

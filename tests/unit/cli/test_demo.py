@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain, combinations
 
-from cli.demo import council, money
+from cli.demo import community, council, money
 from cli.demo.council import GOVERNANCE, SELF, WELFARE
 
 REPORT_YUAN = {2_600_000, 1_000_000, 2_000_000}
@@ -60,16 +60,22 @@ def test_no_count_of_the_demonstration_is_one_of_the_report() -> None:
         "payments": sum(len(one.paid_on) for one in spending),
         "allocations": sum(len(project.allocations) for project in projects),
         **Counter(unit.kind for unit in council.setup().units),
+        "opinions": len(community.OPINIONS),
+        "issues": len(community.ISSUES),
+        "posts": len(community.POSTS),
+        "claims": sum(len(units) for *_, units in community.POSTS) + 1,
+        "visits": sum(visits for _, _, _, visits, _ in community.ACTIVITIES),
+        "hours": sum(hours for _, _, _, _, hours, _ in community.HOURS),
     }
     assert {name for name, count in counts.items() if count in REPORT_COUNTS} == set()
 
 
-def test_there_are_33_units_three_funds_and_four_people_of_one_role_each() -> None:
+def test_there_are_33_units_three_funds_and_five_people_of_one_role_each() -> None:
     setup = council.setup()
     assert len({unit.code for unit in setup.units}) == len(setup.units) == 33
     assert {fund.kind for fund in setup.funds} == {"co_governance", "public_welfare", "self_governance"}
     roles = [office.role for person in setup.people for office in person.offices]
-    assert sorted(roles) == ["auditor", "chair", "project_lead", "treasurer"]
+    assert sorted(roles) == ["auditor", "chair", "project_lead", "secretary", "treasurer"]
 
 
 def test_what_was_set_up_is_never_booked_as_donations() -> None:
@@ -90,6 +96,10 @@ def test_everything_says_that_it_is_a_demonstration() -> None:
         (grant.payer for grant in money.grants()),
         *((one.name, one.purpose, *(s.purpose for s in one.spending)) for one in money.projects()),
         (spending.payee for project in money.projects() for spending in project.spending),
+        (body["text"] for _, _, body in community.opinions()),
+        (body["title"] for _, _, body in community.issues({one[0]: one[0] for one in community.OPINIONS})),
+        (body["name"] for _, _, body in community.posts()),
+        (body.get("name") or body.get("text") or "演示" for _, _, body in community.held()),
     )
     assert [name for name in names if "演示" not in name] == []
 

@@ -13,6 +13,7 @@ from services.projects import errors
 from services.projects.domain import DOMAIN
 from services.projects.domain.documents import Allocation, Spending
 from services.projects.domain.milestones.documents import Milestone
+from services.projects.domain.opinions.documents import Opinion
 from services.projects.events import Fact
 
 SUBJECTS: list[tuple[Fact, str]] = [
@@ -40,7 +41,8 @@ def test_a_document_that_is_loaded_is_changed_only_by_facts_of_its_own_history(
 
 def test_no_fact_makes_two_documents_of_one_kind_but_for_those_found_by_code() -> None:
     for fact, _ in SUBJECTS:
-        kinds = [kind for kind, _ in DOMAIN.keys(fact)]
+        # An issue stands with each of the opinions that it is made of: these are there already.
+        kinds = [kind for kind, _ in DOMAIN.keys(fact) if kind is not Opinion]
         assert len(set(kinds)) == len(kinds) or set(kinds) == {type(fact)}
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from unit.projects import community_bodies
 from unit.projects.lives_bodies import BODIES as OF_LIVES
 from unit.projects.story import FIRST, PAYMENT, SHOP, SPENDING, cny
 
@@ -163,6 +164,7 @@ LEAST_AND_FULLEST: list[tuple[dict[str, Any], Command]] = [
             Sealed("seal of " + "b" * 64),
         ),
     ),
+    *community_bodies.BODIES,
 ]
 
 
@@ -266,3 +268,13 @@ def test_a_code_does_not_look_like_an_id() -> None:
     with pytest.raises(InvalidInput) as refused:
         load(ProposeProject, {"code": derived("prj", "x"), "name": "x", "purpose": "x"})
     assert refused.value.fields() == {"code": ["code.format"]}
+
+
+@pytest.mark.parametrize(("command", "field", "value", "path", "code"), community_bodies.FAULTS)
+def test_a_fault_of_the_community_s_bodies_is_told_by_its_field_and_code(
+    command: type, field: str, value: object, path: str, code: str
+) -> None:
+    least = next(body for body, made in LEAST_AND_FULLEST if type(made) is command)
+    with pytest.raises(InvalidInput) as refused:
+        load(command, {**least, field: value})
+    assert refused.value.fields() == {path: [code]}

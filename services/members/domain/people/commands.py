@@ -22,19 +22,19 @@ class RegisterPerson:
 
 @dataclass(frozen=True, slots=True)
 class RegisterParty:
-    """Register a donor or payee, so that the books may name them.
+    """Register a donor, a payee or the author of an opinion, so that the books may name them.
 
     `name` of organisations, `sealed_name` of people, neither when anonymous.
     """
 
     COMMAND: ClassVar = "members.register_party"
-    ROLES: ClassVar = frozenset({"treasurer", "project_lead"})
+    ROLES: ClassVar = frozenset({"treasurer", "project_lead", "secretary", "councillor"})
     kind: PartyKind
     name: str | None
     sealed_name: Sealed | None
     member: str | None
     publish_as: PublishAs
-    origin: Literal["donor", "payee"]
+    origin: Literal["donor", "payee", "author"]
 
 
 @dataclass(frozen=True, slots=True)
