@@ -9,6 +9,7 @@ from support.logs import Logs
 from kernel.money import Money
 from kernel.sealed import Opening, Sealed, commitment
 from services.funds import events as f
+from services.funds.events import fund_transfers as between
 from services.funds.events import goods as g
 from services.members import events as m
 from services.projects import events as p
@@ -189,6 +190,15 @@ class Story:
         sent = g.GoodsShipped(shipment, gift, fund, school, (count,), cny(shipped), None, None)
         self.logs.tell(sent, gift, on)
         return gift
+
+    def between_funds(self, minor: int, on: date = DAY) -> str:
+        """Unrestricted money of the first fund, asked for and confirmed, in a second one."""
+        transfer, target = between.FundTransferId(self.new("ftr")), f.FundId(self.fund("second"))
+        path = transfer, f.FundId("fnd_1"), target, cny(minor), None, None, None, None, None, None
+        asked = between.FundTransferRequested(*path, Sealed("0" * 64))
+        self.logs.tell(asked, transfer, on)
+        self.logs.tell(between.FundTransferred(*path), transfer, on, person="per_chair")
+        return transfer
 
     # --- projects ------------------------------------------------------------------------------------
     def project(self, code: str) -> str:

@@ -96,6 +96,14 @@ PLANTED: list[tuple[list[Any], set[str]]] = [
         {"fund.spent_beyond_commitment"},
     ),
     ([of_figures("fund", "goods")], {"fund.goods_differ"}),
+    # What left one fund and came to no other.
+    (
+        [
+            delete(figures).where(figures.c.measure == "other_in", figures.c.fund == "fnd_2"),
+        ],
+        FUND,
+    ),
+    ([of_balances("2209", "credit"), of_balances("3101", "debit")], {"ledger.balances_differ", *FUND}),
     (
         [of_balances("1201", "debit"), of_balances("1201", "credit")],
         {"ledger.balances_differ"},
@@ -136,6 +144,7 @@ def test_what_is_planted_in_the_tables_is_found(
 ) -> None:
     story.outlay("expense", 5)
     a_year(story).goods(90_00, 40_00)
+    story.between_funds(25_00)
     caught_up(books, story.logs)
     assert books.findings("main") == []
     planted(database, *changes)
