@@ -65,7 +65,9 @@ def agreed(scene: Scene, yuan: int, **more: Any) -> SpendingId:
 def resolved(scene: Scene, yuan: int | None, which: int = 1, **other: Any) -> str:
     """An adopted resolution to spend so much."""
     resolution = nth("res", which)
-    said: dict[str, Any] = {"kind": "spending", "fund": None, "to_fund": None, "project": None, **other}
+    amount = None if yuan is None else cny(yuan * YUAN)
+    said: dict[str, Any] = {"kind": "spending", "fund": None, "to_fund": None, "project": None}
+    said |= {"amount": amount, **other}
     fact = resolutions.ResolutionClosed(
         resolution=resolution,
         outcome="adopted",
@@ -77,7 +79,6 @@ def resolved(scene: Scene, yuan: int | None, which: int = 1, **other: Any) -> st
         abstained=5,
         recused=0,
         departed=0,
-        amount=None if yuan is None else cny(yuan * YUAN),
         **said,
     )
     scene.hears("members", fact, resolution, TODAY)
