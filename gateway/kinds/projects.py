@@ -97,7 +97,7 @@ KINDS: Final = (
             "resolution": or_null(TEXT),
             "noticed": FLAG,
         },
-        summed=("paid", "outstanding", "settled"),
+        summed=("paid", "outstanding", "settled", "approvals"),
         whole=False,
     ),
     Kind(
