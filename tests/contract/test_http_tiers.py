@@ -95,8 +95,8 @@ def test_approvals_on_paper_are_written_down_and_their_recorder_does_not_pay_or_
     spending = asked(people, "20000", "三店")
     path = f"/v1/spending/{spending}/approvals"
     for member in board:
-        body = {"on_behalf": {"person": member.person, "paper": PAPER}}
-        made = secretary.made(path, body)
+        on_paper = {"on_behalf": {"person": member.person, "paper": PAPER}}
+        made = secretary.made(path, on_paper)
         house.settled()
     assert made["status"] == "approved"
     assert [(one["by"], one["recorded_by"]) for one in made["approvals"]] == [
