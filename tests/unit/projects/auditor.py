@@ -16,6 +16,8 @@ from services.projects.events import (
     PaymentReversalRequested,
     PaymentReversalWithdrawn,
     PaymentReversed,
+    ProjectAccepted,
+    ProjectCancelled,
     ProjectClosed,
     Restriction,
     Share,
@@ -56,6 +58,10 @@ class Auditor:
     rejected: set[str] = field(default_factory=set)
     cancelled: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
+    """Closed or cancelled."""
+    accepted: set[str] = field(default_factory=set)
+    asked: dict[str, str] = field(default_factory=dict)
+    """Per spending: the project."""
 
     def audit(self, log: Sequence[Told]) -> Auditor:
         for told in log:
@@ -82,11 +88,17 @@ class Auditor:
                 assert sum(part.minor for part in fact.parts) == fact.amount.minor > 0
                 self.returned[fact.project, fact.fund] += fact.amount.minor
                 self._move(fact.allocation, fact.parts, -1)
-            case ProjectClosed():
+            case ProjectClosed() | ProjectCancelled():
                 self._close(fact)
+            case ProjectAccepted():
+                assert fact.project not in self.closed | self.accepted
+                askers = {self.people[one][0] for one, of in self.asked.items() if of == fact.project}
+                assert person not in askers, "accepted by who asked for its money"
+                self.accepted.add(fact.project)
             case SpendingRequested():
                 assert fact.project not in self.closed
                 self.people[fact.spending] = [person]
+                self.asked[fact.spending] = fact.project
             case SpendingApproved():
                 assert fact.project not in self.closed, "approved for a closed project"
                 assert fact.spending not in self.rejected | self.cancelled
@@ -146,7 +158,7 @@ class Auditor:
         self.reserved[fact.project, fact.fund] -= fact.released.minor
         self.cancelled.add(fact.spending)
 
-    def _close(self, fact: ProjectClosed) -> None:
+    def _close(self, fact: ProjectClosed | ProjectCancelled) -> None:
         assert fact.project not in self.closed
         self.closed.add(fact.project)
         idle = [

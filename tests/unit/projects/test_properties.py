@@ -54,6 +54,7 @@ from services.projects.domain.commands import (
 )
 from services.projects.domain.documents import Allocation, ProjectFund, Spending, in_project
 from services.projects.domain.foreign import FundCovered, FundOverCommitted
+from services.projects.domain.projects.commands import AcceptProject, CancelProject
 from services.projects.events import (
     AllocationId,
     AllocationReturned,
@@ -175,6 +176,15 @@ class Spendings(RuleBasedStateMachine):
     @rule(project=st.sampled_from([0, 1]))
     def close(self, project: int) -> None:
         self.scene.when(CloseProject(self.projects[project]), by=CHAIR)
+
+    @precondition(lambda self: len(self.payments) > 2)
+    @rule(project=st.sampled_from([0, 1]))
+    def cancel_a_project(self, project: int) -> None:
+        self.scene.when(CancelProject(self.projects[project], Sealed("a" * 64)), by=CHAIR)
+
+    @rule(project=st.sampled_from([0, 1]), by=mostly(CHAIR))
+    def accept(self, project: int, by: str) -> None:
+        self.scene.when(AcceptProject(self.projects[project], Sealed("a" * 64)), by=by)
 
     @rule(fund=funds, frozen=st.sampled_from([False, False, True]))
     def freeze(self, fund: FundId, frozen: bool) -> None:
