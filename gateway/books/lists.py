@@ -156,13 +156,14 @@ def _condition(connection: Connection, council: str, kind: str, name: str, value
     if name in CODED:
         value = id_of(connection, council, name, value)
     column = records.c.parent if name == PARENTS.get(kind) else _PLAIN.get(name)
-    if column is not None:
+    two_ended = (kind, name) == ("fund_transfer", "fund")
+    if column is not None and not two_ended:
         return column == value
     match name:
         case "member":
             return _of_member(council, kind, value)
-        case "account":
-            return or_(records.c.account == value, records.c.target == value)
+        case "account" | "fund":
+            return or_(records.c[name] == value, records.c.target == value)
         case "from" | "to":
             bound = day(name, value)
             return records.c.occurred_on >= bound if name == "from" else records.c.occurred_on <= bound

@@ -142,7 +142,7 @@ FILTERS: Final[Mapping[str, wire.Field]] = {
     "kind": wire.Text(40),
     "role": wire.Choice(*typing.get_args(Role), metadata=_said("What the mandate allows")),
     "code": wire.Ref(metadata=_said("This code alone")),
-    "fund": wire.Ref(metadata=_said("Code or id of a fund")),
+    "fund": wire.Ref(metadata=_said("Code or id of a fund; of a transfer between funds, either end")),
     "project": wire.Ref(metadata=_said("Code or id of a project")),
     "account": wire.Ref(metadata=_said("Code or id of a money account; of a transfer, either end")),
     "member": wire.Ref(metadata=_said("Code or id of a member unit: its people, or what they gave or got")),

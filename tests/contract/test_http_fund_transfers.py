@@ -70,6 +70,9 @@ def test_case_1_a_donation_into_the_wrong_fund_goes_to_the_right_one_by_its_dono
     assert (shown["status"], shown["fund"], shown["amount"]) == ("received", gift["fund"], money)
     listed = people.nobody.seen("/v1/fund-transfers", donation=gift["id"])["items"]
     assert [one["id"] for one in listed] == [asked["id"]]
+    for end in ("gz", "second"):
+        of_fund = people.nobody.seen("/v1/fund-transfers", fund=end, status="made")["items"]
+        assert [one["id"] for one in of_fund] == [asked["id"]]
     [entry] = [
         one
         for one in people.auditor.seen("/v1/ledger/entries", limit="200")["items"]
