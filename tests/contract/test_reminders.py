@@ -9,13 +9,13 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 import structlog
+from support.hook import Hook, listening
 from support.living import Council, council
 
 from gateway.reminders.channels import Channel, Mail, Webhook, channels
@@ -26,28 +26,6 @@ from kernel.clock import SHANGHAI
 from kernel.config import Config, ConfigError
 
 SECRET = "a secret of the test"
-
-
-class Hook(HTTPServer):
-    """Somebody's address: keeps what it gets, and answers with `status`."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Hooked)
-        self.got: list[tuple[dict[str, str], bytes]] = []
-        self.status = 204
-
-
-class _Hooked(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        assert isinstance(self.server, Hook)
-        sent = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append((dict(self.headers), sent))
-        self.send_response(self.server.status)
-        self.send_header("Location", "http://127.0.0.1:9/elsewhere")
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing."""
 
 
 class Post(socketserver.TCPServer):
@@ -90,12 +68,8 @@ class _Posted(socketserver.StreamRequestHandler):
 
 @pytest.fixture
 def hook() -> Iterator[Hook]:
-    with Hook() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
+    with listening() as server:
         yield server
-        server.shutdown()
-        thread.join(5)
 
 
 @pytest.fixture
@@ -128,7 +102,7 @@ def sender(of: Council, *ways: Channel, hour: int = 0) -> Reminders:
 
 
 def way(hook: Hook) -> Webhook:
-    return Webhook(f"http://127.0.0.1:{hook.server_port}/tasks", SECRET)
+    return Webhook(hook.address, SECRET)
 
 
 def test_what_is_due_is_posted_once_a_day_signed_and_without_names(of: Council, hook: Hook) -> None:

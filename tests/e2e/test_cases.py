@@ -167,6 +167,30 @@ def test_case_06_a_key_means_one_command(who: Council) -> None:
     assert scene.gift("1.00")["id"] != first.json()["id"]
 
 
+def test_case_08_a_project_cancelled_part_spent_keeps_the_spent_and_gives_back_the_rest(who: Council) -> None:
+    scene = Scene(who, "case-08")
+    scene.gift("1000.00")
+    scene.allocated("600.00")
+    assert scene.pay(scene.approved("250.00"), "250.00").status_code == 201
+    owed = scene.approved("50.00")
+    refused = who.chair.post("projects/case-08/cancellations", {"reason": "场地另有用途"})
+    assert said(refused) == (409, "projects.unpaid_spending")
+    who.chair.made(f"spending/{owed['id']}/cancellations", {"reason": "不再需要"})
+    who.chair.made("projects/case-08/cancellations", {"reason": "场地另有用途"})
+    for ending in ("cancellations", "closings"):
+        again = who.chair.post(f"projects/case-08/{ending}", {"reason": "再来"} if ending[1] == "a" else {})
+        assert said(again) == (409, "projects.project_closed")
+    eventually(lambda: scene.fund()["available"]["amount"] == "750.00")
+    project = who.nobody.seen("projects/case-08")
+    assert [project[name]["amount"] for name in ("spent", "reserved", "remaining")] == [
+        "250.00",
+        "0.00",
+        "0.00",
+    ]
+    back = who.nobody.seen("returns", project="case-08")["items"]
+    assert [one["amount"]["amount"] for one in back] == ["350.00"]
+
+
 def test_case_09_spending_beyond_the_budget_needs_a_changed_allocation(who: Council) -> None:
     scene = Scene(who, "case-09")
     scene.gift("1000.00")

@@ -24,12 +24,10 @@ PROJECT, RESOLUTION, NOTICE, OBJECTION = nth("prj"), nth("res"), nth("not"), nth
 DAY = timedelta(days=1)
 
 
-def proposed(notice_days: int = 7, effective_from: date = TODAY) -> Scene:
+def proposed(effective_from: date = TODAY) -> Scene:
     """A council with a policy, and a project."""
     scene = Scene(DOMAIN)
-    adopted = policy.PolicyAdopted(
-        nth("pol"), None, terms(policy, effective_from=effective_from, notice_days=notice_days)
-    )
+    adopted = policy.PolicyAdopted(nth("pol"), None, terms(policy, effective_from=effective_from))
     scene.hears("members", adopted, nth("pol"), TODAY)
     return scene.when(ProposeProject("plaza", "长椅", "rest"), by=LEAD)
 
@@ -127,35 +125,27 @@ def test_an_open_objection_is_waited_for_until_it_is_answered(about: str) -> Non
     assert due(scene) == [ProjectApproved(PROJECT, RESOLUTION)]
 
 
-def test_where_the_policy_has_notice_days_one_must_have_been_posted() -> None:
-    scene = adopt(proposed()).later(100)
-    assert due(scene) == []
-    post(scene, about=RESOLUTION)
+def test_without_a_notice_the_resolution_alone_approves() -> None:
+    assert due(adopt(proposed())) == [ProjectApproved(PROJECT, RESOLUTION)]
+
+
+def test_a_notice_about_the_resolution_is_waited_for_as_well() -> None:
+    scene = adopt(post(proposed(), about=RESOLUTION))
     assert due(scene) == []
     scene.later(7)
     assert due(scene) == [ProjectApproved(PROJECT, RESOLUTION)]
 
 
-def test_a_notice_that_was_taken_down_is_none() -> None:
+def test_a_notice_that_was_taken_down_is_as_if_it_had_never_been_posted() -> None:
     scene = adopt(post(proposed()))
+    assert due(scene) == []
     down = notices.NoticeWithdrawn(NOTICE, "project", PROJECT, None)
-    scene.hears("members", down, NOTICE, TODAY).later(30)
-    assert due(scene) == []
-
-
-def test_without_notice_days_the_resolution_alone_approves() -> None:
-    assert due(adopt(proposed(notice_days=0))) == [ProjectApproved(PROJECT, RESOLUTION)]
-
-
-def test_without_notice_days_a_notice_that_runs_is_waited_for_all_the_same() -> None:
-    scene = adopt(post(proposed(notice_days=0), days=2))
-    assert due(scene) == []
-    scene.later(2)
+    scene.hears("members", down, NOTICE, TODAY)
     assert due(scene) == [ProjectApproved(PROJECT, RESOLUTION)]
 
 
 def test_resolutions_of_another_kind_or_about_another_project_approve_nothing() -> None:
-    scene = proposed(notice_days=0)
+    scene = proposed()
     adopt(scene, kind="allocation")
     adopt(scene, nth("prj", 7), resolution=nth("res", 2))
     adopt(scene, None, resolution=nth("res", 3))
@@ -163,7 +153,7 @@ def test_resolutions_of_another_kind_or_about_another_project_approve_nothing() 
 
 
 def test_of_two_resolutions_the_first_approves_and_a_later_one_changes_nothing() -> None:
-    scene = adopt(adopt(proposed(notice_days=0)), resolution=nth("res", 2))
+    scene = adopt(adopt(proposed()), resolution=nth("res", 2))
     assert due(scene) == [ProjectApproved(PROJECT, RESOLUTION)]
     adopt(scene, resolution=nth("res", 3))
     assert due(scene) == []

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
-from services.projects.domain.decisions.lookup import has_open_objection, notice_of, policy_on
-from services.projects.domain.documents import PROPOSALS, Project, Proposals
+from services.projects.domain.decisions.lookup import has_open_objection, notice_of
+from services.projects.domain.documents import PROPOSALS, Proposals
 from services.projects.events import ProjectApproved, ProjectId
 from services.projects.events.decisions import ResolutionId
 
@@ -23,16 +23,12 @@ def due(view: View, given: Given) -> Sequence[Saying]:
 
 
 def _ready(view: View, project: ProjectId, resolution: ResolutionId, given: Given) -> bool:
-    """Whether nothing stands in the way any more.
+    """Whether nothing stands in the way any more: no open objection, and no notice that still runs.
 
-    The notice is about the project, or about the resolution. Where the policy of the proposal's day has days
-    for it, there was one; where it has none, one that was posted all the same is waited for.
+    Either may be about the project, or about the resolution. Whether there is a notice at all is for the
+    council to decide: the tiers of its policy see to one where sums are large, before anything is paid.
     """
     if has_open_objection(view, project, resolution):
         return False
-    notices = [one for about in (project, resolution) if (one := notice_of(view, about)) is not None]
-    if any(one.runs_on(given.today) for one in notices):
-        return False
-    found = view.get(Project, project)
-    terms = policy_on(view, found.proposed_on) if found and found.proposed_on else None
-    return bool(notices) or terms is None or not terms.notice_days
+    notices = (notice_of(view, about) for about in (project, resolution))
+    return not any(one.runs_on(given.today) for one in notices if one is not None)
