@@ -23,6 +23,7 @@ from gateway.bodies import BYTES_MAX
 from gateway.clerk import Clerk
 from gateway.desks import BROKER_DOWN, DATABASE_DOWN, PASSING, Desks
 from gateway.face import EXTENSION, Face, FaceConfig, face, idempotency_key, language
+from gateway.files.filing import Filing
 from gateway.heads import Heads
 from gateway.metrics import Metrics
 from gateway.parties import Parties
@@ -75,6 +76,7 @@ def create_app(
     *,
     waiting_for: Callable[[], Sequence[str]] = list,
     clock: Clock | None = None,
+    filing: Filing | None = None,
 ) -> Flask:
     """The application over these parts, which somebody else starts and stops."""
     config = config or FaceConfig()
@@ -97,6 +99,7 @@ def create_app(
         demonstrations=demonstration.Demonstrations(books),
         waiting_for=waiting_for,
         clock=clock or SystemClock(),
+        filing=filing,
     )
     app.config.update(
         MAX_CONTENT_LENGTH=BYTES_MAX,

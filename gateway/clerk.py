@@ -88,6 +88,10 @@ class Clerk:
             caller = self._actors.refreshed(caller.digest) or caller
         return None if caller.has(*roles) else Failed("forbidden", (command, ", ".join(sorted(roles))))
 
+    def strangers(self, council: str, people: Sequence[str]) -> set[str]:
+        """Those of `people` (ids) who are no party of the council."""
+        return self._parties.unknown(council, people) if people else set()
+
     def _naming_nobody(self, caller: Caller, orders: Sequence[Order]) -> dict[int, Failed]:
         """The orders that name by its id a party that is not there."""
         by_id = [
@@ -270,15 +274,23 @@ class _Errand:
         if not orders:
             return []
         actor = self._caller.wire()
-        items = [
-            {"command": order.command, "key": order.key, "actor": _acting(actor, order), "body": order.body}
-            for order in orders
-        ]
+        items = [_item(order, actor) for order in orders]
         parts = [items] if together else [[item] for item in items]
         groups = [{"atomic": together, "dry_run": dry_run, "items": part} for part in parts]
         answers = self._desks.submit(service, self._caller.council, groups)
         flat = [answer for group in answers for answer in group]
         return [outcome(answer, order) for answer, order in zip(flat, orders, strict=True)]
+
+
+def _item(order: Order, actor: Mapping[str, Any]) -> dict[str, Any]:
+    """As it crosses to the service."""
+    item = {
+        "command": order.command,
+        "key": order.key,
+        "actor": _acting(actor, order),
+        "body": order.body,
+    }
+    return {**item, "volatile": order.volatile} if order.volatile else item
 
 
 def _acting(actor: Mapping[str, Any], order: Order) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from gateway.actors import Actors, Caller
 from gateway.clerk import Clerk
 from gateway.demonstration import Demonstrations
 from gateway.desks import Desks
+from gateway.files.filing import Filing
 from gateway.heads import Heads
 from gateway.metrics import Metrics
 from gateway.problems import Problem
@@ -50,6 +51,8 @@ class Face:
     heads: Heads
     vaults: Vaults
     demonstrations: Demonstrations
+    filing: Filing | None = None
+    """Where files are kept; None: nowhere."""
     waiting_for: Callable[[], Sequence[str]] = field(default=list)
     """What is not there yet, by name; nothing when ready."""
     clock: Clock = field(default_factory=SystemClock)

@@ -12,6 +12,10 @@ from gateway.books.gauges import measure
 from gateway.books.migrate import MIGRATIONS
 from gateway.desks import DeskLimits, Desks
 from gateway.face import FaceConfig
+from gateway.files.configured import store_of
+from gateway.files.filing import MIB, Filing
+from gateway.files.sweeping import Sweeper
+from gateway.heads import Heads
 from gateway.reminders.channels import channels
 from gateway.reminders.running import Reminders
 from gateway.reminders.settings import settings
@@ -46,12 +50,15 @@ class Gateway:
             queue_items_max=config.queue_commands,
         )
         self.desks = Desks(bus, limits=limits, clock=clock)
+        store = store_of(config)
+        self.sweeper = Sweeper(self.books, Heads(bus), store, clock)
         self.app = create_app(
             self.books,
             self.desks,
             actors,
             FaceConfig(behind_s_max=config.read_wait_s),
             waiting_for=self.waiting_for,
+            filing=Filing(store, config.file_mib * MIB),
         )
 
         ways = settings(config)
@@ -63,12 +70,14 @@ class Gateway:
         self.desks.start()
         self.books.start(self._bus)
         self.reminders.start()
+        self.sweeper.start()
         self._unmeasure = measure(self._database, self.books.followers)
 
     def stop(self) -> None:
         """Requests are through by now: end the threads."""
         self.reminders.stop()
         self.desks.stop()
+        self.sweeper.stop()
         self.books.stop()
         self._unmeasure()
 

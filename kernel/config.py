@@ -70,6 +70,15 @@ class Config:
     """A YAML file: person id -> e-mail address. Nobody else is written to."""
     reminders_hour: int = 8
     """From which hour of the day (Shanghai) reminders are sent."""
+    files: str = ""
+    """Where the gateway keeps files: a folder, by default `files` in `data`; or S3-compatible storage, as
+    s3://host/bucket, or s3+http://host:port/bucket without TLS."""
+    files_access_key: str = ""
+    files_secret_key: str = ""
+    files_region: str = ""
+    """Of S3-compatible storage."""
+    file_mib: int = 20
+    """The largest file that is taken, in MiB."""
     log_level: str = "info"
     log_format: str = "text"
     """text for people, json for machines."""

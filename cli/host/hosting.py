@@ -233,6 +233,8 @@ def _host(config: Config, ports: Mapping[str, int]) -> HostConfig:
         http_ports=dict(ports),
         max_workers=config.max_workers,
         queue_type=config.queue_type or None,
+        # A form has a little more around its file.
+        large_bodies={"/v1/files": (config.file_mib + 1) << 20},
     )
 
 

@@ -14,6 +14,7 @@ from gateway.kinds import (
     allocation_requests,
     community,
     decisions,
+    files,
     fund_transfers,
     funds,
     goods,
@@ -38,6 +39,7 @@ ROOMS: Final = (
     lives,
     reversals,
     goods,
+    files,
     decisions,
     fund_transfers,
     allocation_requests,
@@ -82,8 +84,8 @@ ONLY_FOR: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
 }
 """Kind of record -> fields that are shown to these roles alone."""
 
-HIDDEN: Final = frozenset({"sealed_name"})
-"""Fields that are shown nowhere: a name is shown as far as the reader may see it."""
+HIDDEN: Final = frozenset({"sealed_name", "sealed_key", "kept_as"})
+"""Fields that are shown nowhere: a name is shown as far as the reader may see it, a file itself likewise."""
 
 
 def _fields(kind: Kind) -> Iterator[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from gateway import commands
 from gateway.commands import Route
 from gateway.kinds import KINDS, TAGS
 from gateway.resources import (
+    files,
     funds,
     grants,
     issues,
@@ -35,6 +36,7 @@ SPECIAL: Final = (
     reversals,
     issues,
     grants,
+    files,
 )
 _TAG_OF: Final = {kind.path: kind.resource for kind in KINDS.values()}
 

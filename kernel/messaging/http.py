@@ -8,7 +8,6 @@ gets the WSGI environ and returns a WSGI application (a Response is one), most o
 from __future__ import annotations
 
 import errno
-import io
 import logging
 import socket
 from collections.abc import Callable, Iterable
@@ -24,6 +23,7 @@ from nameko.web.server import HttpOnlyProtocol, WebServer
 from werkzeug.wrappers import Response
 
 from kernel.messaging.rim import rim
+from kernel.messaging.taking import BodyIncomplete, is_large, take_body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,10 +33,6 @@ __all__ = ["answer", "mount"]
 _log = logging.getLogger(__name__)
 
 _LAST_ANSWERS_S = 5.0
-# A body that the application will refuse for its length is read away up to here, so that the client gets
-# to see the refusal instead of a reset connection.
-_DISCARD_BYTES_MAX = 16 * 1024 * 1024
-_CHUNK = 64 * 1024
 _SINGLE = ("content-length", "transfer-encoding", "content-type", "host", "authorization", "idempotency-key")
 _OUT_OF_FILES = (errno.EMFILE, errno.ENFILE)
 
@@ -72,13 +68,6 @@ def _no_writing(_: bytes) -> NoReturn:
 def answer(application: WSGIApplication, environ: WSGIEnvironment) -> WSGIApplication:
     """What `application` makes of the request; a streamed body stays a stream."""
     return Answered(application, environ)
-
-
-class BodyIncomplete(Exception):  # noqa: N818 - what the client did
-    """The body did not come in whole, or not in time; carries the status to answer with."""
-
-    def __init__(self, status: int, code: str) -> None:
-        super().__init__(status, code)
 
 
 class Protocol(HttpOnlyProtocol):  # type: ignore[misc]  # nameko publishes no types
@@ -120,6 +109,7 @@ class HttpServer(WebServer):  # type: ignore[misc]  # nameko publishes no types
 
     _draining = False
     _waiting = 0  # requests that no worker has taken yet
+    _large = 0  # requests with large bodies that are at work, or on their way in
 
     def start(self) -> None:
         self._sock = rim().sockets.get(self.container.service_name)
@@ -193,12 +183,25 @@ class HttpServer(WebServer):  # type: ignore[misc]  # nameko publishes no types
             return _refusal(503, "http.stopping")
         if self._waiting >= rim().host.http_queue_max:
             return _refusal(503, "http.busy")
+        large = is_large(environ)
+        if large and self._large >= rim().host.large_bodies_at_once:
+            environ["gongzhi.close"]()
+            return _refusal(503, "http.busy")
+        self._large += large
         try:
             # Here, not in a worker: a slow client must not hold one.
-            _take_body(environ)
+            take_body(environ)
+            return self._worked(environ)
         except BodyIncomplete as error:
             environ["gongzhi.close"]()
             return _refusal(*error.args)
+        finally:
+            self._large -= large
+            if large:
+                environ["wsgi.input"].close()
+
+    def _worked(self, environ: WSGIEnvironment) -> WSGIApplication:
+        """What a worker makes of the request."""
         [mounted] = self._providers
         self._waiting += 1
         try:
@@ -265,53 +268,3 @@ def _refusal(status: int, code: str) -> Response:
     if status == 503:  # noqa: PLR2004 - Service Unavailable
         response.headers["Retry-After"] = "1"
     return response
-
-
-def _take_body(environ: WSGIEnvironment) -> None:
-    """Read the body ahead, bounded in bytes and time. Raises: BodyIncomplete.
-
-    A longer one than `body_bytes_max` reaches the application with its true length and no bytes: refusing
-    it is the application's business. A chunked one has no stated length, so it gets the bound plus one.
-    """
-    body: wsgi.Input = environ["eventlet.input"]
-    host = rim().host
-    length = None if body.chunked_input else int(environ.get("CONTENT_LENGTH") or 0)
-    try:
-        with eventlet.Timeout(host.body_s_max, TimeoutError("the body took too long")):
-            if length is not None and length > host.body_bytes_max:
-                _discard(body, length)
-                environ["gongzhi.close"]()
-                taken = b""
-            else:
-                taken = _read(body, host.body_bytes_max + 1 if length is None else length)
-    except TimeoutError:
-        raise BodyIncomplete(408, "http.body_too_slow") from None
-    except (OSError, ValueError):
-        raise BodyIncomplete(400, "http.body_incomplete") from None
-    if length is None:
-        environ["CONTENT_LENGTH"] = str(len(taken))
-        environ.pop("HTTP_TRANSFER_ENCODING", None)
-        if len(taken) > host.body_bytes_max:
-            environ["gongzhi.close"]()
-    elif length <= host.body_bytes_max and len(taken) < length:
-        raise BodyIncomplete(400, "http.body_incomplete")
-    environ["wsgi.input"] = io.BytesIO(taken)
-
-
-def _read(body: wsgi.Input, size: int) -> bytes:
-    """Up to `size` bytes: less only where the body ends before."""
-    if size == 0:
-        return b""
-    parts, left = [], size
-    while left and (part := body.read(min(left, _CHUNK))):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
-
-
-def _discard(body: wsgi.Input, length: int) -> None:
-    if body.should_send_hundred_continue:
-        return  # the client waits for our word before it sends any
-    left = min(length, _DISCARD_BYTES_MAX)
-    while left and (part := body.read(min(left, _CHUNK))):
-        left -= len(part)

@@ -32,6 +32,10 @@ class HostConfig:
     socket_timeout_s: float = 60.0  # the longest silence of an HTTP client
     body_s_max: float = 30.0  # the longest that a request's body may take to come in
     body_bytes_max: int = 2 * 1024 * 1024  # read ahead; what is longer reaches the application unread
+    large_bodies: Mapping[str, int] = field(default_factory=dict)
+    """Path -> bytes: where a POST may bring more than `body_bytes_max`, which then stands on disk."""
+    large_bodies_at_once: int = 16
+    large_body_s_max: float = 300.0
     reply_s_max: float = 60.0  # how long an answer waits for an absent broker
     drain_s_max: float = 15.0  # from the signal until requests and calls at work are cut off
     stop_s_max: float = 28.0  # from the signal until the process ends, whatever happens

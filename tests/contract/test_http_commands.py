@@ -81,6 +81,7 @@ def test_every_route_of_the_table_has_its_view_and_the_other_way_round() -> None
     posts = {rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     assert posts == {f"/v1{route.path}" for route in commands.ALL} | {
         "/v1/batches",
+        "/v1/files",
         "/v1/sign-ins",
         "/v1/passwords",
         "/v1/sign-outs",

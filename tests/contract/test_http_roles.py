@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 from support.house import Caller, House
 from support.roles_page import OPEN, ROLES, Row, rows
-from support.walking import GIFT, World
+from support.walking import FILE, GIFT, World
 
 from gateway import commands
 
@@ -22,7 +22,10 @@ OF_COUNCIL: Final = tuple(row for row in ROWS if row.who != (OPEN,))
 OTHER: Final = "other"
 NEEDED: Final = {"service": "funds"}
 """What is asked for by query parameters that are required."""
-BODIES: Final = {"POST /v1/batches": {"commands": [{"command": "none"}]}}
+BODIES: Final = {
+    "POST /v1/batches": {"commands": [{"command": "none"}]},
+    "POST /v1/files": FILE + b", another",
+}
 """Of what is no command in the table."""
 _PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -24,6 +24,8 @@ from gateway.app import create_app
 from gateway.books import AskByRpc, Books, migrate
 from gateway.desks import Desks
 from gateway.face import FaceConfig
+from gateway.files.filing import Filing
+from gateway.files.folder import FolderStore
 from gateway.metrics import Metrics
 from kernel.clock import Clock, SystemClock, accounting_date
 from kernel.db import Database
@@ -89,7 +91,10 @@ class House:
         self.bus.services["gateway"] = LedgerWord(self.books)
         self.desks = Desks(self.bus, clock=clock)
         self.metrics = Metrics(CollectorRegistry())
-        self.app = create_app(self.books, self.desks, self.actors, config, self.metrics, clock=clock)
+        self.filing = Filing(FolderStore(folder / "files"))
+        self.app = create_app(
+            self.books, self.desks, self.actors, config, self.metrics, clock=clock, filing=self.filing
+        )
         self._keys = itertools.count(1)
         self._others: set[threading.Thread] = set()
         """Threads that were there before ours: not waited for."""

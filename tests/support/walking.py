@@ -19,6 +19,7 @@ from gateway.commands import Route
 from gateway.kinds import PATHS
 
 GIFT: Final = {"fund": "gongzhi", "account": "bank", "amount": "9000.00", "occurred_on": "2026-01-02"}
+FILE: Final = b"%PDF-1.7 an invoice"
 SOMEBODY: Final = {"name": "孙八", "kind": "person"}
 MAKERS: Final[dict[str, Callable[[World], str | tuple[str, ...]]]] = {}
 _EXAMPLES_ID: Final = re.compile(r"([a-z]{3})_0123456789abcdefghjk")
@@ -257,6 +258,14 @@ def _(world: World) -> str:
     world.post("founder", "/funds", {"code": "gongyi", "name": "公益金", **said})
     body = {"from": "gongzhi", "to": "gongyi", "amount": "1", "occurred_on": "2026-01-02", "reason": "转错"}
     return world.post("treasurer", "/fund-transfers", {**body, "consent": consent})
+
+
+@makes("file")
+def _(world: World) -> str:
+    made = world.by_role["project_lead"].post("/v1/files", FILE)
+    assert made.status_code == 201, made.text
+    world.house.settled()
+    return str(made.json["id"])
 
 
 # --- gifts in kind -----------------------------------------------------------------------------------

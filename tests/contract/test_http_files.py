@@ -1,0 +1,384 @@
+"""Files over HTTP: kept by their hash, given out safely, and gone with whom they show."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import secrets
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.house import Caller, House, People
+
+from gateway.files import coding
+from gateway.files.filing import Filing
+from gateway.files.folder import FolderStore
+from gateway.files.stores import Kept, StoreDown, open_name
+from gateway.files.sweeping import Sweeper
+from gateway.heads import Heads
+from kernel.clock import SystemClock
+
+PDF = b"%PDF-1.7\n" + b"invoice"
+PHOTO = b"\xff\xd8\xff\xe0 a face "
+LARGE = 3 * coding.PIECE + 5
+
+
+def new(head: bytes = PHOTO, size: int = 100) -> bytes:
+    return head + secrets.token_bytes(size)
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def sent(who: Caller, data: bytes, key: str | None = None, **query: str) -> Any:
+    return who.post("/v1/files", data, key, None, "application/octet-stream", **query)
+
+
+def in_a_form(who: Caller, **parts: bytes) -> Any:
+    """A file is what has a name of its own."""
+    body = b"".join(
+        b'--edge\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
+        % (name.encode(), b'; filename="x.bin"' if name in ("file", "paper") else b"", data)
+        for name, data in parts.items()
+    )
+    return who.post("/v1/files", body + b"--edge--\r\n", content_type="multipart/form-data; boundary=edge")
+
+
+def kept(who: Caller, data: bytes, **query: str) -> dict[str, Any]:
+    answer = sent(who, data, **query)
+    assert answer.status_code == 201, answer.text
+    return {**answer.json, "at": answer.headers["Ledger-Position"]}
+
+
+def names(house: House) -> set[str]:
+    return {one.name for one in house.filing.store.kept("main")}
+
+
+def on_disk(house: House) -> list[bytes]:
+    store = house.filing.store
+    assert isinstance(store, FolderStore)
+    return [place.read_bytes() for place in store.root.rglob("*") if place.is_file()]
+
+
+@pytest.fixture(scope="module")
+def secretary(house: House, people: People) -> Caller:  # noqa: ARG001 - they come first
+    return house.person("秘书", "secretary")
+
+
+@pytest.fixture
+def sweeper(house: House) -> Sweeper:
+    return Sweeper(house.books, Heads(house.bus), house.filing.store, SystemClock())
+
+
+def test_a_file_is_kept_by_its_hash_and_given_back_byte_by_byte(house: House, people: People) -> None:
+    data = new(PDF, LARGE)
+    answer = sent(people.lead, data)
+    assert answer.status_code == 201, answer.text
+    file = digest(data)
+    assert answer.headers["Location"] == f"/v1/files/{file}"
+    record = answer.json
+    assert (record["id"], record["size"], record["media_type"]) == (file, len(data), "application/pdf")
+    assert (record["status"], record["shows_people"], record["concerns"]) == ("stored", False, [])
+    assert not {"kept_as", "sealed_key"} & record.keys()
+    house.settled()
+    given = people.nobody.get(f"/v1/files/{file}")
+    assert given.data == data
+    assert people.nobody.seen(f"/v1/files/{file}/record") == record
+    assert record in people.nobody.seen("/v1/files", limit="200")["items"]
+
+
+def test_it_is_given_out_to_be_saved_and_never_run(house: House, people: People) -> None:
+    page = f"<script>alert({secrets.randbits(32)})</script>".encode()
+    record = kept(people.lead, page)
+    assert record["media_type"] == "text/plain"
+    house.settled()
+    headers = people.nobody.get(f"/v1/files/{record['id']}").headers
+    assert headers["Content-Type"].partition(";")[0] == "text/plain"
+    assert headers["Content-Disposition"] == f'attachment; filename="{record["id"][:16]}.txt"'
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Content-Length"] == str(len(page))
+
+
+def test_the_same_file_once_more_is_kept_once(house: House, people: People) -> None:
+    data, key = new(), house.key()
+    first, again = (sent(people.lead, data, key) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json == again.json
+    other = sent(people.treasurer, data)
+    assert (other.status_code, other.json["id"]) == (200, digest(data))
+    assert sent(people.lead, new(), key).json["code"] == "idempotency.key_reused"
+    assert [name for name in names(house) if digest(data) in name] == [open_name("main", digest(data))]
+
+
+def test_a_form_brings_one_too(people: People) -> None:
+    data = new(PDF)
+    answer = in_a_form(people.lead, file=data, shows_people=b"true", concerns=people.nobody.person.encode())
+    assert answer.status_code == 201, answer.text
+    assert (answer.json["id"], answer.json["concerns"]) == (digest(data), [people.nobody.person])
+    refused = in_a_form(people.lead, shows_people=b"true")
+    assert [one["field"] for one in refused.json["errors"]] == ["file"]
+    refused = in_a_form(people.lead, file=data, paper=data)
+    assert [one["field"] for one in refused.json["errors"]] == ["paper"]
+
+
+def archive(*inside: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as out:
+        for name in inside:
+            out.writestr(name, secrets.token_hex(8))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"%PDF-1.4 ", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff\xdb", "image/jpeg"),
+        (b"RIFF\x00\x00\x00\x00WEBP", "image/webp"),
+        (b"\x00\x00\x00\x18ftypheic", "image/heic"),
+        ("日期,金额\n".encode("gb18030"), "text/plain"),
+        ("\ufeff日期,金额\n".encode(), "text/plain"),
+    ],
+)
+def test_what_it_is_is_told_by_its_content(people: People, data: bytes, found: str) -> None:
+    text = found.startswith("text/")
+    whole = data + (secrets.token_hex(8).encode() if text else secrets.token_bytes(8))
+    answer = people.lead.post("/v1/files", whole, content_type="image/gif")
+    assert (answer.status_code, answer.json.get("media_type")) == (201, found), answer.text
+
+
+def test_a_table_is_one_where_it_is_said_and_is_text(people: People) -> None:
+    table = f"a,b\n{secrets.token_hex(8)},2\n".encode()
+    assert people.lead.post("/v1/files", table, content_type="text/csv").json["media_type"] == "text/csv"
+    image = people.lead.post("/v1/files", new(), content_type="text/csv")
+    assert image.json["media_type"] == "image/jpeg"
+
+
+def test_office_documents_are_taken_without_macros_and_other_archives_are_not(people: People) -> None:
+    sheet = sent(people.lead, archive("xl/workbook.xml")).json["media_type"]
+    assert sheet.endswith("spreadsheetml.sheet")
+    assert sent(people.lead, archive("word/document.xml")).json["media_type"].endswith("document")
+    for other in (archive("xl/workbook.xml", "xl/vbaProject.bin"), archive("a.exe"), b"PK\x03\x04 broken"):
+        refused = sent(people.lead, other)
+        assert (refused.status_code, refused.json["code"]) == (415, "file.media_type")
+
+
+@pytest.mark.parametrize(
+    "data", [b"MZ\x90\x00\x03", b"\x7fELF\x02", b"GIF89a\x00\x01", b"\x00" * 20, b"a\x00b"]
+)
+def test_what_is_no_kind_of_paper_or_photo_is_not_kept(house: House, people: People, data: bytes) -> None:
+    before = names(house)
+    refused = sent(people.lead, data)
+    assert (refused.status_code, refused.json["code"]) == (415, "file.media_type")
+    assert names(house) == before
+
+
+def test_nothing_and_too_much_are_refused(house: House, people: People) -> None:
+    assert sent(people.lead, b"").json["code"] == "file.empty"
+    before, bound = names(house), house.filing.bytes_max
+    house.filing.bytes_max = 1 << 20
+    try:
+        largest = sent(people.lead, new(size=(1 << 20) - len(PHOTO)))
+        refused = sent(people.lead, new(size=(1 << 20) - len(PHOTO) + 1))
+        in_form = in_a_form(people.lead, file=new(size=1 << 20))
+    finally:
+        house.filing.bytes_max = bound
+    assert largest.status_code == 201
+    for answer in (refused, in_form):
+        assert (answer.status_code, answer.json["code"]) == (413, "file.too_large")
+        assert "1 MiB" in answer.json["detail"]
+    assert len(names(house) - before) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"shows_people": "yes"}, "shows_people"),
+        ({"concerns": "lady"}, "concerns"),
+        ({"concerns": "per_0123456789abcdefghjk,per_0123456789abcdefghjk"}, "concerns"),
+        ({"concerns": "per_0123456789abcdefghjk", "shows_people": "true"}, "concerns"),
+        ({"dry_run": "1"}, "dry_run"),
+        ({"name": "x"}, "name"),
+    ],
+)
+def test_what_is_said_of_it_is_read_strictly(people: People, query: dict[str, str], field: str) -> None:
+    refused = sent(people.lead, new(), **query)
+    assert refused.status_code == 422, refused.text
+    assert [one["field"] for one in refused.json["errors"]] == [field]
+
+
+def test_who_is_named_is_seen_so_it_shows_people(people: People) -> None:
+    refused = sent(people.lead, new(), concerns=people.nobody.person)
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (422, "file.shows_nobody")
+
+
+def test_a_dry_run_keeps_nothing_and_says_what_would_be(house: House, people: People) -> None:
+    before, data = names(house), new()
+    tried = sent(people.lead, data, dry_run="true")
+    assert (tried.status_code, tried.json["dry_run"], tried.json["id"]) == (200, True, digest(data))
+    assert names(house) == before
+    assert people.lead.get(f"/v1/files/{digest(data)}").status_code == 404
+
+
+def test_who_may_not_file_learns_nothing_and_leaves_nothing(house: House, people: People) -> None:
+    before = names(house)
+    for who in (people.auditor, people.nobody):
+        refused = sent(who, new())
+        assert (refused.status_code, refused.json["code"]) == (403, "forbidden")
+    assert names(house) == before
+
+
+def test_what_is_not_there_is_not_found(people: People) -> None:
+    for ref in ("0" * 64, "x", "A" * 64, "..%2f..%2fmembers.db"):
+        for path in (f"/v1/files/{ref}", f"/v1/files/{ref}/record"):
+            assert people.auditor.get(path).status_code == 404
+
+
+def test_a_file_that_shows_people_is_encrypted_and_seen_by_few(
+    house: House, people: People, secretary: Caller
+) -> None:
+    data = new(size=LARGE)
+    record = kept(people.lead, data, shows_people="true", concerns=people.nobody.person)
+    assert (record["shows_people"], record["concerns"]) == (True, [people.nobody.person])
+    house.settled()
+    assert not [one for one in on_disk(house) if PHOTO in one and data[-50:] in one]
+    path = f"/v1/files/{record['id']}"
+    for who in (people.treasurer, people.chair, people.auditor, secretary):
+        assert who.get(path).data == data
+    for who in (people.lead, people.nobody, people.founder):
+        assert who.get(path).status_code == 403
+        assert who.seen(f"{path}/record")["id"] == record["id"]
+
+
+def test_a_file_that_turns_out_to_show_people_is_no_more_open_to_all(house: House, people: People) -> None:
+    data = new()
+    kept(people.lead, data)
+    house.settled()
+    kept(people.lead, data, shows_people="true")
+    house.settled()
+    [one] = [name for name in names(house) if digest(data) in name]
+    assert "/people/" in one
+    assert people.nobody.get(f"/v1/files/{digest(data)}").status_code == 403
+    assert people.chair.get(f"/v1/files/{digest(data)}").data == data
+    # Said again with less, nothing changes.
+    assert sent(people.lead, data).json["shows_people"] is True
+    assert [name for name in names(house) if digest(data) in name] == [one]
+
+
+def test_the_same_photo_again_with_the_same_key_opens_still(house: House, people: People) -> None:
+    data, key = new(), house.key()
+    for _ in range(2):
+        assert sent(people.lead, data, key, shows_people="true").status_code == 201
+    house.settled()
+    assert sent(people.lead, data, key, shows_people="true").status_code == 201
+    assert len([name for name in names(house) if digest(data) in name]) == 1
+    assert people.chair.get(f"/v1/files/{digest(data)}").data == data
+
+
+def until(what: Any) -> None:
+    end = time.monotonic() + 10
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_what_shows_somebody_goes_with_them(house: House, people: People, sweeper: Sweeper) -> None:
+    one, other = house.person("周一"), house.person("吴二")
+    photo, paper = new(size=LARGE), new(PDF)
+    kept(people.lead, photo, shows_people="true", concerns=f"{one.person},{other.person}")
+    kept(people.lead, paper)
+    house.settled()
+    path = f"/v1/files/{digest(photo)}"
+    people.founder.made(f"/v1/people/{one.person}/erasures", {"reason": "本人要求"})
+    until(lambda: people.auditor.get(path).status_code == 404)
+    house.settled()
+    assert people.chair.get(path).json["code"] in ("file.erased", "forbidden")
+    assert people.auditor.get(path).json["code"] == "file.erased"
+    assert people.auditor.seen(f"{path}/record")["status"] == "erased"
+    # The key went with the person, whatever becomes of the bytes; then these go, too.
+    assert [name for name in names(house) if digest(photo) in name]
+    sweeper.sweep_erased()
+    assert not [name for name in names(house) if digest(photo) in name]
+    assert people.nobody.get(f"/v1/files/{digest(paper)}").data == paper
+    refused = sent(people.lead, photo)
+    assert (refused.status_code, refused.json["code"]) == (409, "projects.file_erased")
+
+
+def test_a_sweep_leaves_what_nobody_knows_yet_and_takes_what_was_replaced(
+    house: House, people: People, sweeper: Sweeper
+) -> None:
+    data, strange = new(), new()
+    kept(people.lead, data, shows_people="true")
+    house.settled()
+    [inside] = [name for name in names(house) if digest(data) in name]
+    store = house.filing.store
+    store.keep(open_name("main", digest(data)), [data], len(data))  # a crash kept it from being dropped
+    store.keep(open_name("main", digest(strange)), [strange], len(strange))
+    old = f"main/people/{digest(data)}.{'0' * 16}"
+    store.keep(old, [b"x"], 1)
+    sweeper.sweep_replaced()
+    there = names(house)
+    assert {inside, old, open_name("main", digest(strange))} <= there, (
+        "a new copy may be one whose fact comes"
+    )
+    assert open_name("main", digest(data)) not in there
+    place = Path(store.root) / "main/people" / digest(data)[:2] / f"{digest(data)}.{'0' * 16}"  # type: ignore[attr-defined]
+    long_ago = time.time() - 2 * 24 * 3600
+    os.utime(place, (long_ago, long_ago))
+    sweeper.sweep_replaced()
+    assert old not in names(house)
+    assert inside in names(house)
+
+
+class Full(FolderStore):
+    """A disk that fails in the midst of it."""
+
+    def keep(self, name: str, pieces: Any, size: int) -> None:
+        with contextlib.suppress(OSError):  # cut off after the first piece
+            super().keep(name, [next(iter(pieces))], size + 1)
+        raise StoreDown("OSError")
+
+
+def test_bytes_that_are_not_safe_make_no_fact(house: House, people: People) -> None:
+    data, store, key = new(), house.filing.store, house.key()
+    house.filing.store = Full(store.root)  # type: ignore[attr-defined]
+    try:
+        answer = sent(people.lead, data, key)
+    finally:
+        house.filing.store = store
+    assert (answer.status_code, answer.json["code"]) == (503, "file.storage_down")
+    assert people.nobody.get(f"/v1/files/{digest(data)}").status_code == 404
+    assert sent(people.lead, data, key).status_code == 201
+
+
+def test_a_file_that_was_changed_where_it_stands_is_given_to_nobody(house: House, people: People) -> None:
+    for data, query in ((new(), {}), (new(), {"shows_people": "true"})):
+        kept(people.lead, data, **query)
+        house.settled()
+        [name] = [name for name in names(house) if digest(data) in name]
+        council, part, file = name.split("/")
+        place = house.filing.store.root / council / part / file[:2] / file  # type: ignore[attr-defined]
+        changed = bytearray(place.read_bytes())
+        changed[len(changed) // 2] ^= 1
+        place.write_bytes(changed)
+        answer = people.chair.get(f"/v1/files/{digest(data)}")
+        assert (answer.status_code, answer.json["code"]) == (503, "file.not_at_hand")
+        place.unlink()
+        assert people.chair.get(f"/v1/files/{digest(data)}").status_code == 503
+
+
+def test_names_come_from_us_alone(house: House) -> None:
+    for name in ("main/open/../../x", "main/open/abc", "../main/open/" + "0" * 64, "main/people/" + "0" * 64):
+        with pytest.raises(ValueError, match="no name"):
+            house.filing.store.keep(name, [b"x"], 1)
+    assert all(isinstance(one, Kept) for one in house.filing.store.kept("main"))
+    assert isinstance(house.filing, Filing)
