@@ -59,9 +59,9 @@ class Order:
     in_path: frozenset[str] = frozenset()
     on_behalf: OnBehalf | None = None
     roles: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     volatile: Mapping[str, Any] = field(default_factory=dict)
     """Fields that are drawn anew at each try: the same order all the same."""
-    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def service(self) -> str:
