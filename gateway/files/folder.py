@@ -8,8 +8,6 @@ ROOT/.coming/...     what is on its way in
 from __future__ import annotations
 
 import os
-import secrets
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
@@ -17,6 +15,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from gateway.files.stores import NAME, Kept, StoreDown, require_name
+from kernel.clock import SystemClock
+from kernel.ids import random_bytes
 
 COMING: Final = ".coming"
 _FORGOTTEN_S: Final = 24 * 3600
@@ -31,7 +31,7 @@ class FolderStore:
 
     def keep(self, name: str, pieces: Iterable[bytes], size: int) -> None:
         place = self._place(name)
-        coming = self.root / COMING / secrets.token_hex(16)
+        coming = self.root / COMING / random_bytes(16).hex()
         try:
             for folder in (coming.parent, place.parent):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -89,9 +89,10 @@ class FolderStore:
         return self.root / council / part / file[:2] / file
 
     def _forget_what_never_arrived(self) -> None:
+        now = SystemClock().now().timestamp()
         with suppress(OSError):
             for place in (self.root / COMING).iterdir():
-                if time.time() - place.stat().st_mtime > _FORGOTTEN_S:
+                if now - place.stat().st_mtime > _FORGOTTEN_S:
                     place.unlink(missing_ok=True)
 
 

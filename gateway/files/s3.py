@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
 from typing import IO, Any, Final, cast
 
 import urllib3
@@ -13,6 +12,7 @@ from minio import Minio
 from minio.error import MinioException, S3Error
 
 from gateway.files.stores import NAME, Kept, StoreDown, require_name
+from kernel.clock import SystemClock
 
 CONNECT_S: Final = 3.0
 SILENT_S: Final = 15.0
@@ -69,7 +69,7 @@ class S3Store:
             for one in self._client.list_objects(self._bucket, prefix=f"{council}/", recursive=True):
                 name = str(one.object_name)
                 if NAME.fullmatch(name):
-                    yield Kept(name, one.size or 0, one.last_modified or datetime.now(UTC))
+                    yield Kept(name, one.size or 0, one.last_modified or SystemClock().now())
 
     def check(self) -> None:
         with _told():

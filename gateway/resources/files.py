@@ -88,7 +88,7 @@ def _coming() -> Iterator[tuple[Received, dict[str, Any]]]:
     except NotKept:
         raise Problem("file.media_type", ", ".join(media.ENDINGS.values())) from None
     except StoreDown as fault:
-        _log.error("files.store_down", kind=str(fault))
+        _log.error("http.file_store_down", kind=str(fault))
         raise Problem("file.storage_down") from None
     finally:
         if in_form:
@@ -178,10 +178,10 @@ def _get(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that th
     try:
         pieces = _filing().verified(caller().council, record, key)
     except NotAtHand as fault:
-        _log.error("files.not_at_hand", name=str(fault))
+        _log.error("http.file_not_at_hand", name=str(fault))
         raise Problem("file.not_at_hand") from None
     except StoreDown as fault:
-        _log.error("files.store_down", kind=str(fault))
+        _log.error("http.file_store_down", kind=str(fault))
         raise Problem("file.storage_down") from None
     return Response(pieces, headers=_safe(record), content_type=record["media_type"])
 
