@@ -3,7 +3,9 @@
     DIR/manifest.json     what was cut, when, the head and root of every log, SHA-256 of every file,
                           and which councils are demonstrations
     DIR/<service>.db      (or .dump) everything but names and sealed texts
+    DIR/files/...         files that every token may read
     DIR/vault/<service>.db    (or .dump) these, to be kept apart from the rest
+    DIR/vault/files/...       files that show people, encrypted; their keys are in the vault of projects
 
 A folder without a manifest is no backup: whatever was cut short is not mistaken for one.
 """
@@ -18,7 +20,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from cli.host.cut import consistent_cut
+from cli.host.files import back_up_files
 from cli.host.founding import is_demonstration
+from gateway.files.stores import Store
 from kernel.clock import SystemClock, instant_text
 from kernel.db import Database
 from kernel.sql_log import SqlLog
@@ -35,10 +39,12 @@ class NoBackup(Exception):  # noqa: N818 - a refusal
     """The folder holds no whole backup; the text says what is wrong."""
 
 
-def back_up(urls: Mapping[str, str], folder: Path, told: Callable[[str], None]) -> dict[str, Any]:
-    """Write a backup of all databases to `folder`; the manifest.
+def back_up(
+    urls: Mapping[str, str], folder: Path, told: Callable[[str], None], store: Store | None = None
+) -> dict[str, Any]:
+    """Write a backup of all databases, and of the files in `store`, to `folder`; the manifest.
 
-    Raises: NotEmpty, StorageFault, ToolMissing.
+    Raises: NotEmpty, StorageFault, StoreDown, ToolMissing.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
@@ -53,6 +59,9 @@ def back_up(urls: Mapping[str, str], folder: Path, told: Callable[[str], None]) 
             files += snapshot.write(folder)
             heads[snapshot.service] = snapshot.heads(folder)
         kind = "sqlite" if files[0].suffix == ".db" else "postgresql"
+    # After the cut: what its log names was safe before it was named.
+    copied, missing = _files(urls, folder, told, store)
+    files += copied
     manifest = {
         "format": FORMAT,
         "kind": kind,
@@ -60,6 +69,8 @@ def back_up(urls: Mapping[str, str], folder: Path, told: Callable[[str], None]) 
         "services": [snapshot.service for snapshot in snapshots],
         "demonstrations": _demonstrations(urls),
         "heads": heads,
+        "with_files": store is not None,
+        "missing_files": missing,
         "files": {str(file.relative_to(folder)): _digest(file) for file in files},
     }
     _write_last(folder / MANIFEST, manifest)
@@ -85,6 +96,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         if _digest(file) != digest:
             raise NoBackup(f"{file}: its bytes are not those that were backed up")
     return manifest
+
+
+def _files(
+    urls: Mapping[str, str], folder: Path, told: Callable[[str], None], store: Store | None
+) -> tuple[list[Path], list[str]]:
+    if store is None:
+        return [], []
+    projects = Database(urls["projects"])
+    try:
+        return back_up_files(projects, store, folder, told)
+    finally:
+        projects.close()
 
 
 def _demonstrations(urls: Mapping[str, str]) -> list[str] | None:

@@ -13,8 +13,10 @@ from sqlalchemy import make_url
 from cli.host.backup import NoBackup, NotEmpty, back_up
 from cli.host.clearing import InTheWay, InUse, set_aside
 from cli.host.cut import ToolMissing
+from cli.host.files import restore_files
 from cli.host.founding import LedgerAhead, copied_in, founder_of, reissue_token
 from cli.host.fsck import check_ledger, check_log, check_tables
+from cli.host.fsck_files import check_files
 from cli.host.places import (
     ALL,
     SERVICES,
@@ -32,8 +34,10 @@ from gateway import texts
 from gateway.books.charts import library
 from gateway.books.copies import Copies
 from gateway.books.rebuild import rebuild
+from gateway.files.configured import store_of
+from gateway.files.stores import StoreDown
 from kernel.clock import SystemClock
-from kernel.config import Config
+from kernel.config import Config, ConfigError
 from kernel.db import Database, StorageFault
 from kernel.errors import InvalidInput, Refusal, Unavailable
 from kernel.sql_log import SqlLog
@@ -56,14 +60,21 @@ def add(app: typer.Typer) -> None:
 def backup(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(help="备份到此空文件夹 · Empty folder for the backup")],
+    without_files: Annotated[
+        bool, typer.Option("--without-files", help="不含文件 · Without files, which are kept safe elsewhere")
+    ] = False,
     data: Folder = None,
     config: ConfigFile = None,
 ) -> None:
     """备份：同一时刻的全部数据，姓名另存 · Everything at one moment, names apart; the system may run."""
     session = Session.of(ctx)
-    urls = _standing(session, settings_of(session, config, data), ALL)
+    settings = settings_of(session, config, data)
+    urls = _standing(session, settings, ALL)
     with _faults(session):
-        manifest = back_up(urls, folder, lambda service: session.tell("host.copying", what=service))
+        store = None if without_files else store_of(settings)
+        manifest = back_up(urls, folder, lambda what: session.tell("host.copying", what=what), store)
+    for name in manifest["missing_files"]:
+        session.warn(session.say("host.file_missing", name=name))
     session.tell("host.backed_up", folder=str(folder), vault=str(folder / "vault"))
     session.result(manifest)
 
@@ -114,8 +125,30 @@ def restore_command(
             without_vault=without_vault,
             clear=clear if replace else None,
         )
+        if manifest.get("with_files") and "projects" in urls:
+            _restore_files(session, settings, urls["projects"], Path(what), vault, without=without_vault)
     session.tell("host.restored", made_at=manifest["made_at"])
     session.result(manifest)
+
+
+def _restore_files(
+    session: Session, settings: Config, url: str, backup: Path, vault: Path | None, *, without: bool
+) -> None:
+    """The databases stand: what the log names comes back to where files are kept now."""
+    projects = Database(url)
+    try:
+        vaults = None if without else vault or backup / "vault"
+        missing = restore_files(
+            projects,
+            store_of(settings),
+            backup,
+            vaults,
+            lambda what: session.tell("host.restoring", what=what),
+        )
+    finally:
+        projects.close()
+    for name in missing:
+        session.warn(session.say("host.file_missing", name=name))
 
 
 def _refill(session: Session, settings: Config, service: str) -> None:
@@ -140,7 +173,8 @@ def _councils(ledger: Database) -> list[str]:
 def fsck(ctx: typer.Context, data: Folder = None, config: ConfigFile = None) -> None:
     """全面核对：重算每一条、每一个根、每一张表 · Recompute every byte, root and table; changes nothing."""
     session = Session.of(ctx)
-    urls = _standing(session, settings_of(session, config, data), ALL)
+    settings = settings_of(session, config, data)
+    urls = _standing(session, settings, ALL)
     opened = {service: Database(url) for service, url in urls.items()}
     logs = {service: opened[service] for service in SERVICES}
 
@@ -151,6 +185,7 @@ def fsck(ctx: typer.Context, data: Folder = None, config: ConfigFile = None) -> 
         faults = [fault for service in SERVICES for fault in check_log(logs[service], service, told)]
         faults += check_ledger(opened["gateway"], logs, told)
         faults += check_tables(opened["gateway"], told)
+        faults += check_files(opened["projects"], store_of(settings), told)
     for fault in faults:
         session.warn(f"{fault.code}: {fault.where}: {fault.what}")
     session.result({"faults": [[fault.code, fault.where, fault.what] for fault in faults]})
@@ -226,6 +261,10 @@ def _faults(session: Session) -> Iterator[None]:
         session.stop(REFUSED, "host.ledger_ahead", **ahead.about())
     except Differs as error:
         session.stop(REFUSED, "host.differs", where=str(error))
+    except StoreDown as error:
+        session.stop(REFUSED, "host.files_down", kind=str(error))
+    except ConfigError as error:
+        session.stop(USAGE, "host.config", why=str(error))
     except StorageFault as error:
         session.stop(REFUSED, "host.storage", kind=str(error))
     except (Refusal, Unavailable) as error:

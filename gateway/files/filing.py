@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, Final
@@ -102,7 +102,9 @@ class Filing:
         self.store.keep(name, pieces, size)
         return name
 
-    def verified(self, council: str, record: Mapping[str, Any], key: bytes | None) -> Iterator[bytes]:
+    def verified(
+        self, council: str, record: Mapping[str, Any], key: bytes | None
+    ) -> Generator[bytes, None, None]:
         """The bytes of a record. They are read twice: none is given out before all of them were found right.
 
         Raises: NotAtHand.
@@ -116,7 +118,7 @@ class Filing:
             raise NotAtHand(name)
         return self._pieces(name, key)
 
-    def _pieces(self, name: str, key: bytes | None) -> Iterator[bytes]:
+    def _pieces(self, name: str, key: bytes | None) -> Generator[bytes, None, None]:
         opened = self.store.opened(name)
         if opened is None:
             raise NotAtHand(name)
