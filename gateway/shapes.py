@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from gateway import member_names
+from gateway import member_names, papers
 from gateway.kinds import HIDDEN, KINDS, PARTIES
 from gateway.kinds.described import (
     COUNT,
@@ -25,7 +25,7 @@ from gateway.kinds.described import (
     ref,
     words,
 )
-from gateway.kinds.kind import bare, is_optional
+from gateway.kinds.kind import Kind, bare, is_optional
 from kernel.money import Money
 from kernel.sealed import Sealed
 
@@ -42,6 +42,15 @@ _SHARED: Final[Mapping[str, Described]] = {
     "Historical": ref("HistoricalShown"),
 }
 """Parts of facts, by the name that each service has for them."""
+PAPERS: Final[Described] = {
+    **listed(
+        made(
+            {"file": TEXT, "kept": words(*papers.STATES)},
+            optional={"media_type": TEXT, "size": COUNT},
+        )
+    ),
+    "description": "Of a GET by id: whether each attachment is kept here, or is paper that lies elsewhere",
+}
 ON_BEHALF: Final[Described] = {
     **made({"person": PARTY, "paper": TEXT}),
     "description": "Whose act it was, where another wrote it down, and the SHA-256 of what they signed",
@@ -75,8 +84,17 @@ def record(component: str) -> Described:
         "recorded_by": or_null(TEXT),
         "position": {**TEXT, "description": "In its service's log, such as funds/123"},
     }
-    later = {**perhaps, **about.later, "on_behalf": ON_BEHALF, "dry_run": FLAG}
+    papered = {papers.SHOWN_AS: PAPERS} if _names_papers(about) else {}
+    later = {**perhaps, **about.later, **papered, "on_behalf": ON_BEHALF, "dry_run": FLAG}
     return made({**head, **body}, optional=later) if about.whole else made(head, optional={**body, **later})
+
+
+def _names_papers(about: Kind) -> bool:
+    """Whether such a record, or a part of it, has attachments."""
+    parts = (about.always, about.later, about.special)
+    named = {name for part in parts for name in part}
+    inside = {name for part in parts for schema in part.values() for name in schema.get("properties", ())}
+    return papers.NAMED in {*about.hints, *named, *inside}
 
 
 def filter_words(kind: str) -> dict[str, tuple[str, ...]]:

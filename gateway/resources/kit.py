@@ -14,7 +14,17 @@ from flask_smorest import Blueprint
 from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
-from gateway import bodies, cursors, member_names, positions, sealed_texts, shapes, shapes_of_ledger, showing
+from gateway import (
+    bodies,
+    cursors,
+    member_names,
+    papers,
+    positions,
+    sealed_texts,
+    shapes,
+    shapes_of_ledger,
+    showing,
+)
 from gateway.commands import Route
 from gateway.face import Face, caller, face, idempotency_key
 from gateway.kinds import KINDS, PATHS, Kind
@@ -203,9 +213,10 @@ def shown(records: Sequence[Mapping[str, Any]], given: Mapping[str, Name] | None
 
 
 def in_full(record: Mapping[str, Any]) -> dict[str, Any]:
-    """One record, with the sealed texts that the caller may read."""
+    """One record, with the sealed texts that the caller may read, and whether its papers are kept here."""
     door, who = face(), caller()
     body: dict[str, Any] = shown([record])[0]
+    body |= papers.read(door.books, who.council, record)
     return {**body, **sealed_texts.read(door.books, door.vaults, record, who)}
 
 

@@ -376,6 +376,27 @@ def test_a_file_that_was_changed_where_it_stands_is_given_to_nobody(house: House
         assert people.chair.get(f"/v1/files/{digest(data)}").status_code == 503
 
 
+def test_a_record_says_of_each_paper_whether_it_is_kept_here(house: House, people: People) -> None:
+    data, outside = new(PDF), secrets.token_hex(32)
+    kept(people.lead, data)
+    body = {
+        "amount": "1.00",
+        "payee": {"name": "木工社", "kind": "organisation"},
+        "purpose": "木料",
+        "attachments": [outside, digest(data)],
+    }
+    gift = {"fund": "gz", "account": "bank", "amount": "100.00", "occurred_on": "2026-01-02"}
+    people.treasurer.made("/v1/donations", {**gift, "donor": {"name": "孙八", "kind": "person"}})
+    given = {"fund": "gz", "project": "bench", "amount": "50.00", "occurred_on": "2026-01-03"}
+    house.settled()
+    people.chair.made("/v1/allocations", given)
+    house.settled()
+    spending = people.lead.made("/v1/projects/bench/spending", body)
+    shown = people.nobody.seen(f"/v1/spending/{spending['id']}", spending)
+    here = {"file": digest(data), "kept": "here", "media_type": "application/pdf", "size": len(data)}
+    assert shown["papers"] == [{"file": outside, "kept": "outside"}, here]
+
+
 def test_names_come_from_us_alone(house: House) -> None:
     for name in ("main/open/../../x", "main/open/abc", "../main/open/" + "0" * 64, "main/people/" + "0" * 64):
         with pytest.raises(ValueError, match="no name"):

@@ -157,7 +157,9 @@ def test_fsck_finds_what_is_missing_changed_or_should_be_gone(house: House, fold
     runner = CliRunner()
     told = runner.invoke(build(), ["--json", "fsck", "--data", str(folder)])
     assert told.exit_code == 1
-    assert {fault[0] for fault in json.JSONDecoder().raw_decode(told.stdout)[0]["faults"]} == {"files.differs"}
+    assert {fault[0] for fault in json.JSONDecoder().raw_decode(told.stdout)[0]["faults"]} == {
+        "files.differs"
+    }
 
 
 def test_a_backup_tells_of_a_file_that_is_not_there_and_goes_on(
