@@ -126,7 +126,6 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     post(founder, "/funds", None, {**fund, "restriction": {"kind": "category", "value": "养老"}})
     tale_of_decisions.decisions(house, people, post)
     tale_of_money.approvals(house, people, post)
-    post(lead, "/files", None, b"%PDF-1.7 an invoice")
     house.settled()
     return made
 
@@ -146,6 +145,7 @@ def for_units(founder: Any, post: Callable[..., str]) -> None:
 
 def set_aside_and_spent(people: People, post: Callable[..., str]) -> None:
     treasurer, chair, lead = people.treasurer, people.chair, people.lead
+    post(lead, "/files", None, b"%PDF-1.7 an invoice")
     allocated = {"fund": "gz", "project": "bench", "amount": "50", "occurred_on": "2026-01-03"}
     allocation = post(chair, "/allocations", None, allocated)
     post(chair, "/allocations/{ref}/returns", allocation, {"amount": "1", "reason": "不用"})
