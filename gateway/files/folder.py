@@ -34,7 +34,7 @@ class FolderStore:
         coming = self.root / COMING / random_bytes(16).hex()
         try:
             for folder in (coming.parent, place.parent):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._made(folder)
             try:
                 _written(coming, pieces, size)
                 # The bytes are on disk before they have their name: a crash leaves half a file under no name.
@@ -78,11 +78,17 @@ class FolderStore:
 
     def check(self) -> None:
         try:
-            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._made(self.root)
         except OSError as fault:
             raise StoreDown(type(fault).__name__) from fault
         if not os.access(self.root, os.W_OK | os.X_OK):
             raise StoreDown("not writable")
+
+    def _made(self, folder: Path) -> None:
+        """Each with its mode: what `parents=True` makes has the usual one."""
+        if folder not in (self.root, folder.parent):
+            self._made(folder.parent)
+        folder.mkdir(mode=0o700, parents=folder == self.root, exist_ok=True)
 
     def _place(self, name: str) -> Path:
         council, part, file = require_name(name).split("/")
