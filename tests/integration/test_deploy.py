@@ -153,11 +153,20 @@ def test_the_operator_has_the_services_own_databases_and_a_place_for_backups() -
     for name in SERVICES:
         own = parts[name]["environment"]["GONGZHI_DATABASE"]
         assert operator["environment"][f"GONGZHI_DATABASE_{name.upper()}"] == own
-    (volume,) = operator["volumes"]
-    assert volume.startswith("backups:")
+    (volume,) = (one for one in operator["volumes"] if one.startswith("backups:"))
     assert operator["environment"]["GONGZHI_DATA"] == volume.split(":")[1]
     assert f" {volume.split(':')[1]}" in " ".join(stages_of_the_image()["operator"]), "writable for its user"
     assert {*operator["networks"]} == {"inside"}
+
+
+def test_the_gateway_has_a_place_for_files_and_the_operator_has_the_same() -> None:
+    parts = configured()
+    for name in ("gateway", "operator"):
+        (volume,) = (one for one in parts[name]["volumes"] if one.startswith("files:"))
+        assert parts[name]["environment"]["GONGZHI_FILES"] == volume.split(":")[1]
+        assert f" {volume.split(':')[1]}" in " ".join(stages_of_the_image()["service"]), (
+            "writable for its user"
+        )
 
 
 @pytest.mark.usefixtures("postgresql")  # skips where the package is missing
