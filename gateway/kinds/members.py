@@ -30,6 +30,7 @@ PARTY: Final = Kind(
     later={
         "reason": or_null(SEALED),
         "alias_of": TEXT,
+        "erasure_confirmed_at": INSTANT,
         "sign_in": words("password", "one_time_token", "reset_requested"),
         "one_time_until": DAY,
         "one_time_token": {**or_null(TEXT), "description": "Once, when it is issued"},

@@ -104,7 +104,12 @@ def test_an_erased_text_is_gone_for_everybody(house: House, people: People) -> N
     """A pledge is no voucher: nothing holds its donor."""
     party = people.treasurer.made("/v1/parties", {**DONOR, "origin": "donor"})
     gone = people.founder.made(f"/v1/people/{party['id']}/erasures", {"reason": "不留痕迹"})
-    assert (gone["status"], gone["name"]) == ("hidden", None)  # until every service knows
+    assert (gone["status"], gone["name"]) == ("hidden", None)
+    alone = people.founder.post(f"/v1/people/{party['id']}/erasures/confirmations")
+    assert (alone.status_code, alone.json["code"]) == (403, "members.same_person_twice")
+    assert people.treasurer.post(f"/v1/people/{party['id']}/erasures/confirmations").status_code == 403
+    confirmed = people.chair.made(f"/v1/people/{party['id']}/erasures/confirmations")
+    assert confirmed["erasure_confirmed_at"]  # erased once every service knows
     house.settled()
     person = people.auditor.seen(f"/v1/people/{party['id']}")
     assert (person["status"], person["name"], person["reason"]["text"]) == ("erased", None, None)
@@ -149,6 +154,7 @@ def test_nothing_new_names_who_asked_to_be_erased(house: House, people: People, 
     house.settled()
     for person in (gift["donor"]["id"], erased):
         people.founder.post(f"/v1/people/{person}/erasures", {"reason": "本人"})
+        people.chair.made(f"/v1/people/{person}/erasures/confirmations")
     house.settled()
     for person in (gift["donor"]["id"], erased):
         body = {"fund": "gz", "account": "bank", "donor": person, "amount": "1", "occurred_on": "2026-01-02"}

@@ -115,6 +115,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     post(founder, "/mandates/{ref}/revocations", mandate)
     post(founder, "/tokens/{ref}/revocations", token)
     post(founder, "/people/{ref}/erasures", person, {"reason": "本人"})
+    post(chair, "/people/{ref}/erasures/confirmations", person)
     post(treasurer, "/parties", None, {**DONOR, "origin": "donor"})
     post(
         founder,

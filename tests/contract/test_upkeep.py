@@ -227,6 +227,7 @@ def test_an_older_vault_does_not_bring_an_erased_name_back(
     somebody = house.founder.made("/v1/people", {"name": "甲乙丙丁"})
     back_up(urls, tmp_path / "named", silent)
     house.founder.made(f"/v1/people/{somebody['id']}/erasures", {"reason": "本人要求"})
+    house.person("监事", "supervisor").made(f"/v1/people/{somebody['id']}/erasures/confirmations")
     house.settled()
     back_up(urls, tmp_path / "erased", silent)
     other = tmp_path / "other"

@@ -345,6 +345,9 @@ class People:
             {"person": self.pick(self.known.donors), "reason": "asked for it"},
         )
 
+    def confirm_erasure(self) -> Asked:
+        return FOUNDER, "members.confirm_erasure", {"person": self.pick(self.known.donors)}
+
 
 def _rejecting(spending: str) -> Body:
     return {"spending": spending, "reason": "too dear"}
@@ -377,6 +380,7 @@ _CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
     People.mandate: 1,
     People.revoke: 1,
     People.erase: 4,
+    People.confirm_erasure: 3,
 }
 CHOICES: Final = list(_CHOICES)
 WEIGHTS: Final = list(_CHOICES.values())

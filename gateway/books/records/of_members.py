@@ -9,6 +9,7 @@ from kernel.domain import Told
 from services.members import events as members
 from services.members.events import passwords
 from services.members.events.aliases import AliasRecorded
+from services.members.events.people import ErasureConfirmed
 
 
 def _council(told: Told, shelf: Shelf) -> None:
@@ -76,6 +77,8 @@ def _person_changed(told: Told, shelf: Shelf) -> None:
         case members.PersonHidden():
             record["status"] = "hidden" if record.get("status") != "erased" else "erased"
             record["reason"] = plain(fact)["reason"]
+        case ErasureConfirmed():
+            record["erasure_confirmed_at"] = told.recorded_at
         case _:
             record["status"] = "erased"
     shelf.put(record)
@@ -97,5 +100,6 @@ TOPIC: Final = Topic(
         members.HoldPlaced: _person_changed,
         members.PersonHidden: _person_changed,
         members.PersonErased: _person_changed,
+        ErasureConfirmed: _person_changed,
     },
 )

@@ -61,8 +61,8 @@ class MemberCode:
 class Party:
     """`hold_until` is the last day on which the law keeps the name.
 
-    `noted_by`: the services that know that the person is hidden, and of which all that came before is noted
-    here.
+    `asked_by`: who asked to erase; `confirmed`: another agreed. `noted_by`: the services that know that the
+    person is hidden, and of which all that came before is noted here.
     """
 
     kind: PartyKind
@@ -70,11 +70,17 @@ class Party:
     erased: bool = False
     hold_until: date | None = None
     noted_by: frozenset[Recorder] = frozenset()
+    asked_by: frozenset[str] = frozenset()
+    confirmed: bool = False
 
     @property
     def is_known_everywhere(self) -> bool:
         """Whether no voucher is on its way that names the person, but those whose hold stands already."""
         return self.hidden and self.noted_by >= RECORDERS
+
+    def may_go_on(self, day: date) -> bool:
+        """Whether nothing keeps them from being erased."""
+        return self.confirmed and self.is_known_everywhere and not (self.erased or self.held_on(day))
 
     def held_on(self, day: date) -> bool:
         """Whether a hold stands on `day`."""

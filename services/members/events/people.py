@@ -51,6 +51,14 @@ class PersonHidden:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasureConfirmed:
+    """A second person agrees: they are erased when no hold stands nor can come. Subject: the person."""
+
+    TYPE: ClassVar = "members.erasure_confirmed.v1"
+    person: PartyId
+
+
+@dataclass(frozen=True, slots=True)
 class HidingNoted:
     """`service` knows of the hiding, and what it recorded before is noted here. Subject: the person."""
 
@@ -69,4 +77,4 @@ class PersonErased:
     person: PartyId
 
 
-Fact = PartyRegistered | HoldPlaced | PersonHidden | HidingNoted | PersonErased
+Fact = PartyRegistered | HoldPlaced | PersonHidden | ErasureConfirmed | HidingNoted | PersonErased

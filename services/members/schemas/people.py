@@ -10,7 +10,12 @@ from marshmallow import ValidationError, validates_schema
 from kernel import wire
 from kernel.cases import Body, Cases, Seal, sealing
 from kernel.domain import Command
-from services.members.domain.people.commands import RegisterParty, RegisterPerson, RequestErasure
+from services.members.domain.people.commands import (
+    ConfirmErasure,
+    RegisterParty,
+    RegisterPerson,
+    RequestErasure,
+)
 from services.members.events import PublishAs
 
 
@@ -44,6 +49,10 @@ class RequestErasureSchema(wire.Strict):
     reason = wire.Text(load_default=None, allow_none=True)
 
 
+class ConfirmErasureSchema(wire.Strict):
+    person = wire.Id("per", "org", required=True)
+
+
 def _register_party(data: Body, seal: Seal) -> Command:
     kind, name = data["kind"], data["name"]
     usual: PublishAs = "full" if kind == "organisation" else "masked" if name is not None else "anonymous"
@@ -60,5 +69,6 @@ def _register_party(data: Body, seal: Seal) -> Command:
 CASES: Final[Cases] = {
     RegisterPerson.COMMAND: (RegisterPersonSchema(), sealing(RegisterPerson, "name")),
     RegisterParty.COMMAND: (RegisterPartySchema(), _register_party),
+    ConfirmErasure.COMMAND: (ConfirmErasureSchema(), sealing(ConfirmErasure)),
     RequestErasure.COMMAND: (RequestErasureSchema(), sealing(RequestErasure, "reason")),
 }

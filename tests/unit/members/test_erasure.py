@@ -11,6 +11,7 @@ from kernel.errors import NotFound, PersonGone
 from kernel.money import Money
 from kernel.sealed import Sealed
 from services.members.domain import DOMAIN, authenticate, foreign, mandates_in_force
+from services.members.domain.aliases.commands import RecordAlias
 from services.members.domain.commands import (
     GiveMandate,
     IssueToken,
@@ -21,6 +22,7 @@ from services.members.domain.commands import (
     RevokeToken,
 )
 from services.members.domain.documents import Party
+from services.members.domain.people.commands import ConfirmErasure
 from services.members.errors import (
     AlreadyErased,
     AlreadyHidden,
@@ -29,6 +31,8 @@ from services.members.errors import (
     LastFounder,
     NotAPerson,
 )
+from services.members.errors.erasure import ErasureConfirmedAlready, ErasureUnconfirmed, NoErasure
+from services.members.errors.passwords import SamePersonTwice
 from services.members.events import (
     HidingNoted,
     HoldPlaced,
@@ -37,7 +41,9 @@ from services.members.events import (
     PersonHidden,
     TokenRevoked,
 )
+from services.members.events.people import ErasureConfirmed
 
+ANOTHER = "per_another"
 ADA, BO, OFFICE = nth("per", 2), nth("per", 3), nth("org")
 REASON = Sealed("e" * 64)
 END = date(2056, 12, 31)
@@ -57,13 +63,18 @@ def gave(scene: Scene, donor: str | None, on: date | None = IN_2026, by: str = "
 
 
 def known(scene: Scene, person: str) -> Scene:
-    """Funds and projects noted the hiding."""
+    """Another confirmed the erasure, and funds and projects noted the hiding."""
+    scene.when(ConfirmErasure(person), by=ANOTHER)
     scene.hears("projects", foreign.HidingNotedByProjects(person, erased=False), person)
     return scene.hears("funds", foreign.HidingNotedByFunds(person, erased=False), person)
 
 
 def test_who_stands_on_no_voucher_is_hidden_and_erased_once_every_service_knows(donors: Scene) -> None:
     donors.when(RequestErasure(ADA, REASON)).then(PersonHidden(ADA, REASON))
+    donors.when(RequestErasure(ADA, None)).refused(ErasureUnconfirmed, ADA)
+    donors.when(ConfirmErasure(ADA)).refused(SamePersonTwice)
+    donors.when(ConfirmErasure(ADA), by=ANOTHER).then(ErasureConfirmed(ADA))
+    donors.when(ConfirmErasure(ADA), by=ANOTHER).refused(ErasureConfirmedAlready, ADA)
     donors.when(RequestErasure(ADA, None)).refused(ErasureUnderWay, ADA)
     assert donors.refusal is not None
     assert donors.refusal.may_be_behind == ("funds", "projects")
@@ -79,6 +90,21 @@ def test_who_stands_on_no_voucher_is_hidden_and_erased_once_every_service_knows(
     donors.replayed()
 
 
+def test_who_is_known_to_be_hidden_everywhere_is_erased_by_the_confirmation(donors: Scene) -> None:
+    donors.when(ConfirmErasure(ADA), by=ANOTHER).refused(NoErasure, ADA)
+    donors.when(RequestErasure(ADA, None))
+    donors.hears("funds", foreign.HidingNotedByFunds(ADA, erased=False), ADA)
+    donors.hears("projects", foreign.HidingNotedByProjects(ADA, erased=False), ADA)
+    donors.then(HidingNoted(ADA, "projects"))
+    donors.when(ConfirmErasure(ADA), by=ANOTHER).then(ErasureConfirmed(ADA), PersonErased(ADA))
+    donors.when(ConfirmErasure(ADA), by=ANOTHER).refused(AlreadyErased, ADA)
+
+
+def test_the_tokens_of_an_alias_end_with_the_person(donors: Scene) -> None:
+    donors.when(IssueToken(BO, "1" * 64)).when(RecordAlias(BO, ADA))
+    donors.when(RequestErasure(ADA, None)).then(PersonHidden(ADA, None), TokenRevoked(nth("tok", 2), BO))
+
+
 def test_a_gift_that_was_on_its_way_holds_the_donors_name(donors: Scene) -> None:
     donors.when(RequestErasure(ADA, None)).then(PersonHidden(ADA, None))
     donors.hears("projects", foreign.HidingNotedByProjects(ADA, erased=False), ADA)
@@ -86,6 +112,7 @@ def test_a_gift_that_was_on_its_way_holds_the_donors_name(donors: Scene) -> None
     donors.hears("funds", foreign.HidingNotedByFunds(ADA, erased=False), ADA).then(HidingNoted(ADA, "funds"))
     assert not donors.document(Party, ADA).erased
     donors.when(RequestErasure(ADA, None)).refused(AlreadyHidden, ADA, "2056-12-31")
+    donors.when(ConfirmErasure(ADA), by=ANOTHER).then(ErasureConfirmed(ADA))
     donors.later((END - donors.today).days + 1).when(RequestErasure(ADA, None)).then(PersonErased(ADA))
 
 
@@ -102,7 +129,7 @@ def test_who_stands_on_a_voucher_is_hidden_until_the_hold_has_passed(donors: Sce
     donors.when(RequestErasure(ADA, None)).then(PersonHidden(ADA, None))
     donors.when(RequestErasure(ADA, None)).refused(AlreadyHidden, ADA, "2056-12-31")
     donors.later((END - donors.today).days).when(RequestErasure(ADA, None)).refused(AlreadyHidden)
-    donors.later(1).when(RequestErasure(ADA, None)).refused(ErasureUnderWay)
+    donors.later(1).when(RequestErasure(ADA, None)).refused(ErasureUnconfirmed)
     known(donors, ADA).then(HidingNoted(ADA, "funds"), PersonErased(ADA))
 
 

@@ -11,6 +11,7 @@ from support.rules import TODAY, Scene, nth
 from kernel.sealed import Sealed
 from services.members.domain import DOMAIN, authenticate, commands, foreign, mandates_in_force
 from services.members.domain.commands import FoundCouncil
+from services.members.domain.people.commands import ConfirmErasure
 from services.members.events import (
     HidingNoted,
     HoldPlaced,
@@ -43,6 +44,7 @@ steps = st.one_of(
     st.builds(commands.RevokeToken, few("tok")),
     st.builds(commands.ReissueToken, few("per"), st.sampled_from(DIGESTS), st.booleans()),
     st.builds(commands.RequestErasure, few("per") | few("org"), st.none()),
+    st.builds(ConfirmErasure, few("per")),
     st.builds(foreign.DonationReceived, few("per") | few("org")),
     st.builds(foreign.SpendingApproved, few("per") | few("org")),
     st.builds(foreign.HidingNotedByFunds, few("per"), st.booleans()),
@@ -62,6 +64,8 @@ def play(history: list[Any]) -> Scene:
                 scene.hears("funds", step, nth("don"), TODAY)
             case foreign.SpendingApproved() | foreign.HidingNotedByProjects():
                 scene.hears("projects", step, nth("spd"), TODAY)
+            case ConfirmErasure():
+                scene.when(step, by="per_another")
             case _:
                 scene.when(step)
     return scene

@@ -17,6 +17,7 @@ from services.members import schemas
 from services.members.domain import DOMAIN, commands
 from services.members.domain.aliases.commands import RecordAlias
 from services.members.domain.passwords import commands as passwords
+from services.members.domain.people.commands import ConfirmErasure
 from services.members.domain.units import commands as units
 from services.members.events import MemberKind
 
@@ -95,6 +96,7 @@ GOOD: list[tuple[str, dict[str, Any], Command]] = [
         {"person": WHO, "reason": "本人要求"},
         commands.RequestErasure(WHO, Sealed("求要人本")),
     ),
+    ("members.confirm_erasure", {"person": WHO}, ConfirmErasure(WHO)),
     ("members.request_erasure", {"person": WHO}, commands.RequestErasure(WHO, None)),
     (
         "members.rename_member",

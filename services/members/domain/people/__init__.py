@@ -10,7 +10,12 @@ from typing import Final
 from kernel.domain import Topic, classes
 from services.members.domain.foreign import FOREIGN
 from services.members.domain.people import decide, erasure, evolve
-from services.members.domain.people.commands import RegisterParty, RegisterPerson, RequestErasure
+from services.members.domain.people.commands import (
+    ConfirmErasure,
+    RegisterParty,
+    RegisterPerson,
+    RequestErasure,
+)
 from services.members.domain.people.noting import note
 from services.members.events.people import Fact
 
@@ -22,6 +27,7 @@ TOPIC: Final = Topic(
         RegisterPerson: decide.register_person,
         RegisterParty: decide.register_party,
         RequestErasure: erasure.request,
+        ConfirmErasure: erasure.confirm,
     },
     keys=evolve.keys,
     evolve=evolve.EVOLVE,

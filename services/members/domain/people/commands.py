@@ -39,10 +39,23 @@ class RegisterParty:
 
 @dataclass(frozen=True, slots=True)
 class RequestErasure:
-    """Hide the person at once and end what they may do; they are erased when no hold stands or can come."""
+    """Hide the person at once and end what they may do; erased they are once another confirmed it.
+
+    Not before no hold stands or can come.
+    """
 
     COMMAND: ClassVar = "members.request_erasure"
     ROLES: ClassVar = frozenset({"founder", "chair"})
     CATCH_UP: ClassVar = ("funds", "projects")  # asked anew after a hold: a refund on its way places another
     person: str
     reason: Sealed | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmErasure:
+    """Confirm, as another person, that somebody who is hidden shall be erased."""
+
+    COMMAND: ClassVar = "members.confirm_erasure"
+    ROLES: ClassVar = frozenset({"founder", "chair", "supervisor"})
+    CATCH_UP: ClassVar = ("funds", "projects")
+    person: str

@@ -9,7 +9,7 @@ from typing import Final, assert_never
 from kernel.domain import Evolve, Keys, Told
 from services.members.domain.documents import Party
 from services.members.events import HidingNoted, HoldPlaced, PartyRegistered, PersonErased, PersonHidden
-from services.members.events.people import Fact
+from services.members.events.people import ErasureConfirmed, Fact
 
 
 def keys(fact: Fact) -> Keys:
@@ -17,7 +17,13 @@ def keys(fact: Fact) -> Keys:
     match fact:
         case PartyRegistered(party):
             return [(Party, party)]
-        case HoldPlaced(person) | PersonHidden(person) | HidingNoted(person) | PersonErased(person):
+        case (
+            HoldPlaced(person)
+            | PersonHidden(person)
+            | ErasureConfirmed(person)
+            | HidingNoted(person)
+            | PersonErased(person)
+        ):
             return [(Party, person)]
         case _:
             assert_never(fact)
@@ -31,7 +37,10 @@ def _party(party: Party, told: Told) -> Party:
         case HoldPlaced():
             return replace(party, hold_until=fact.until)
         case PersonHidden():
-            return replace(party, hidden=True)
+            hands = frozenset({str(told.actor["person"]), told.whose})
+            return replace(party, hidden=True, asked_by=hands)
+        case ErasureConfirmed():
+            return replace(party, confirmed=True)
         case HidingNoted():
             return replace(party, noted_by=party.noted_by | {fact.service})
         case PersonErased():

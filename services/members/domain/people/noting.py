@@ -44,21 +44,22 @@ def _hiding(view: View, fact: foreign.Hiding, service: Recorder, given: Given) -
     person = PartyId(fact.person)
     sayings = [Saying(HidingNoted(person, service), subject=person)]
     known = replace(party, noted_by=party.noted_by | {service})
-    if known.is_known_everywhere and not (party.erased or party.held_on(given.today)):
+    if known.may_go_on(given.today):
         sayings.append(Saying(PersonErased(person), subject=person, occurred_on=given.today))
     return sayings
 
 
 def _holds(view: View, told: Told, fact: foreign.Voucher, given: Given) -> Sequence[Saying]:
-    """A hold on each person here whom the voucher names or who signed it, unless one as long stands already.
+    """A hold on each person here whom the voucher names or who signed it, on paper too.
 
-    So there is about one a year and person. Who is erased has nothing left to hold.
+    Not where one as long stands already, so there is about one a year and person. Who is erased has nothing
+    left to hold.
     """
     # An approval may carry no accounting date; the day of noting is never before the one that it lacks.
     until = hold_until(told.occurred_on or given.today)
-    signatory = told.actor.get("person")
+    signatories = (told.actor.get("person"), told.whose)
     sayings = []
-    for name in dict.fromkeys((named(fact), signatory)):
+    for name in dict.fromkeys((named(fact), *signatories)):
         if not isinstance(name, str) or not is_id(name, "per"):
             continue
         party = view.get(Party, name)
