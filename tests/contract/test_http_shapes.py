@@ -114,8 +114,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     tale_of_community.community(house, people, post)
     post(founder, "/mandates/{ref}/revocations", mandate)
     post(founder, "/tokens/{ref}/revocations", token)
-    post(founder, "/people/{ref}/erasures", person, {"reason": "本人"})
-    post(chair, "/people/{ref}/erasures/confirmations", person)
+    to_be_forgotten(people, post, person)
     post(treasurer, "/parties", None, {**DONOR, "origin": "donor"})
     post(
         founder,
@@ -129,6 +128,11 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
     tale_of_money.approvals(house, people, post)
     house.settled()
     return made
+
+
+def to_be_forgotten(people: People, post: Callable[..., str], person: str) -> None:
+    post(people.founder, "/people/{ref}/erasures", person, {"reason": "本人"})
+    post(people.chair, "/people/{ref}/erasures/confirmations", person)
 
 
 def for_units(founder: Any, post: Callable[..., str]) -> None:
