@@ -13,7 +13,7 @@ from gateway import problems, shapes_of_ledger
 from gateway.face import KEY_HEADER, KEY_LENGTH_MAX
 from gateway.positions import HEADER
 from gateway.problems import Problem
-from gateway.schemas import common, queries, signing
+from gateway.schemas import common, handovers, queries, signing
 from gateway.schemas.batches import Command
 from kernel import wire
 from kernel.money import EXPONENTS
@@ -173,6 +173,7 @@ _DESCRIBED: Final[Mapping[type[fields.Field[Any]], Callable[[Any], Described]]] 
     wire.Choice: _choice,
     wire.Flag: lambda _: {"type": "boolean"},
     wire.Count: lambda field: {"type": "integer", "minimum": field.least, "maximum": wire.COUNT_MAX},
+    handovers.CountedSum: lambda _: {"type": "string"},
     wire.Line: lambda _: {"type": "integer", "minimum": 1, "maximum": wire.LINE_MAX},
     signing.Secret: lambda secret: {
         "type": "string",

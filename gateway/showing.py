@@ -18,7 +18,7 @@ from kernel.money import format_minor
 
 SUMS: Final = (
     kinds.SUMS
-    | frozenset({"amount", "minor", "debit", "credit", "running"})
+    | frozenset({"amount", "minor", "debit", "credit", "running", "counted", "left"})
     | frozenset({"by_figures", "by_entries", "by_projects", "by_funds", "by_record"})
 )
 """Fields that hold minor units of the `currency` beside them, or of the object around them."""

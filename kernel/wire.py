@@ -20,6 +20,7 @@ from kernel.money import Money, MoneyError, exponent, parse_minor
 TEXT_MAX: Final = 500
 SUM_MAX: Final = 10**13
 """The largest single sum in minor units (a hundred thousand million yuan): totals of many stay exact."""
+WHOLE_MAX: Final = 2**53 - 1
 LINE_MAX: Final = 1_000_000_000
 COUNT_MAX: Final = 1_000_000_000
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -267,6 +268,17 @@ class Count(Field):
         if type(value) is not int:  # not a bool either
             raise ValidationError("field.type")
         if not self.least <= value <= self.most:
+            raise ValidationError("count.range")
+        return value
+
+
+class Whole(Field):
+    """A whole number that the log can hold, less than nothing too."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        if type(value) is not int:  # not a bool either
+            raise ValidationError("field.type")
+        if not -WHOLE_MAX <= value <= WHOLE_MAX:
             raise ValidationError("count.range")
         return value
 

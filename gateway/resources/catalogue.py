@@ -16,6 +16,7 @@ from gateway.resources import (
     files,
     funds,
     grants,
+    handovers,
     issues,
     money_accounts,
     payments,
@@ -37,6 +38,7 @@ SPECIAL: Final = (
     issues,
     grants,
     files,
+    handovers,
 )
 _TAG_OF: Final = {kind.path: kind.resource for kind in KINDS.values()}
 

@@ -56,6 +56,8 @@ def sent(route: Route) -> set[str]:
         | more
         | set(route.fixed)
         | ({"spending"} if route is PAYMENT_REVERSAL else set())
+        # What stands in the ledger is added to a handover.
+        | ({"advances", "ledger_position"} if route.path == "/handovers" else set())
     )
 
 

@@ -73,7 +73,7 @@ def story(house: House, people: People, document: Document) -> dict[str, list[st
 
     treasurer, chair, lead, founder = people.treasurer, people.chair, people.lead, people.founder
     post(founder, "/members", None, {"code": "choir", "name": "合唱团", "kind": "cultural_society"})
-    for_units(founder, post)
+    for_units(house, founder, post)
     person = post(founder, "/people", None, {"name": "郑十", "member": "choir"})
     mandate = post(founder, "/mandates", None, {"person": person, "role": "auditor", "from": "2026-01-01"})
     again = post(founder, "/people", None, {"name": "郑十"})
@@ -135,7 +135,20 @@ def to_be_forgotten(people: People, post: Callable[..., str], person: str) -> No
     post(people.chair, "/people/{ref}/erasures/confirmations", person)
 
 
-def for_units(founder: Any, post: Callable[..., str]) -> None:
+def for_handover(house: House, founder: Any, post: Callable[..., str]) -> None:
+    three = {
+        "from": house.person("老出纳", "treasurer"),
+        "to": house.person("新出纳", "resident"),
+        "supervisor": house.person("监事", "supervisor"),
+    }
+    named = {side: one.person for side, one in three.items()}
+    counts = [{"account": "cash", "counted": "5"}]
+    handover = post(founder, "/handovers", None, {**named, "counts": counts, "receipt_stock": "0001-0050"})
+    for one in three.values():
+        post(one, "/handovers/{ref}/signatures", handover)
+
+
+def for_units(house: House, founder: Any, post: Callable[..., str]) -> None:
     for code in ("team", "band"):
         post(
             founder, "/members", None, {"code": code, "name": code, "kind": "volunteer_team", "head_count": 5}
@@ -146,6 +159,7 @@ def for_units(founder: Any, post: Callable[..., str]) -> None:
     post(founder, "/members/{ref}/resumptions", "team")
     post(founder, "/members/{ref}/mergers", "band", {"into": "team"})
     post(founder, "/members/{ref}/leavings", "team", {"reason": "解散"})
+    for_handover(house, founder, post)
 
 
 def set_aside_and_spent(people: People, post: Callable[..., str]) -> None:

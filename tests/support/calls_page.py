@@ -35,6 +35,7 @@ SERVICES: Final[Mapping[str, tuple[type, Any, Any]]] = {
 WORDS: Final[Mapping[type, str]] = {
     wire.Minor: "money",
     wire.Count: "number",
+    wire.Whole: "whole number",
     wire.Day: "day",
     wire.Ref: "ref",
     wire.Id: "id",

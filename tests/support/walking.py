@@ -135,6 +135,15 @@ def makes(kind: str) -> Callable[[Maker], Maker]:
 
 
 # --- members -----------------------------------------------------------------------------------------
+@makes("handover")
+def _(world: World) -> str:
+    roles = {"from": "treasurer", "to": "resident", "supervisor": "supervisor"}
+    named = {side: world.by_role[role].person for side, role in roles.items()}
+    accounts = world.house.founder.seen("/v1/money-accounts", limit="200")["items"]
+    counts = [{"account": one["id"], "counted": "1"} for one in accounts]
+    return world.post("treasurer", "/handovers", {**named, "counts": counts, "receipt_stock": "0001-0050"})
+
+
 @makes("person")
 def _(world: World) -> tuple[str, ...]:
     return tuple(world.post("founder", "/people", {"name": "李四"}) for _ in range(2))

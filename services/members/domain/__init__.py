@@ -18,6 +18,7 @@ from kernel.errors import CouncilUnknown
 from services.members.domain import (
     aliases,
     council,
+    handovers,
     mandates,
     notices,
     passwords,
@@ -58,6 +59,7 @@ DOMAIN: Final = domain_of(
         mandates.TOPIC,
         tokens.TOPIC,
         passwords.TOPIC,
+        handovers.TOPIC,
         policy.TOPIC,
         resolutions.TOPIC,
         notices.TOPIC,

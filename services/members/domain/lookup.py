@@ -10,11 +10,11 @@ from services.members.errors import IsAnAlias, NotAPerson
 from services.members.events import MemberId
 
 
-def acting(view: View, person: str) -> None:
+def acting(view: View, person: str, field: str = "person") -> None:
     """Whether `person` may be given what they act with. Raises: as `present`; IsAnAlias."""
-    present(view, person)
+    present(view, person, field)
     if (alias := view.get(Alias, person)) is not None:
-        raise IsAnAlias(person, alias.of, field="person")
+        raise IsAnAlias(person, alias.of, field=field)
 
 
 def present(view: View, person: str, field: str = "person") -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from services.members.events import (
     aliases,
     council,
+    handovers,
     mandates,
     notices,
     passwords,
@@ -68,6 +69,7 @@ Fact = (
     | mandates.Fact
     | tokens.Fact
     | passwords.Fact
+    | handovers.Fact
     | policy.Fact
     | resolutions.Fact
     | notices.Fact

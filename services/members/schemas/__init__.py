@@ -11,6 +11,7 @@ from kernel.errors import NotFound
 from services.members.schemas import (
     aliases,
     council,
+    handovers,
     mandates,
     notices,
     passwords,
@@ -34,6 +35,7 @@ CASES: Final[Cases] = merged(
     resolutions.CASES,
     notices.CASES,
     passwords.CASES,
+    handovers.CASES,
 )
 """Every command by its name: the shape of its body, and what makes the command of it. A line per topic."""
 

@@ -1,0 +1,23 @@
+"""What is known of handovers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.members.events.handovers import HandoverId, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """By id: whose signature each side's is, and who signed."""
+
+    sides: dict[str, Side]
+    signed: frozenset[str] = frozenset()
+    completed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentHandover:
+    """By the treasurer who hands over: the last one written down; the ones before are signed no more."""
+
+    handover: HandoverId
