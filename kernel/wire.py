@@ -276,9 +276,7 @@ class Whole(Field):
     """A whole number that the log can hold, less than nothing too."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
-        if type(value) is not int:  # not a bool either
-            raise ValidationError("field.type")
-        if not -WHOLE_MAX <= value <= WHOLE_MAX:
+        if type(value) is not int or abs(value) > WHOLE_MAX:  # not a bool either
             raise ValidationError("count.range")
         return value
 
