@@ -23,6 +23,7 @@ from gateway.files.stores import PEOPLE, StoreDown
 from gateway.orders import Done, Failed, Order
 from gateway.problems import Problem
 from gateway.resources.kit import (
+    KEY_PARAMETER,
     Doc,
     Resource,
     answer,
@@ -272,12 +273,11 @@ def add(blp: Resource) -> None:
     form = {"type": "object", "properties": {"file": _BINARY, **schemas.DESCRIBED}, "required": ["file"]}
     content = {"application/octet-stream": {"schema": _BINARY}, FORM: {"schema": form}}
     view = blp.doc(**parts, requestBody={"required": True, "content": content})(_post)
-    view = blp.doc(
-        parameters=[
-            {"in": "query", "name": name, "schema": schema, "required": False}
-            for name, schema in {**schemas.DESCRIBED, "dry_run": {"type": "boolean"}}.items()
-        ]
-    )(view)
+    said = {**schemas.DESCRIBED, "dry_run": {"type": "boolean"}}
+    in_query = [
+        {"in": "query", "name": name, "schema": schema, "required": False} for name, schema in said.items()
+    ]
+    view = blp.doc(parameters=[*in_query, KEY_PARAMETER])(view)
     blp.add_url_rule("/files", _POST.operation, view, methods=["POST"])
     reading(blp, "/files/<ref>", _get, _GET)
     reading(blp, "/files/<ref>/record", _get_record, _GET_RECORD)
