@@ -128,7 +128,11 @@ class People:
         """A fresh request; one in ten is two commands that pass together."""
         first = self._one()
         items = [first]
-        if self.rng.random() < 0.1:
+        if first["command"] == "members.request_erasure" and self.rng.random() < 0.7:
+            # At once, for what is confirmed late finds every service knowing already.
+            confirming = {"person": first["body"]["person"]}
+            items.append(self.item((FOUNDER, "members.confirm_erasure", confirming)))
+        elif self.rng.random() < 0.1:
             second = self._one()
             if second["command"].split(".")[0] == first["command"].split(".")[0]:
                 items.append(second)
