@@ -15,6 +15,7 @@ from marshmallow import Schema
 from webargs.flaskparser import FlaskParser
 
 from gateway import (
+    answering,
     bodies,
     cursors,
     member_names,
@@ -191,7 +192,7 @@ def carried_out(order: Order, *, dry_run: bool) -> Response:
     [outcome] = face().clerk.carry_out(caller(), [order], dry_run=dry_run)
     if not isinstance(outcome, Done):
         raise outcome.problem()
-    record = face().books.whole(caller().council, outcome.events)
+    record = answering.whole(face(), caller().council, outcome.events)
     body = shown([record], showing.given_name(order, outcome))[0]
     if dry_run:
         return answer({**body, "dry_run": True})
