@@ -20,7 +20,7 @@ TOLD = (
     *("fulfilled", "5000.00", "2000.00", "settled", "0.00", "completed", "satisfied", "unreachable"),
     *('  "opinions_heard": 3,', '  "issues_solved_by_project": 1,', "closed", "22150.00", "Nothing found."),
 )
-"""What it prints on the way, in this order: days, states, sums; 4 seats are counted after the recusal."""
+"""What it prints on the way, in this order; after the recusal 4 seats are counted."""
 
 MOVING = """
 move_to() { {python} -c '
