@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any, Final
 from unittest.mock import patch
 
+from simulation.bugs_decided import OF_DECISIONS
+
 from gateway.books import appender
 from kernel import follow, refill
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
@@ -290,6 +292,7 @@ BUGS: Final[Mapping[str, Changes]] = {
     "what is approved names no payee to hold": [(noting, "named", _unless_approved)],
     "erasing leaves the openings": [(MemoryTransaction, "erase", _nothing)],
     "what is sealed about somebody erased is kept": [(Page, "keep", _keep_all)],
+    **OF_DECISIONS,
 }
 
 

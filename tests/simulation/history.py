@@ -10,26 +10,26 @@ from typing import Any, Final
 
 from simulation import rules
 from simulation.broken import require
-from simulation.house import MAIN, SERVICES, House
+from simulation.house import MAIN, SERVICES, TENDED_S, House
+from simulation.known import Known
 from simulation.ledger import Store
+from simulation.mix import (
+    ALIVE,
+    AWAY,
+    BEGINNINGS,
+    DAY_S,
+    FAULTS,
+    JUST_NOW,
+    OF_WHO_DECIDE,
+    RESTARTED,
+    STEPS,
+    STEPS_OF_DECISIONS,
+)
 from simulation.opening import build, opening
-from simulation.people import Known, People, Request
+from simulation.people import People, Request
 from simulation.words import brief, handed, otherwise
 
-from kernel.testing.faults import Faults, Kind
-
-STEPS: Final = (15, 45)
-"""A history is of so many steps, at least and at most."""
-ALIVE: Final = 0.5
-"""How often a process lives on, idle or busy, while its database goes back."""
-JUST_NOW: Final = 0.5
-"""How often the moment to which a database goes back is hardly over."""
-RESTARTED: Final = 0.5
-"""How often a database that was away was started anew."""
-AWAY: Final = 0.7
-"""How often those who noted the end of a lost log cannot be asked."""
-DAY_S: Final = 86_400
-FAULTS: Final[Mapping[Kind, int]] = {"down": 4, "lost": 3, "crash": 5}
+from kernel.testing.faults import Faults
 
 
 @dataclass(slots=True)
@@ -49,13 +49,16 @@ class History:
     ) -> None:
         self.rng = Random(seed)
         self.house = House(self.rng, store)
-        known = build(self.house) if store else opening().begin(self.house)
+        self.kind = self.rng.choices([*BEGINNINGS], [*BEGINNINGS.values()])[0]
+        known = build(self.house, self.kind) if store else opening(self.kind).begin(self.house)
         self.house.bus.published.clear()
         self.house.trace = trace
         self.house.faults.struck = lambda kind, place, step: self.house.say(
             lambda: f"!! {kind} at {place}.{step}"
         )
         self.people = People(self.rng, known, lambda: self.house.clock.now().date().isoformat())
+        if self.kind != "usual":
+            self.people.may = OF_WHO_DECIDE
         self.open: list[Request] = []
         """Asked, and not answered yet: they will be asked again."""
         self.done: list[Request] = []
@@ -78,7 +81,7 @@ class History:
     def play(self) -> None:
         """The whole history, and then every rule. Raises: RuleBroken."""
         self.house.clock.meanwhile = self._meanwhile
-        for _ in range(self.rng.randint(*STEPS)):
+        for _ in range(self.rng.randint(*(STEPS if self.kind == "usual" else STEPS_OF_DECISIONS))):
             self.steps += 1
             self._step()
         self._end()
@@ -91,7 +94,8 @@ class History:
         if rng.random() < 0.22:
             kind = rng.choices(list(FAULTS), list(FAULTS.values()))[0]
             house.faults.arm(kind, rng.randint(0, 7), rng.choice((0, 0, 0, 5, 40)))
-        rng.choices(CHOICES, WEIGHTS)[0](self)
+        steps = CHOICES if self.kind == "usual" else OF_DECISIONS
+        rng.choices([*steps], [*steps.values()])[0](self)
         house.faults.disarm()
 
     def _meanwhile(self) -> None:
@@ -257,6 +261,13 @@ class History:
         """Time goes by."""
         self.house.clock.advance(self.rng.choice((1, 20, DAY_S)))
 
+    def tend(self) -> None:
+        """A day is over, or only a moment; a service's two writers both ask what time has made true."""
+        self.house.clock.advance(self.rng.choice((TENDED_S, DAY_S)))
+        name = self.rng.choice(list(SERVICES))
+        for _ in range(2):
+            self.house.turn(name)
+
     def backup(self) -> None:
         """A moment is kept."""
         self._back_up(self.rng.choice((*SERVICES, "gateway")))
@@ -313,25 +324,12 @@ class History:
             require(
                 at == went_back.position, "restore.guard", f"{name} wrote {at - went_back.position} events"
             )
-        self._streams_say_so(name)
+        rules.streams_say_so(house, name)
         count = house.refill(name)
         self.restored = None
         self.refilled[name] = house.position(name)
         house.say(lambda: f"{name} is refilled with {count} events")
         require(count == went_back.lost, "restore.refill", f"{name}: {count} of {went_back.lost}")
-
-    def _streams_say_so(self, name: str) -> None:
-        """Whoever has more of the log than it has itself stops, and says why."""
-        house = self.house
-        for other, followers, reached in house.following(name):
-            old = [raw for queue, raw in house.bus.published if queue == f"{other}.{name}"]
-            for follower in followers:
-                follower.poll()
-                for raw in old[:1]:
-                    follower.receive(raw)  # what comes late is no sign that the log is back
-                if reached.size > house.position(name):
-                    why = follower.stalled.get(MAIN, "")
-                    require(name in why, "restore.stream_stops", f"{other} follows {name}: {why!r}")
 
     def lose(self) -> None:
         """A log goes back, and the ledger may lack its end; whoever else had it is mostly not heard."""
@@ -367,6 +365,9 @@ class History:
                 self._answered(request, answers, was_known=request.answers is not None)
         require(not self.open, "answer.none", [str(one) for one in self.open])
         house.settle()
+        if self.kind != "usual":
+            house.clock.advance(self.rng.choice((0, 1, 3)) * DAY_S)
+            house.come_due()
         rules.check(self)
 
     def again(self, request: Request) -> list[dict[str, Any]]:
@@ -376,7 +377,7 @@ class History:
         return answers[0] if answers else []
 
 
-_CHOICES: Final[Mapping[Callable[[History], None], float]] = {
+CHOICES: Final[Mapping[Callable[[History], None], float]] = {
     History.submit: 46,
     History.relay: 12,
     History.deliver: 22,
@@ -393,5 +394,4 @@ _CHOICES: Final[Mapping[Callable[[History], None], float]] = {
     History.lose: 0.4,
     History.reuse: 2,
 }
-CHOICES: Final = list(_CHOICES)
-WEIGHTS: Final = list(_CHOICES.values())
+OF_DECISIONS: Final = {**CHOICES, History.submit: 70, History.tend: 10}

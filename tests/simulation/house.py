@@ -16,6 +16,7 @@ from kernel.db import StorageFault
 from kernel.domain import Domain
 from kernel.follow import Follower
 from kernel.intake import Load
+from kernel.lane import DUE_S
 from kernel.merkle import Range, leaf_hash
 from kernel.refill import refill
 from kernel.testing.driven import DrivenDesk, DrivenLane
@@ -42,6 +43,8 @@ SERVICES: Final[Mapping[str, tuple[Domain, Load]]] = {
     "projects": (projects.DOMAIN, projects_schemas.load),
 }
 ROUNDS_MAX: Final = 30
+TENDED_S: Final = DUE_S + 1
+"""After so long every writer asks again what time has made true."""
 
 
 class House:
@@ -183,6 +186,12 @@ class House:
         if (ledger := self.idle("gateway")) is not None:
             self.act(ledger, lambda: ledger.append(MAIN))
 
+    def turn(self, service: str) -> None:
+        """A writer's thread looks at its log, and at the time."""
+        if (desk := self.idle(service)) is not None:
+            self.say(lambda: f"{self.name(desk)} looks at the time")
+            self.act(desk, lambda: desk.lane(MAIN).step())
+
     # --- backups ------------------------------------------------------------------------------------------
 
     def bodies(self, service: str) -> list[bytes]:
@@ -243,6 +252,16 @@ class House:
                 self._drain(f"gateway.{source}", follower.receive)
                 follower.poll()
             self.ledger.append(MAIN)
+            if self.standing() == before:
+                return
+        require(False, "quiescence", self.standing())
+
+    def come_due(self) -> None:
+        """Let time say what it has made true, and all that follows from it arrive."""
+        for _ in range(ROUNDS_MAX):
+            before = self.standing()
+            self.clock.advance(TENDED_S)
+            self.settle()
             if self.standing() == before:
                 return
         require(False, "quiescence", self.standing())

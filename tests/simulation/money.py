@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from simulation import approvals, commitments, votes
 from simulation.broken import require
 
 from gateway.books.charts import library
@@ -22,6 +23,8 @@ from gateway.ledger.postings import post
 from gateway.ledger.registry import HeldFund, MoneyAccount, Registry, restriction_key
 from kernel.domain import Told
 from services.funds import events as funds
+from services.funds.domain.documents import Fund
+from services.funds.events.fund_transfers import FundTransferred
 from services.members import events as members
 from services.projects import events as projects
 
@@ -31,6 +34,9 @@ Sums = Mapping[str, Counter[object]]
 
 def check(logs: Logs) -> None:
     """Raises: RuleBroken."""
+    votes.check(logs)
+    commitments.check(logs["funds"])
+    approvals.check(logs["projects"])
     of_funds(logs["funds"])
     of_projects(logs["projects"])
     reversals(logs)
@@ -40,7 +46,7 @@ def check(logs: Logs) -> None:
 # --- funds ----------------------------------------------------------------------------------------------
 
 
-def of_funds(log: Sequence[Told]) -> None:
+def of_funds(log: Sequence[Told]) -> None:  # noqa: C901 - one case per fact
     """available = received + other_in - refunded - other_out - committed; never negative by a decision."""
     sums: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
     held: dict[str, HeldFund] = {}
@@ -50,9 +56,7 @@ def of_funds(log: Sequence[Told]) -> None:
     for one in log:
         fact = one.fact
         if isinstance(fact, funds.FundOpened):
-            held[fact.fund] = HeldFund(
-                fact.fund, fact.currency, fact.legal_holder, restriction_key(fact.restriction)
-            )
+            held[fact.fund] = _held(fact)
         for moved in _shown(fact, held):
             sums[moved.subject].append((moved.restriction, moved.measure, moved.minor))
         match fact:
@@ -65,6 +69,10 @@ def of_funds(log: Sequence[Told]) -> None:
                 require(
                     fund_figures(sums[fact.fund]).available >= 0, "fund.negative", f"funds/{one.position}"
                 )
+            case FundTransferred():
+                require(
+                    fund_figures(sums[fact.source]).available >= 0, "fund.negative", f"funds/{one.position}"
+                )
             case funds.AllocationMade():
                 _decided(fund_figures(sums[fact.fund]), fact, one.position)
                 require(not short.get(fact.fund), "fund.short", f"funds/{one.position}")
@@ -75,6 +83,25 @@ def of_funds(log: Sequence[Told]) -> None:
     for fund, rows in sums.items():
         made = fund_figures(rows)
         require(short.get(fund, 0) >= -made.available, "fund.unsaid", f"{fund}: {made}")
+
+
+def as_held(log: Sequence[Told], documents: Iterable[Fund]) -> None:
+    """What funds says that all of them have left: as if nothing had ever moved between them."""
+    held: dict[str, HeldFund] = {
+        one.fact.fund: _held(one.fact) for one in log if isinstance(one.fact, funds.FundOpened)
+    }
+    rows = [
+        (moved.restriction, moved.measure, moved.minor)
+        for one in log
+        if not isinstance(one.fact, FundTransferred)
+        for moved in _shown(one.fact, held)
+    ]
+    have, left = sum(one.available for one in documents), fund_figures(rows).available
+    require(have == left, "fund.sum", f"{have}, recounted {left}")
+
+
+def _held(fact: funds.FundOpened) -> HeldFund:
+    return HeldFund(fact.fund, fact.currency, fact.legal_holder, restriction_key(fact.restriction))
 
 
 def _decided(made: FundFigures, fact: funds.AllocationMade, position: int) -> None:
@@ -91,26 +118,22 @@ def _shown(fact: Any, held: Mapping[str, HeldFund]) -> list[Movement]:
 
 
 def of_projects(log: Sequence[Told]) -> None:
-    """Per project and fund spent + reserved <= allocated, at every moment; three people to a payment."""
+    """Per project and fund spent + reserved + advances <= allocated; no more is paid than is owed."""
     sums: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    people: dict[str, list[str]] = {}
     left: Counter[str] = Counter()
     cancelled: set[str] = set()
     for one in log:
-        fact, person = one.fact, one.actor["person"]
+        fact = one.fact
         moving = _shown(fact, {})
         for moved in moving:
             sums[moved.subject, moved.fund].append((moved.measure, moved.minor))
         # After the whole fact: a payment that comes back moves from one measure to another.
         for moved in moving[:1]:
             made = project_figures(sums[moved.subject, moved.fund])
-            holds = made.remaining >= 0 and made.reserved >= 0 and made.spent >= 0
+            holds = min(made.remaining, made.reserved, made.spent, made.advanced) >= 0
             require(holds, "project.beyond", f"projects/{one.position}: {made}")
         match fact:
-            case projects.SpendingRequested():
-                people[fact.spending] = [person]
             case projects.SpendingApproved():
-                people[fact.spending].append(person)
                 left[fact.spending] += fact.amount.minor
             case projects.SpendingCancelled():
                 require(fact.spending not in cancelled, "spending.cancelled", f"projects/{one.position}")
@@ -120,13 +143,15 @@ def of_projects(log: Sequence[Told]) -> None:
             case projects.SpendingPaid():
                 require(fact.spending not in cancelled, "spending.cancelled", f"projects/{one.position}")
                 left[fact.spending] -= fact.amount.minor
-                three = {person, *people[fact.spending]}
-                require(len(three) == 3, "spending.people", f"projects/{one.position}")
                 require(left[fact.spending] >= 0, "spending.beyond", f"projects/{one.position}")
             case projects.PaymentReversed():
                 owed = fact.spending not in cancelled
                 require(fact.still_owed == owed, "spending.owed", f"projects/{one.position}")
                 left[fact.spending] += fact.amount.minor if owed else 0
+            case projects.AdvanceSettled() if fact.topped_up.minor:
+                require(fact.spending not in cancelled, "spending.cancelled", f"projects/{one.position}")
+                left[fact.spending] -= fact.topped_up.minor
+                require(left[fact.spending] >= 0, "spending.beyond", f"projects/{one.position}")
 
 
 # --- reversals ------------------------------------------------------------------------------------------
@@ -196,9 +221,11 @@ def _as_projects_says(log: Sequence[Told], sums: Sums) -> None:
             case projects.AllocationReturned(allocation, fund, project, amount):
                 back[allocation, fund, project, amount] += 1
             case projects.SpendingPaid(payment=payment, fund=fund, project=project, amount=amount):
-                paid[payment, fund, project, amount] += 1
+                paid[payment, fund, project, amount] += one.fact.kind != "advance"
             case projects.PaymentReversed(payment=payment, fund=fund, project=project, amount=amount):
-                paid[payment, fund, project, -amount] += 1
+                paid[payment, fund, project, -amount] += one.fact.kind != "advance"
+            case projects.AdvanceSettled(settlement=payment, fund=fund, project=project, amount=amount):
+                paid[payment, fund, project, amount] += bool(amount)
             case _:
                 pass
 
@@ -247,9 +274,7 @@ def post_all(ordered: Sequence[Told]) -> None:
         if isinstance(fact, funds.MoneyAccountOpened):
             accounts[fact.account] = MoneyAccount(fact.account, fact.kind, fact.currency, fact.legal_holder)
         elif isinstance(fact, funds.FundOpened):
-            held[fact.fund] = HeldFund(
-                fact.fund, fact.currency, fact.legal_holder, restriction_key(fact.restriction)
-            )
+            held[fact.fund] = _held(fact)
         if one.occurred_on is None:
             continue
         try:

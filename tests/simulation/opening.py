@@ -9,20 +9,22 @@ from functools import cache
 from random import Random
 from typing import Any, Final
 
+from simulation import council
 from simulation.broken import require
 from simulation.house import MAIN, House
+from simulation.known import Known
 from simulation.people import (
     CHAIR,
     DEPUTY,
     FOUNDER,
     HOLDER,
     LEAD,
+    OF_COUNCIL,
     ROLES,
     STREET,
     TREASURER,
     Asked,
     Body,
-    Known,
     People,
 )
 
@@ -32,6 +34,8 @@ from kernel.tickets import Done, Group, Item
 from services.members.domain.commands import FoundCouncil
 
 DAY: Final = "2026-03-02"
+NEXT_DAY: Final = "2026-03-03"
+DAY_S: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +57,22 @@ class Opening:
 
 
 @cache
-def opening() -> Opening:
-    """The opening over the ledger in memory."""
+def opening(kind: str = "usual") -> Opening:
+    """The opening of that kind (`council.KINDS`) over the ledger in memory."""
     house = House(Random(0))
-    known = build(house)
+    known = build(house, kind)
     logs = {name: log.snapshot() for name, log in house.logs.items()}
     return Opening(logs, house.store.snapshot(), known, house.clock.seconds)
 
 
-def build(house: House) -> Known:
+def build(house: House, kind: str = "usual") -> Known:
     """Found the council and settle."""
     for log in house.logs.values():
         log.found(MAIN)
     known = Known()
     _found(house, known)
     people = People(Random(0), known, lambda: DAY, keys="opening-")
-    for who in ROLES:
+    for who in (*ROLES, *(OF_COUNCIL if kind != "usual" else ())):
         if who != FOUNDER:
             [event] = _do(house, people, (FOUNDER, "members.register_person", {"name": f"某{who}"}))
             known.persons[who] = event["data"]["party"]
@@ -76,7 +80,21 @@ def build(house: House) -> Known:
         _learn(house, people, asked)
     for step in _first_spending():
         _learn(house, people, step(known))
+    if kind != "usual":
+        _tell(house, people, council.seats(DAY))
+    if kind == "in_motion":
+        _tell(house, people, council.in_motion(DAY, NEXT_DAY))
     return known
+
+
+def _tell(house: House, people: People, story: list[council.Step]) -> None:
+    for step in story:
+        asked = step(people.known)
+        if asked is None:
+            house.clock.advance(DAY_S)
+            house.come_due()
+        else:
+            _learn(house, people, asked)
 
 
 def _learn(house: House, people: People, asked: Asked) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
+from simulation.known import Known
+
 Body = dict[str, Any]
 Asked = tuple[str, str, Body]
-"""Who, which command, what for."""
+"""Who, which command, what for. "A for B": A writes down what B did on paper."""
+Ask = Callable[["People"], "Asked | list[Asked] | None"]
+"""What somebody may want next: one command, or some that pass together; None: nothing of the kind."""
 
 TREASURER, CHAIR, LEAD, FOUNDER, SECOND, DEPUTY = (
     "treasurer",
@@ -28,6 +32,17 @@ ROLES: Final[Mapping[str, Sequence[str]]] = {
     # May do everything: what the separation of people refuses is asked by this one.
     DEPUTY: ["treasurer", "chair", "project_lead"],
 }
+BOARD: Final = ("board1", "board2", "board3")
+COUNCILLORS: Final = ("councillor1", "councillor2", "councillor3", "councillor4")
+SECRETARY, RESIDENT = "secretary", "resident"
+OF_COUNCIL: Final[Mapping[str, Sequence[str]]] = {
+    SECRETARY: ["secretary"],
+    RESIDENT: ["resident"],
+    **dict.fromkeys(BOARD, ("standing_board",)),
+    **dict.fromkeys(COUNCILLORS, ("councillor",)),
+}
+"""Who decides, where a history is about that too. The councillors sit for a unit each."""
+PAPER: Final = "f" * 64
 HOLDER, STREET = "社区共治理事会", "街道办事处"
 
 
@@ -58,85 +73,27 @@ def _brief(body: Mapping[str, Any]) -> str:
     return ",".join(str(one)[:10] for one in brief)
 
 
-@dataclass(slots=True)
-class Known:
-    """What people have seen answered: the ids that they can name."""
-
-    persons: dict[str, str] = field(default_factory=dict)
-    donors: list[str] = field(default_factory=list)
-    donations: list[tuple[str, int]] = field(default_factory=list)
-    pledges: list[str] = field(default_factory=list)
-    reversible: list[tuple[str, str]] = field(default_factory=list)
-    allocations: list[tuple[str, int]] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    approved: list[tuple[str, int]] = field(default_factory=list)
-    payments: list[tuple[str, str]] = field(default_factory=list)
-    reversals: list[str] = field(default_factory=list)
-    payment_reversals: list[str] = field(default_factory=list)
-    projects: list[str] = field(default_factory=list)
-    mandates: list[str] = field(default_factory=list)
-
-    def learn(self, event: Mapping[str, Any]) -> None:  # noqa: C901, PLR0912 - one case per kind of fact
-        """Take in what an answer says."""
-        data = event["data"]
-        match event["type"]:
-            case "members.party_registered.v1":
-                if data["origin"] != "council":
-                    self.donors.append(data["party"])
-            case "members.mandate_given.v1":
-                self.mandates.append(data["mandate"])
-            case "funds.donation_received.v1":
-                self.donations.append((data["donation"], data["amount"]["minor"]))
-                self.reversible.append(("donation", data["donation"]))
-            case "funds.donation_pledged.v1":
-                self.pledges.append(data["pledge"])
-            case "funds.receipt_recorded.v1":
-                self.reversible.append(("receipt", data["receipt"]))
-            case "funds.money_transferred.v1":
-                self.reversible.append(("transfer", data["transfer"]))
-            case "funds.outlay_recorded.v1":
-                self.reversible.append(("outlay", data["outlay"]))
-            case "funds.allocation_made.v1":
-                self.allocations.append((data["allocation"], data["amount"]["minor"]))
-            case "funds.reversal_requested.v1":
-                self.reversals.append(data["reversal"])
-            case "projects.project_proposed.v1":
-                self.projects.append(data["code"])
-            case "projects.spending_requested.v1":
-                self.asked.append(data["spending"])
-            case "projects.spending_approved.v1":
-                self.approved.append((data["spending"], data["amount"]["minor"]))
-            case "projects.spending_paid.v1":
-                self.payments.append((data["spending"], data["payment"]))
-            case "projects.payment_reversal_requested.v1":
-                self.payment_reversals.append(data["reversal"])
-            case _:
-                pass
-
-
 class People:
     """Asks for the next thing. Every name is a code or an id that somebody could know."""
 
     def __init__(self, rng: Random, known: Known, today: Callable[[], str], keys: str = "k") -> None:
         self.rng = rng
         self.known = known
-        self._today = today
+        self.may: Mapping[Ask, float] = USUAL
+        """What is asked for, and how often."""
+        self.today = today
         self._prefix = keys
         self._keys = 0
 
     def ask(self) -> Request:
         """A fresh request; one in ten is two commands that pass together."""
-        first = self._one()
-        items = [first]
-        if first["command"] == "members.request_erasure" and self.rng.random() < 0.7:
-            # At once, for what is confirmed late finds every service knowing already.
-            confirming = {"person": first["body"]["person"]}
-            items.append(self.item((FOUNDER, "members.confirm_erasure", confirming)))
-        elif self.rng.random() < 0.1:
-            second = self._one()
-            if second["command"].split(".")[0] == first["command"].split(".")[0]:
-                items.append(second)
-        return Request(first["command"].split(".")[0], items)
+        items = self._some()
+        service = items[0]["command"].split(".")[0]
+        if self.rng.random() < 0.1:
+            others = self._some()
+            if others[0]["command"].split(".")[0] == service:
+                items += others
+        return Request(service, items)
 
     def last_words(self) -> list[Request]:
         """A text about every payee, erased by now or not: what of their spending is not paid is rejected."""
@@ -147,15 +104,21 @@ class People:
         """A command as it crosses the wire."""
         who, command, body = asked
         self._keys += 1
-        mandates = dict.fromkeys(ROLES[who], f"man_{who}")
-        actor = {"person": self.known.persons[who], "mandates": mandates, "position": 1}
+        by, _, whose = who.partition(" for ")
+        actor = self._acting(by) | {"position": 1}
+        if whose:
+            actor["principal"] = self._acting(whose) | {"paper": PAPER}
         return {"command": command, "key": f"{self._prefix}{self._keys}", "actor": actor, "body": body}
 
-    def _one(self) -> Body:
+    def _acting(self, who: str) -> Body:
+        roles = ROLES.get(who) or OF_COUNCIL[who]
+        return {"person": self.known.persons[who], "mandates": dict.fromkeys(roles, f"man_{who}")}
+
+    def _some(self) -> list[Body]:
         while True:
-            made = self.rng.choices(CHOICES, WEIGHTS)[0](self)
+            made = self.rng.choices([*self.may], [*self.may.values()])[0](self)
             if made is not None:
-                return self.item(made)
+                return [self.item(one) for one in (made if isinstance(made, list) else [made])]
 
     # --- what may be asked -----------------------------------------------------------------------------
 
@@ -174,7 +137,7 @@ class People:
             "fund": "main",
             "account": "bank",
             "amount": self.sum(300),
-            "occurred_on": self._today(),
+            "occurred_on": self.today(),
         }
         if self.rng.random() < 0.3:
             body["fund"] = self.rng.choice(["benches-only", "main"])
@@ -211,13 +174,13 @@ class People:
         body = {
             "donation": donation,
             "amount": self.sum(minor),
-            "occurred_on": self._today(),
+            "occurred_on": self.today(),
             "reason": "asked",
         }
         return TREASURER, "funds.refund_donation", body
 
     def transfer(self) -> Asked:
-        body = {"from": "wechat", "to": "bank", "amount": self.sum(50), "occurred_on": self._today()}
+        body = {"from": "wechat", "to": "bank", "amount": self.sum(50), "occurred_on": self.today()}
         if self.rng.random() < 0.5:
             body |= {"fee": self.sum(5), "fund": "main"}
         return TREASURER, "funds.transfer_money", body
@@ -225,11 +188,11 @@ class People:
     def fee(self) -> Asked:
         kind = self.rng.choice(["bank_fee", "platform_fee", "fee_returned", "gift"])
         body = {"fund": "main", "account": "bank", "kind": kind}
-        return TREASURER, "funds.record_outlay", body | {"amount": self.sum(8), "occurred_on": self._today()}
+        return TREASURER, "funds.record_outlay", body | {"amount": self.sum(8), "occurred_on": self.today()}
 
     def allocate(self) -> Asked:
         fund = "main" if self.rng.random() < 0.8 else "benches-only"
-        body = {"fund": fund, "project": self.pick(self.known.projects), "occurred_on": self._today()}
+        body = {"fund": fund, "project": self.pick(self.known.projects), "occurred_on": self.today()}
         return self.who(CHAIR), "funds.allocate", body | {"amount": self.sum(200)}
 
     def ask_reversal(self) -> Asked | None:
@@ -334,7 +297,7 @@ class People:
 
     def mandate(self) -> Asked:
         role = self.rng.choice(["treasurer", "auditor"])
-        body = {"person": self.known.persons[SECOND], "role": role, "from": self._today()}
+        body = {"person": self.known.persons[SECOND], "role": role, "from": self.today()}
         return FOUNDER, "members.give_mandate", body
 
     def revoke(self) -> Asked | None:
@@ -342,12 +305,13 @@ class People:
             return None
         return FOUNDER, "members.revoke_mandate", {"mandate": self.pick(self.known.mandates)}
 
-    def erase(self) -> Asked:
-        return (
-            CHAIR,
-            "members.request_erasure",
-            {"person": self.pick(self.known.donors), "reason": "asked for it"},
-        )
+    def erase(self) -> list[Asked]:
+        """Mostly confirmed at once, for what is confirmed late finds every service knowing already."""
+        person = {"person": self.pick(self.known.donors)}
+        asked: list[Asked] = [(CHAIR, "members.request_erasure", person | {"reason": "asked for it"})]
+        if self.rng.random() < 0.7:
+            asked.append((FOUNDER, "members.confirm_erasure", person))
+        return asked
 
     def confirm_erasure(self) -> Asked:
         return FOUNDER, "members.confirm_erasure", {"person": self.pick(self.known.donors)}
@@ -357,7 +321,7 @@ def _rejecting(spending: str) -> Body:
     return {"spending": spending, "reason": "too dear"}
 
 
-_CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
+USUAL: Final[Mapping[Ask, float]] = {
     People.donate: 14,
     People.pledge: 2,
     People.fulfil: 2,
@@ -386,5 +350,3 @@ _CHOICES: Final[Mapping[Callable[[People], Asked | None], int]] = {
     People.erase: 4,
     People.confirm_erasure: 3,
 }
-CHOICES: Final = list(_CHOICES)
-WEIGHTS: Final = list(_CHOICES.values())

@@ -16,6 +16,7 @@ from kernel.domain import Told
 from kernel.ids import salted
 from kernel.merkle import Range, leaf_hash, root_of
 from kernel.writer import Writer
+from services.funds.domain.documents import Fund
 
 if TYPE_CHECKING:
     from simulation.history import History
@@ -40,6 +41,8 @@ def check(history: History) -> None:
     money.check(told)
     _ledger(house, told)
     _replay(house)
+    documents = house.desks["funds"][0].lane(MAIN).writer.shelf._documents
+    money.as_held(told["funds"], [one for one in documents.values() if isinstance(one, Fund)])
     _vault(house, logs)
     _held(logs)
     _redelivery(history)
@@ -134,6 +137,19 @@ def _streams(house: House) -> None:
     for name, its in followers:
         for source, follower in its.items():
             require(not follower.stalled, "stream.stalled", f"{name} follows {source}: {follower.stalled}")
+
+
+def streams_say_so(house: House, name: str) -> None:
+    """Whoever has more of the log than it has itself stops, and says why."""
+    for other, followers, reached in house.following(name):
+        old = [raw for queue, raw in house.bus.published if queue == f"{other}.{name}"]
+        for follower in followers:
+            follower.poll()
+            for raw in old[:1]:
+                follower.receive(raw)  # what comes late is no sign that the log is back
+            if reached.size > house.position(name):
+                why = follower.stalled.get(MAIN, "")
+                require(name in why, "restore.stream_stops", f"{other} follows {name}: {why!r}")
 
 
 def _copies(house: House, bodies: Mapping[str, Sequence[bytes]]) -> None:

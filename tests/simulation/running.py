@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 from simulation.broken import RuleBroken
+from simulation.council import KINDS
 from simulation.history import History
 from simulation.house import MAIN
 from simulation.ledger import BooksStore, Store
@@ -80,9 +81,10 @@ def quiet() -> None:
 
 
 def ready() -> None:
-    """A worker begins: quiet, and with the opening that all its histories share."""
+    """A worker begins: quiet, and with the openings that all its histories share."""
     quiet()
-    opening()
+    for kind in KINDS:
+        opening(kind)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

@@ -9,6 +9,8 @@ from typing import Final
 import pytest
 import structlog
 from simulation.bugs import BUGS, planted
+from simulation.bugs_decided import FOUND_DECIDED
+from simulation.council import KINDS
 from simulation.opening import opening
 from simulation.running import Failure, play, quiet
 
@@ -43,6 +45,7 @@ FOUND_BY: Final[Mapping[str, AbstractSet[str]]] = {
     "what is approved names no payee to hold": {"vault.held"},
     "erasing leaves the openings": {"vault.erased"},
     "what is sealed about somebody erased is kept": {"vault.erased"},
+    **FOUND_DECIDED,
 }  # fmt: skip
 
 
@@ -50,7 +53,8 @@ FOUND_BY: Final[Mapping[str, AbstractSet[str]]] = {
 def _opened_without_bugs() -> Iterator[None]:
     before = structlog.get_config()
     quiet()
-    opening()
+    for kind in KINDS:
+        opening(kind)
     yield
     structlog.configure(**before)
 
