@@ -219,7 +219,7 @@ def _paid(heard: Heard, its: Asked, one: Told) -> None:
 
 
 def of_projects(log: Sequence[Told]) -> None:
-    """A project that needs approval is approved once, by a resolution, its notice over, nobody objecting."""
+    """What needs approval has it once, by a resolution: no notice runs, and no objection is open."""
     heard = Heard()
     waiting: dict[str, bool] = {}
     for one in log:
@@ -238,7 +238,7 @@ def of_projects(log: Sequence[Told]) -> None:
                 named = (found.kind, found.project) == ("project", fact.project)
                 require(named, "project.unresolved", where)
                 posted = heard.posted(fact.project, fact.resolution)
-                over = bool(posted) and all(ends_on < day_of(one) for ends_on in posted)
+                over = all(ends_on < day_of(one) for ends_on in posted)
                 require(over, "project.notice", where)
                 require(not heard.opposed(fact.project, fact.resolution), "project.objection", where)
             case projects.AllocationNoted():

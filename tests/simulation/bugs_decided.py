@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from kernel.clock import accounting_date
@@ -17,6 +18,7 @@ from services.funds.domain.fund_transfers import decide as transferring
 from services.funds.domain.goods import decide as goods
 from services.funds.domain.lookup import find_project
 from services.funds.events.fund_transfers import FundTransferred
+from services.members.domain.documents import Party
 from services.members.domain.resolutions import counting, seats
 from services.projects.domain.advances import decide as advances
 from services.projects.domain.documents import ProjectFund
@@ -87,6 +89,11 @@ def _without_advances(held: ProjectFund) -> Money:
     return held.allocated - held.returned - held.reserved - held.spent
 
 
+def _unconfirmed(party: Party, day: date) -> bool:
+    """Whoever asked is as good as two."""
+    return party.is_known_everywhere and not party.erased and not party.held_on(day)
+
+
 SEEN: Final[dict[int, Any]] = {}
 """By writer: what was due when it last looked."""
 
@@ -135,6 +142,7 @@ OF_DECISIONS: Final[Mapping[str, Changes]] = {
     "a transfer between funds is not looked at again": [(transferring, "_require_right", _nothing)],
     "money from another fund arrives twice": [(figures, "effects", _arrives_twice)],
     "more goods go out than there are": [(goods, "_require_there", _nothing)],
+    "an erasure takes one person": [(Party, "may_go_on", _unconfirmed)],
 }
 FOUND_DECIDED: Final[Mapping[str, frozenset[str]]] = {
     "without a quorum all is adopted": frozenset({"vote.quorum"}),
@@ -162,5 +170,6 @@ FOUND_DECIDED: Final[Mapping[str, frozenset[str]]] = {
     ),
     "money from another fund arrives twice": frozenset({"fund.sum"}),
     "more goods go out than there are": frozenset({"goods.beyond"}),
+    "an erasure takes one person": frozenset({"erasure.unconfirmed"}),
 }
 """By which rule each is found."""

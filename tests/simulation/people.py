@@ -314,7 +314,8 @@ class People:
         return asked
 
     def confirm_erasure(self) -> Asked:
-        return FOUNDER, "members.confirm_erasure", {"person": self.pick(self.known.donors)}
+        who = self.rng.choice((FOUNDER, FOUNDER, CHAIR))
+        return who, "members.confirm_erasure", {"person": self.pick(self.known.donors)}
 
 
 def _rejecting(spending: str) -> Body:

@@ -258,7 +258,8 @@ def _held(logs: Read) -> None:
     for name in ("funds", "projects"):
         for one in logs[name]:
             party = one.data[VOUCHERS[one.type]] if one.type in VOUCHERS else None
-            for person in (party, one.actor["person"] if one.type in VOUCHERS else None):
+            hands = (one.actor["person"], (one.actor.get("on_behalf") or one.actor)["person"])
+            for person in (party, *hands) if one.type in VOUCHERS else ():
                 require(person not in gone, "vault.held", f"{name}/{one.position}: {person}")
 
 

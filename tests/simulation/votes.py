@@ -13,7 +13,7 @@ from kernel.clock import accounting_date, parse_instant
 from kernel.domain import Told
 from services.funds.events import decisions as at_funds
 from services.members import events as members
-from services.members.events import aliases, notices, policy, resolutions, units
+from services.members.events import aliases, notices, people, policy, resolutions, units
 from services.projects.events import decisions as at_projects
 
 Logs = Mapping[str, Sequence[Told]]
@@ -22,6 +22,7 @@ Logs = Mapping[str, Sequence[Told]]
 def check(logs: Logs) -> None:
     """Raises: RuleBroken."""
     of_votes(logs["members"])
+    of_erasures(logs["members"])
     noted(logs)
 
 
@@ -176,6 +177,28 @@ def _may_be_adopted(
     )
     wanted, had = present * majority.numerator, choices.count("for") * majority.denominator
     require(had > wanted if majority.strict else had >= wanted, "vote.majority", where)
+
+
+# --- who is to be forgotten -------------------------------------------------------------------------------
+
+
+def of_erasures(log: Sequence[Told]) -> None:
+    """Whoever is erased was hidden before, at the word of one, and confirmed by another."""
+    asked: dict[str, frozenset[str]] = {}
+    confirmed: set[str] = set()
+    for one in log:
+        fact, where = one.fact, f"members/{one.position}"
+        match fact:
+            case members.PersonHidden():
+                asked[fact.person] = one.hands
+            case people.ErasureConfirmed():
+                hands = asked.get(fact.person)
+                require(hands and hands.isdisjoint(one.hands), "erasure.people", where)
+                confirmed.add(fact.person)
+            case members.PersonErased():
+                require(fact.person in confirmed, "erasure.unconfirmed", where)
+            case _:
+                pass
 
 
 # --- as the others noted it -------------------------------------------------------------------------------
