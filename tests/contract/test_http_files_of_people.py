@@ -83,6 +83,11 @@ def test_what_shows_somebody_goes_with_them(house: House, people: People, sweepe
     house.settled()
     path = f"/v1/files/{digest(photo)}"
     people.founder.made(f"/v1/people/{one.person}/erasures", {"reason": "本人要求"})
+    house.settled()
+    # Hidden, and not erased before another confirms it: supervisor and auditor may still see it.
+    assert people.chair.get(path).status_code == 403
+    assert people.auditor.get(path).data == photo
+    people.chair.made(f"/v1/people/{one.person}/erasures/confirmations")
     until(lambda: people.auditor.get(path).status_code == 404)
     house.settled()
     assert people.chair.get(path).json["code"] in ("file.erased", "forbidden")

@@ -127,6 +127,7 @@ def test_an_older_vault_does_not_bring_a_face_back(house: House, folder: Path, t
     kept = Kept(house)
     back_up(embedded_urls(folder), tmp_path / "older", silent, house.filing.store)
     house.founder.made(f"/v1/people/{kept.shown.person}/erasures", {"reason": "本人要求"})
+    house.person("李四", "chair").made(f"/v1/people/{kept.shown.person}/erasures/confirmations")
     path = f"/v1/files/{digest(kept.photo)}/record"
     end = time.monotonic() + 10
     while kept.lead.seen(path)["status"] != "erased":
