@@ -207,8 +207,9 @@ def test_case_18_no_new_advance_while_an_old_one_is_unsettled(board: Board, alma
     board.allocated(code, "3000.00")
     advance = board.requested(code, "500.00", kind="advance")
     board.approved(advance, who.chair, board.first)
-    assert board.pay(advance, "500.00").status_code == 201
-    shown = who.nobody.seen(f"projects/{code}")
+    paid = board.pay(advance, "500.00")
+    assert paid.status_code == 201
+    shown = who.nobody.seen(f"projects/{code}", paid.headers["Ledger-Position"])
     assert (shown["advanced"]["amount"], shown["spent"]["amount"]) == ("500.00", "0.00")
     body = {"amount": "100.00", "payee": advance["payee"]["id"], "purpose": "铁架", "kind": "advance"}
     again = {**body, "attachments": [PAPER]}
