@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from kernel.money import Money
+
 
 @dataclass(frozen=True, slots=True)
 class DonationReceived:
@@ -65,6 +67,41 @@ class TransferReversed:
 
 
 @dataclass(frozen=True, slots=True)
+class FundTransferred:
+    TYPE: ClassVar = "funds.fund_transferred.v1"
+    donor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReceived:
+    """Goods without a `value` are in a register and no voucher: they hold nobody. So with all of goods."""
+
+    TYPE: ClassVar = "funds.goods_received.v1"
+    donor: str | None
+    value: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsSorted:
+    TYPE: ClassVar = "funds.goods_sorted.v1"
+    value: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsShipped:
+    TYPE: ClassVar = "funds.goods_shipped.v1"
+    recipient: str
+    value: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLost:
+    TYPE: ClassVar = "funds.goods_lost.v1"
+    recipient: str | None
+    value: Money | None
+
+
+@dataclass(frozen=True, slots=True)
 class SpendingApproved:
     """What is approved is owed, so the voucher of its payment will come: the hold begins here."""
 
@@ -85,6 +122,12 @@ class PaymentReversed:
 
 
 @dataclass(frozen=True, slots=True)
+class AdvanceSettled:
+    TYPE: ClassVar = "projects.advance_settled.v1"
+    payee: str
+
+
+@dataclass(frozen=True, slots=True)
 class HidingNotedByFunds:
     """Not `erased`: from here on nothing new there names the person."""
 
@@ -100,6 +143,7 @@ class HidingNotedByProjects:
     erased: bool
 
 
+OfGoods = GoodsReceived | GoodsSorted | GoodsShipped | GoodsLost
 Hiding = HidingNotedByFunds | HidingNotedByProjects
 Voucher = (
     DonationReceived
@@ -111,9 +155,12 @@ Voucher = (
     | OutlayReversed
     | MoneyTransferred
     | TransferReversed
+    | FundTransferred
+    | OfGoods
     | SpendingApproved
     | SpendingPaid
     | PaymentReversed
+    | AdvanceSettled
 )
 
 FOREIGN: Final[dict[str, tuple[type, ...]]] = {
@@ -127,7 +174,12 @@ FOREIGN: Final[dict[str, tuple[type, ...]]] = {
         OutlayReversed,
         MoneyTransferred,
         TransferReversed,
+        FundTransferred,
+        GoodsReceived,
+        GoodsSorted,
+        GoodsShipped,
+        GoodsLost,
         HidingNotedByFunds,
     ),
-    "projects": (SpendingApproved, SpendingPaid, PaymentReversed, HidingNotedByProjects),
+    "projects": (SpendingApproved, SpendingPaid, PaymentReversed, AdvanceSettled, HidingNotedByProjects),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from support.rules import Scene, nth
@@ -124,6 +125,29 @@ def test_whoever_will_be_paid_is_held_from_the_approval_on(donors: Scene) -> Non
     donors.hears("projects", payment, nth("spd"), IN_2026).then(HoldPlaced(ADA, END))
 
 
+@pytest.mark.parametrize(
+    "voucher",
+    [
+        foreign.FundTransferred(ADA),
+        foreign.GoodsReceived(ADA, Money(5, "CNY")),
+        foreign.GoodsShipped(ADA, Money(5, "CNY")),
+        foreign.GoodsLost(ADA, Money(5, "CNY")),
+    ],
+)
+def test_goods_of_value_and_money_between_funds_hold_whom_they_name(donors: Scene, voucher: Any) -> None:
+    donors.hears("funds", voucher, nth("gik"), IN_2026).then(HoldPlaced(ADA, END))
+
+
+def test_a_settled_advance_holds_whoever_had_it(donors: Scene) -> None:
+    settled = foreign.AdvanceSettled(ADA)
+    donors.hears("projects", settled, nth("spd"), IN_2026).then(HoldPlaced(ADA, END))
+
+
+@pytest.mark.parametrize("note", [foreign.GoodsReceived(ADA, None), foreign.GoodsShipped(ADA, None)])
+def test_goods_that_are_only_registered_hold_nobody(donors: Scene, note: Any) -> None:
+    donors.hears("funds", note, nth("gik"), IN_2026).then()
+
+
 def test_who_stands_on_a_voucher_is_hidden_until_the_hold_has_passed(donors: Scene) -> None:
     gave(donors, ADA).then(HoldPlaced(ADA, END))
     donors.when(RequestErasure(ADA, None)).then(PersonHidden(ADA, None))
@@ -233,10 +257,12 @@ def test_who_signed_is_held_like_who_is_named(donors: Scene) -> None:
 def test_every_voucher_of_the_other_services_holds_who_signed_it(donors: Scene, source: str) -> None:
     vouchers = [one for one in foreign.FOREIGN[source] if "erased" not in one.__annotations__]
     for at, reader in enumerate(vouchers):
-        names = {name: ADA for name in ("donor", "payer", "payee") if name in reader.__annotations__}
+        fields = reader.__annotations__
+        names = {name: ADA for name in ("donor", "payer", "payee", "recipient") if name in fields}
+        worth = {"value": Money(5, "CNY")} if "value" in fields else {}
         day = IN_2026 + timedelta(days=366 * at)
         held = [HoldPlaced(one, date(day.year + 30, 12, 31)) for one in ([ADA] if names else []) + [BO]]
-        donors.hears(source, reader(**names), "whatever", day, BO).then(*held)
+        donors.hears(source, reader(**names, **worth), "whatever", day, BO).then(*held)
 
 
 def test_what_names_nobody_here_is_passed_over(donors: Scene) -> None:

@@ -55,6 +55,8 @@ def _holds(view: View, told: Told, fact: foreign.Voucher, given: Given) -> Seque
     Not where one as long stands already, so there is about one a year and person. Who is erased has nothing
     left to hold.
     """
+    if isinstance(fact, foreign.OfGoods) and fact.value is None:
+        return []
     # An approval may carry no accounting date; the day of noting is never before the one that it lacks.
     until = hold_until(told.occurred_on or given.today)
     signatories = (told.actor.get("person"), told.whose)
@@ -81,15 +83,24 @@ def named(fact: foreign.Voucher) -> str | None:
             foreign.DonationReceived(donor)
             | foreign.DonationRefunded(donor)
             | foreign.DonationReversed(donor)
+            | foreign.FundTransferred(donor)
+            | foreign.GoodsReceived(donor)
         ):
             return donor
         case foreign.ReceiptRecorded(payer) | foreign.ReceiptReversed(payer):
             return payer
         case foreign.OutlayRecorded(payee) | foreign.OutlayReversed(payee):
             return payee
-        case foreign.SpendingApproved(payee) | foreign.SpendingPaid(payee) | foreign.PaymentReversed(payee):
+        case (
+            foreign.SpendingApproved(payee)
+            | foreign.SpendingPaid(payee)
+            | foreign.PaymentReversed(payee)
+            | foreign.AdvanceSettled(payee)
+        ):
             return payee
-        case foreign.MoneyTransferred() | foreign.TransferReversed():
+        case foreign.GoodsShipped(recipient) | foreign.GoodsLost(recipient):
+            return recipient
+        case foreign.MoneyTransferred() | foreign.TransferReversed() | foreign.GoodsSorted():
             return None
         case _:
             assert_never(fact)
