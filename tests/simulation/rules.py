@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from simulation import money
+from simulation import money, votes
 from simulation.broken import require
 from simulation.house import MAIN, SERVICES, House
 from simulation.people import Request
@@ -45,6 +45,7 @@ def check(history: History) -> None:
     money.as_held(told["funds"], [one for one in documents.values() if isinstance(one, Fund)])
     _vault(house, logs)
     _held(logs)
+    votes.of_erasures(told["members"])
     _redelivery(history)
 
 
@@ -249,7 +250,14 @@ VOUCHERS: Final = {
     "projects.spending_approved.v1": "payee",
     "projects.spending_paid.v1": "payee",
     "projects.payment_reversed.v1": "payee",
+    "projects.advance_settled.v1": "payee",
+    "funds.fund_transferred.v1": "donor",
+    "funds.goods_received.v1": "donor",
+    "funds.goods_sorted.v1": "",
+    "funds.goods_shipped.v1": "recipient",
+    "funds.goods_lost.v1": "recipient",
 }
+"""Whom each names, beside who signed it; goods without a value are in no voucher."""
 
 
 def _held(logs: Read) -> None:
@@ -257,9 +265,11 @@ def _held(logs: Read) -> None:
     gone = {one.subject: one.position for one in logs["members"] if one.type == ERASURES[0]}
     for name in ("funds", "projects"):
         for one in logs[name]:
-            party = one.data[VOUCHERS[one.type]] if one.type in VOUCHERS else None
+            if one.type not in VOUCHERS or one.data.get("value", "") is None:
+                continue
+            party = one.data.get(VOUCHERS[one.type])
             hands = (one.actor["person"], (one.actor.get("on_behalf") or one.actor)["person"])
-            for person in (party, *hands) if one.type in VOUCHERS else ():
+            for person in (party, *hands):
                 require(person not in gone, "vault.held", f"{name}/{one.position}: {person}")
 
 
