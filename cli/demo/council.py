@@ -20,8 +20,10 @@ _UNITS: Final = {
     "party_organisation": ("社区党总支", "第一网格党支部", "第二网格党支部"),
     "residents_committee": ("东区居民委员会", "西区居民委员会"),
     "self_governing": ("业主委员会一", "业主委员会二", "楼长联谊会", "议事协商会"),
-    "social_organisation": ("社会工作站", "公益坊", "养老服务中心", "青少年服务站", "法律援助点"),
-    "volunteer_team": ("清洁志愿队", "助老志愿队", "平安巡逻队", "护学志愿队", "维修志愿队"),
+    "social_organisation": (
+        "社会工作站", "公益坊", "养老服务中心", "青少年服务站", "法律援助点",
+        "清洁公益社", "助老公益社", "平安巡防社", "护学公益社", "维修公益社",
+    ),
     "cultural_society": ("合唱团", "书画社", "太极拳社", "读书会"),
     "resident_unit": (
         "小学", "中学", "幼儿园", "卫生服务中心", "派出所", "银行网点", "物业公司", "超市", "书店", "药店",
@@ -30,7 +32,10 @@ _UNITS: Final = {
 
 
 def setup() -> Setup:
-    """33 units, five people with a role each, four accounts of three legal holders, three funds."""
+    """33 units, five people with a role each, four accounts of three legal holders, three funds.
+
+    Building groups and volunteer teams join beside them: `groups`.
+    """
     made = Setup(COUNCIL)
     names = [(kind, name) for kind, names in _UNITS.items() for name in names]
     made.units = [

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from cli.client import Command, Gateway, Refused
-from cli.demo import community, council, money
+from cli.demo import community, council, groups, money
 from cli.demo.council import ACCOUNT_OF, BANK, BEGINS, GOVERNANCE, WECHAT
 from cli.importing.keys import key
 from cli.importing.sending import How, Item, send
@@ -27,6 +27,7 @@ def load_demo(url: str, founder_token: str, data_dir: Path, language: str = "zh"
     tokens = TokenFile.at(data_dir / TOKENS, url=url, demonstration=True)
     with Gateway(url, founder_token, language) as founder:
         apply(founder, council.setup(), BEGINS, tokens, issues=100)
+        _all(founder, groups.joining())
     roles = ("treasurer", "chair", "project_lead", "secretary")
     [treasurer], [chair], [lead], [secretary] = (tokens.of_role(one) for one in roles)
     with (

@@ -1,11 +1,14 @@
-"""The demonstration council: invented, labelled, and nowhere equal to a figure of the report."""
+"""The demonstration council: invented, labelled, and nowhere equal to a figure of the report.
+
+But for how many building groups, volunteer teams and volunteers there are.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, combinations
 
-from cli.demo import community, council, money
+from cli.demo import community, council, groups, money
 from cli.demo.council import GOVERNANCE, SELF, WELFARE
 
 REPORT_YUAN = {2_600_000, 1_000_000, 2_000_000}
@@ -78,6 +81,21 @@ def test_there_are_33_units_three_funds_and_five_people_of_one_role_each() -> No
     assert sorted(roles) == ["auditor", "chair", "project_lead", "secretary", "treasurer"]
 
 
+def test_189_building_groups_and_67_teams_of_6327_volunteers_join_beside_the_units() -> None:
+    bodies = [body for _, _, body in groups.joining()]
+    kinds = Counter(body["kind"] for body in bodies)
+    assert kinds == {"building_group": 189, "volunteer_team": 67}
+    assert len(bodies) + len(council.setup().units) == 289
+    assert {unit.kind for unit in council.setup().units} & set(kinds) == set()
+    counts = [body["head_count"] for body in bodies if body["kind"] == "volunteer_team"]
+    assert (sum(counts), min(counts) > 0) == (6_327, True)
+    assert len(set(counts)) > 1
+    units = council.setup().units
+    for field, taken in (("code", [one.code for one in units]), ("name", [one.name for one in units])):
+        assert len({*taken, *(body[field] for body in bodies)}) == 289, field
+    assert {one["joined_on"] for one in bodies} == {"2022-01-01"}  # the same on whatever day it is loaded
+
+
 def test_what_was_set_up_is_never_booked_as_donations() -> None:
     assert {grant.fund for grant in money.grants()} == {WELFARE, SELF}
     assert {grant.kind for grant in money.grants()} == {"grant", "appropriation"}
@@ -88,6 +106,7 @@ def test_everything_says_that_it_is_a_demonstration() -> None:
     names = chain(
         [setup.council],
         (unit.name for unit in setup.units),
+        (body["name"] for _, _, body in groups.joining()),
         (person.name for person in setup.people),
         *((account.name, account.legal_holder) for account in setup.accounts),
         *((fund.name, fund.legal_holder) for fund in setup.funds),
