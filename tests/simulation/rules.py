@@ -240,6 +240,12 @@ def _vault(house: House, logs: Read) -> None:
 
 
 VOUCHERS: Final = {
+    "funds.allocation_requested.v1": "",
+    "funds.allocation_approved.v1": "",
+    "funds.allocation_made.v1": "",
+    "projects.spending_approval_given.v1": "",
+    "projects.spending_papers_added.v1": "",
+    "funds.fund_transfer_requested.v1": "donor",
     "funds.donation_received.v1": "donor",
     "funds.donation_refunded.v1": "donor",
     "funds.donation_reversed.v1": "donor",

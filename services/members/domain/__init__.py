@@ -6,6 +6,7 @@ A topic is a package with `commands` (what may be asked), `decide` (the facts th
 documents    what decisions need to know    lookup      finding it, or saying what is missing
 queries      what the service is asked      foreign     other services' facts, as we read them
 sayings      how a decision is said         roles       who may
+holding      the law's hold on names
 """
 
 from __future__ import annotations

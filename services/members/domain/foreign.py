@@ -67,6 +67,14 @@ class TransferReversed:
 
 
 @dataclass(frozen=True, slots=True)
+class FundTransferRequested:
+    """The second signature may follow after the donor is hidden: the hold begins with the first."""
+
+    TYPE: ClassVar = "funds.fund_transfer_requested.v1"
+    donor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FundTransferred:
     TYPE: ClassVar = "funds.fund_transferred.v1"
     donor: str | None
@@ -95,10 +103,63 @@ class GoodsShipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """So many of an item; `minor`: what they are worth."""
+
+    name: str
+    quantity: int
+    minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsAcknowledged:
+    """A paper of the shipment's voucher, where that has one."""
+
+    TYPE: ClassVar = "funds.goods_acknowledged.v1"
+    recipient: str
+    items: tuple[Count, ...]
+
+    @property
+    def value(self) -> int | None:
+        return next((item.minor for item in self.items if item.minor is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
 class GoodsLost:
     TYPE: ClassVar = "funds.goods_lost.v1"
     recipient: str | None
     value: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRequested:
+    """Names nobody; whoever asks has signed, whoever else is waited for."""
+
+    TYPE: ClassVar = "funds.allocation_requested.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationApproved:
+    TYPE: ClassVar = "funds.allocation_approved.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationMade:
+    TYPE: ClassVar = "funds.allocation_made.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingApprovalGiven:
+    """One of several: the payee is held by the last of them (`SpendingApproved`), who signs by each."""
+
+    TYPE: ClassVar = "projects.spending_approval_given.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingPapersAdded:
+    """What is added belongs to the voucher, and so does who added it."""
+
+    TYPE: ClassVar = "projects.spending_papers_added.v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +204,7 @@ class HidingNotedByProjects:
     erased: bool
 
 
-OfGoods = GoodsReceived | GoodsSorted | GoodsShipped | GoodsLost
+OfGoods = GoodsReceived | GoodsSorted | GoodsShipped | GoodsAcknowledged | GoodsLost
 Hiding = HidingNotedByFunds | HidingNotedByProjects
 Voucher = (
     DonationReceived
@@ -155,8 +216,14 @@ Voucher = (
     | OutlayReversed
     | MoneyTransferred
     | TransferReversed
+    | FundTransferRequested
     | FundTransferred
     | OfGoods
+    | AllocationRequested
+    | AllocationApproved
+    | AllocationMade
+    | SpendingApprovalGiven
+    | SpendingPapersAdded
     | SpendingApproved
     | SpendingPaid
     | PaymentReversed
@@ -174,12 +241,25 @@ FOREIGN: Final[dict[str, tuple[type, ...]]] = {
         OutlayReversed,
         MoneyTransferred,
         TransferReversed,
+        FundTransferRequested,
         FundTransferred,
         GoodsReceived,
         GoodsSorted,
         GoodsShipped,
+        GoodsAcknowledged,
         GoodsLost,
+        AllocationRequested,
+        AllocationApproved,
+        AllocationMade,
         HidingNotedByFunds,
     ),
-    "projects": (SpendingApproved, SpendingPaid, PaymentReversed, AdvanceSettled, HidingNotedByProjects),
+    "projects": (
+        SpendingApprovalGiven,
+        SpendingApproved,
+        SpendingPapersAdded,
+        SpendingPaid,
+        PaymentReversed,
+        AdvanceSettled,
+        HidingNotedByProjects,
+    ),
 }

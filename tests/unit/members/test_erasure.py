@@ -132,6 +132,8 @@ def test_whoever_will_be_paid_is_held_from_the_approval_on(donors: Scene) -> Non
         foreign.GoodsReceived(ADA, Money(5, "CNY")),
         foreign.GoodsShipped(ADA, Money(5, "CNY")),
         foreign.GoodsLost(ADA, Money(5, "CNY")),
+        foreign.GoodsAcknowledged(ADA, (foreign.Count("旧衣", 2, None), foreign.Count("大米", 2, 5))),
+        foreign.FundTransferRequested(ADA),
     ],
 )
 def test_goods_of_value_and_money_between_funds_hold_whom_they_name(donors: Scene, voucher: Any) -> None:
@@ -143,7 +145,14 @@ def test_a_settled_advance_holds_whoever_had_it(donors: Scene) -> None:
     donors.hears("projects", settled, nth("spd"), IN_2026).then(HoldPlaced(ADA, END))
 
 
-@pytest.mark.parametrize("note", [foreign.GoodsReceived(ADA, None), foreign.GoodsShipped(ADA, None)])
+@pytest.mark.parametrize(
+    "note",
+    [
+        foreign.GoodsReceived(ADA, None),
+        foreign.GoodsShipped(ADA, None),
+        foreign.GoodsAcknowledged(ADA, (foreign.Count("旧衣", 2, None),)),
+    ],
+)
 def test_goods_that_are_only_registered_hold_nobody(donors: Scene, note: Any) -> None:
     donors.hears("funds", note, nth("gik"), IN_2026).then()
 
@@ -259,14 +268,16 @@ def test_every_voucher_of_the_other_services_holds_who_signed_it(donors: Scene, 
     for at, reader in enumerate(vouchers):
         fields = reader.__annotations__
         names = {name: ADA for name in ("donor", "payer", "payee", "recipient") if name in fields}
-        worth = {"value": Money(5, "CNY")} if "value" in fields else {}
+        worth: dict[str, Any] = {"value": Money(5, "CNY")} if "value" in fields else {}
+        if "items" in fields:
+            worth = {"items": (foreign.Count("大米", 2, 5),)}
         day = IN_2026 + timedelta(days=366 * at)
         held = [HoldPlaced(one, date(day.year + 30, 12, 31)) for one in ([ADA] if names else []) + [BO]]
         donors.hears(source, reader(**names, **worth), "whatever", day, BO).then(*held)
 
 
-def test_what_names_nobody_here_is_passed_over(donors: Scene) -> None:
-    from services.funds.events import AllocationMade
+def test_what_is_no_voucher_is_passed_over(donors: Scene) -> None:
+    from services.funds.events import DonationPledged
 
-    made = AllocationMade(nth("all"), nth("fnd"), nth("prj"), Money(1, "CNY"), (), None)
-    donors.hears("funds", made, nth("all"), IN_2026, ADA).then()
+    pledged = DonationPledged(nth("plg"), nth("fnd"), ADA, Money(1, "CNY"), None, None)
+    donors.hears("funds", pledged, nth("plg"), IN_2026, ADA).then()

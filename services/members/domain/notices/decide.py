@@ -11,6 +11,7 @@ from kernel.documents import View
 from kernel.domain import Given
 from kernel.errors import InvalidInput, NotFound
 from kernel.ids import is_id
+from services.members.domain.holding import signing
 from services.members.domain.notices.commands import (
     AnswerObjection,
     Objected,
@@ -93,7 +94,17 @@ def object_(view: View, command: RaiseObjection, given: Given) -> Sayings:
         until = notice.ends_on + timedelta(days=notice.days)
         extended = events.NoticeExtended(notice.notice, about.kind, about.id, until)
         sayings.append(said(extended, notice.notice, given))
+    if _is_of_money(view, about):
+        sayings.extend(signing(view, given))
     return sayings
+
+
+def _is_of_money(view: View, about: About) -> bool:
+    """Whether what is said about it belongs to the papers of a voucher."""
+    if about.kind != "resolution":
+        return about.kind in ("spending", "allocation")
+    resolution = view.get(Resolution, about.id)
+    return resolution is not None and resolution.matter.is_of_money
 
 
 def _objected(view: View, objected: Objected, given: Given) -> tuple[About, Notice | None]:

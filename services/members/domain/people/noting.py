@@ -3,26 +3,20 @@
 Who is hidden is erased here, once every service that records vouchers has said that it knows: what it
 recorded before is noted then, and has placed its hold; behind that it names the person in nothing new. Erased
 when they asked, somebody could stand without a name on a voucher that was on its way.
-
-Source: Measures for the Administration of Accounting Archives (会计档案管理办法): vouchers are kept for
-30 years, counted from the end of the year.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import MAXYEAR, date
-from typing import Final, assert_never
+from typing import assert_never
 
 from kernel.documents import View
 from kernel.domain import Given, Saying, Told
-from kernel.ids import is_id
 from services.members.domain import foreign
 from services.members.domain.documents import Party
-from services.members.events import HidingNoted, HoldPlaced, PartyId, PersonErased, Recorder
-
-HOLD_YEARS: Final = 30
+from services.members.domain.holding import holds
+from services.members.events import HidingNoted, PartyId, PersonErased, Recorder
 
 
 def note(view: View, told: Told, given: Given) -> Sequence[Saying]:
@@ -50,30 +44,12 @@ def _hiding(view: View, fact: foreign.Hiding, service: Recorder, given: Given) -
 
 
 def _holds(view: View, told: Told, fact: foreign.Voucher, given: Given) -> Sequence[Saying]:
-    """A hold on each person here whom the voucher names or who signed it, on paper too.
-
-    Not where one as long stands already, so there is about one a year and person. Who is erased has nothing
-    left to hold.
-    """
+    """A hold on each person here whom the voucher names or who signed it, on paper too."""
     if isinstance(fact, foreign.OfGoods) and fact.value is None:
         return []
     # An approval may carry no accounting date; the day of noting is never before the one that it lacks.
-    until = hold_until(told.occurred_on or given.today)
-    signatories = (told.actor.get("person"), told.whose)
-    sayings = []
-    for name in dict.fromkeys((named(fact), *signatories)):
-        if not isinstance(name, str) or not is_id(name, "per"):
-            continue
-        party = view.get(Party, name)
-        if party is None or party.erased or party.held_on(until):
-            continue
-        sayings.append(Saying(HoldPlaced(PartyId(name), until), subject=name))
-    return sayings
-
-
-def hold_until(day: date) -> date:
-    """The last day on which a voucher of `day` is kept."""
-    return date(min(day.year + HOLD_YEARS, MAXYEAR), 12, 31)
+    day = told.occurred_on or given.today
+    return holds(view, (named(fact), told.actor.get("person"), told.whose), day)
 
 
 def named(fact: foreign.Voucher) -> str | None:
@@ -83,8 +59,9 @@ def named(fact: foreign.Voucher) -> str | None:
             foreign.DonationReceived(donor)
             | foreign.DonationRefunded(donor)
             | foreign.DonationReversed(donor)
-            | foreign.FundTransferred(donor)
             | foreign.GoodsReceived(donor)
+            | foreign.FundTransferRequested(donor)
+            | foreign.FundTransferred(donor)
         ):
             return donor
         case foreign.ReceiptRecorded(payer) | foreign.ReceiptReversed(payer):
@@ -98,9 +75,22 @@ def named(fact: foreign.Voucher) -> str | None:
             | foreign.AdvanceSettled(payee)
         ):
             return payee
-        case foreign.GoodsShipped(recipient) | foreign.GoodsLost(recipient):
+        case (
+            foreign.GoodsShipped(recipient)
+            | foreign.GoodsAcknowledged(recipient)
+            | foreign.GoodsLost(recipient)
+        ):
             return recipient
-        case foreign.MoneyTransferred() | foreign.TransferReversed() | foreign.GoodsSorted():
+        case (
+            foreign.MoneyTransferred()
+            | foreign.TransferReversed()
+            | foreign.GoodsSorted()
+            | foreign.AllocationRequested()
+            | foreign.AllocationApproved()
+            | foreign.AllocationMade()
+            | foreign.SpendingApprovalGiven()
+            | foreign.SpendingPapersAdded()
+        ):
             return None
         case _:
             assert_never(fact)

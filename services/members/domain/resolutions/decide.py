@@ -9,6 +9,7 @@ from typing import Final
 from kernel.documents import View
 from kernel.domain import Actor, Given
 from kernel.errors import InvalidInput, NotFound
+from services.members.domain.holding import signing
 from services.members.domain.policy.decide import in_force, sound
 from services.members.domain.resolutions import closing, counting, seats
 from services.members.domain.resolutions.commands import (
@@ -29,7 +30,7 @@ from services.members.errors.decisions import (
     VoteGoesOn,
     VoteIsOver,
 )
-from services.members.events.ids import PartyId, ResolutionId
+from services.members.events.ids import PartyId, ResolutionId, SeatId
 from services.members.events.resolutions import RecusalDeclared, ResolutionKind, ResolutionOpened, VoteCast
 
 NEEDED: Final[Mapping[ResolutionKind, frozenset[str]]] = {
@@ -145,7 +146,7 @@ def vote(view: View, command: CastVote, given: Given) -> Sayings:
     if not seats.is_represented(view, resolution.body, seat, given.today):
         raise SeatDeparted(seat)
     fact = VoteCast(ResolutionId(command.resolution), seat, command.choice, PartyId(given.actor.whose))
-    return [said(fact, command.resolution, given)]
+    return [said(fact, command.resolution, given), *_signed(view, resolution, given)]
 
 
 def recuse(view: View, command: DeclareRecusal, given: Given) -> Sayings:
@@ -163,7 +164,13 @@ def recuse(view: View, command: DeclareRecusal, given: Given) -> Sayings:
     # The reason is about whoever sits there, whom the fact of a unit does not name.
     people = seats.chamber(view).seats(resolution.body, given.today).get(seat, set())
     about = tuple(sorted(people | {PartyId(given.actor.whose)}))
-    return [replace(said(fact, command.resolution, given), concerns=about)]
+    recused = replace(said(fact, command.resolution, given), concerns=about)
+    return [recused, *_signed(view, resolution, given, seat)]
+
+
+def _signed(view: View, resolution: Resolution, given: Given, *beside: SeatId) -> Sayings:
+    """A resolution about money is a paper of the vouchers under it: who decided is kept as long."""
+    return signing(view, given, *beside) if resolution.matter.is_of_money else []
 
 
 def close(view: View, command: CloseResolution, given: Given) -> Sayings:

@@ -30,6 +30,11 @@ class Matter:
     project: str | None = None
     terms: Terms | None = None
 
+    @property
+    def is_of_money(self) -> bool:
+        """Whether money moves, or is committed, under it."""
+        return self.kind in ("allocation", "spending", "fund_transfer")
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
