@@ -20,6 +20,8 @@ TRIES: Final = 8
 WAIT_S_MAX: Final = 10.0
 TIMEOUT_S: Final = 60.0
 TRY_AGAIN: Final = frozenset({429, 503, 504})
+PATIENCE_S: Final = 60
+"""Who is told to come back later than that is told so, and not kept waiting."""
 SETTLE_S_MAX: Final = 120.0
 BATCH: Final = "/v1/batches"
 POSITION: Final = "/v1/ledger/position"
@@ -38,10 +40,11 @@ class Unreachable(Exception):  # noqa: N818 - a state of the world, named as suc
 
 
 class Refused(Exception):  # noqa: N818 - the field's word for it
-    """The gateway's no, with its reason."""
+    """The gateway's no, with its reason; `wait_s`: after how many seconds to ask again, where it said so."""
 
-    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
+    def __init__(self, status: int, problem: Mapping[str, Any], wait_s: int = 0) -> None:
         super().__init__(status, problem)
+        self.wait_s = wait_s
         self.status = status
         self.problem = problem
         self.code = str(problem.get("code", "unknown"))
@@ -193,9 +196,10 @@ class Gateway:
                     if answer.headers.get(DEMONSTRATION) is not None:
                         self._label()
                     return answer
-                if answer.status_code not in TRY_AGAIN or not left:
-                    raise Refused(answer.status_code, _problem(answer))
-                pause_s = max(pause_s, _retry_after(answer))
+                wait_s = _retry_after(answer)
+                if answer.status_code not in TRY_AGAIN or not left or wait_s > PATIENCE_S:
+                    raise Refused(answer.status_code, _problem(answer), wait_s)
+                pause_s = max(pause_s, wait_s)
             self._tell_waiting()
             if self._over.wait(min(pause_s, WAIT_S_MAX)):
                 break

@@ -24,6 +24,7 @@ ROOMS: Final[Mapping[str, frozenset[str]]] = {
     "cli.listing": frozenset({"fund", "donations", "trial-balance", "findings"}),
     "cli.notices.commands": frozenset({"notice-text"}),
     "cli.plain": frozenset({"post", "get"}),
+    "cli.signing": frozenset({"sign-in"}),
     "cli.importing.commands": frozenset({"import"}),
     "cli.host.hosting": frozenset({"up", "serve", "migrate"}),
     "cli.host.upkeep": frozenset({"backup", "restore", "fsck", "rebuild", "token"}),

@@ -59,6 +59,15 @@ def test_a_write_is_tried_again_with_the_same_key_until_it_is_answered() -> None
     assert len(script.asked) == 4
 
 
+def test_who_must_wait_for_long_is_told_so_at_once() -> None:
+    closed = problem(429, "members.too_many_failures")
+    closed.headers["Retry-After"] = "900"
+    script = Scripted(closed)
+    with pytest.raises(Refused) as refused:
+        script.gateway().post("/v1/sign-ins", {}, "k")
+    assert (refused.value.wait_s, len(script.asked)) == (900, 1)
+
+
 def test_a_refusal_is_final_and_carries_the_gateways_words() -> None:
     body = {
         "code": "invalid_input",

@@ -26,7 +26,7 @@ def test_shared_options_may_stand_anywhere(typed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["--lang zh fund GZ", "import donations x.csv", "--as chair --json approve x"]
+    "typed", ["--lang zh fund GZ", "import donations x.csv", "--as chair --json approve x", "sign-in"]
 )
 def test_commands_that_speak_http_bring_no_house_with_them(typed: str) -> None:
     program = (
