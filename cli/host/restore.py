@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 
 from cli.host.backup import NoBackup, read_manifest
 from cli.host.clearing import require_alone, require_free, require_kind
 from cli.host.cut import VAULTS, run_tool
 from cli.host.heads import heads_of
 from cli.host.places import SERVICES, package_of
+from gateway.books.tables import names, records
 from kernel.codec import Codec, decode_envelope
 from kernel.db import Database
 from kernel.domain import Domain
@@ -83,6 +84,8 @@ def settle(service: str, url: str) -> None:
             for council in log.heads():
                 _require_key(database, council)
                 forget_erased(log, DOMAINS[service], council)
+        else:
+            _forget_copies(database)
     finally:
         database.close()
 
@@ -102,6 +105,20 @@ def forget_erased(log: SqlLog, domain: Domain, council: str) -> None:
     with log.writing(council) as tx:
         for person in erased:
             tx.erase(person)
+
+
+def _forget_copies(ledger: Database) -> None:
+    """Drop the ledger's copies of names of whom its records show as hidden or erased.
+
+    What its records do not show yet, it drops as it reads on.
+    """
+    gone = select(records.c.id).where(
+        records.c.council == names.c.council,
+        records.c.id == names.c.party,
+        records.c.status.in_(("hidden", "erased")),
+    )
+    with ledger.write() as connection:
+        connection.execute(names.delete().where(gone.exists()))
 
 
 def _require_key(database: Database, council: str) -> None:

@@ -60,7 +60,7 @@ class LedgerWord:
 
 
 class House:
-    """One council with its founder, in SQLite files under `folder`."""
+    """One council with its founder, in SQLite files under `folder`, or in the databases of `urls`."""
 
     def __init__(
         self,
@@ -69,12 +69,12 @@ class House:
         *,
         demonstration: bool = False,
         clock: Clock | None = None,
+        urls: Mapping[str, str] | None = None,
     ) -> None:
         clock = clock or SystemClock()
         self.bus = DirectBus()
-        self.databases = {
-            name: Database(f"sqlite:///{folder / name}.db") for name in (*self._names(), "gateway")
-        }
+        urls = urls or {name: f"sqlite:///{folder / name}.db" for name in (*self._names(), "gateway")}
+        self.databases = {name: Database(url) for name, url in urls.items()}
         for name, database in self.databases.items():
             migrate(database) if name == "gateway" else upgrade(database)
         secret = self._founded(COUNCIL, demonstration=demonstration)

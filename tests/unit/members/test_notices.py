@@ -151,6 +151,11 @@ def test_a_late_objection_is_heard_and_extends_nothing(council: Scene) -> None:
     assert council.facts[0].notice is None
 
 
+def test_the_reason_of_a_withdrawal_concerns_whoever_objected(council: Scene) -> None:
+    object_(object_(post(council)), by="per_bo").when(WithdrawNotice(NOTICE, ANSWER), by=SECRETARY)
+    assert council.said[0].concerns == (ADA, "per_bo")
+
+
 def test_nobody_objects_to_a_notice_that_was_withdrawn(council: Scene) -> None:
     post(council).when(WithdrawNotice(NOTICE))
     object_(council).refused(NoticeIsOver, NOTICE, field="about.id")

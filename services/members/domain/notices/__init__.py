@@ -12,7 +12,7 @@ from services.members.domain.notices.commands import (
     RaiseObjection,
     WithdrawNotice,
 )
-from services.members.domain.notices.documents import LastNotice
+from services.members.domain.notices.documents import LastNotice, Objectors
 from services.members.events.notices import Fact
 
 __all__ = ["TOPIC"]
@@ -27,5 +27,5 @@ TOPIC: Final = Topic(
     },
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
-    resident=frozenset({LastNotice}),
+    resident=frozenset({LastNotice, Objectors}),
 )

@@ -19,7 +19,7 @@ from services.members.domain.notices.commands import (
     RaiseObjection,
     WithdrawNotice,
 )
-from services.members.domain.notices.documents import About, LastNotice, Notice, Objection
+from services.members.domain.notices.documents import About, LastNotice, Notice, Objection, Objectors
 from services.members.domain.policy.decide import policies
 from services.members.domain.resolutions.documents import Resolution
 from services.members.domain.sayings import Sayings, said
@@ -70,13 +70,17 @@ def _days(view: View, command: OpenNotice, given: Given) -> int:
 
 
 def withdraw(view: View, command: WithdrawNotice, given: Given) -> Sayings:
-    """Raises: NotFound, NoticeIsOver."""
+    """The reason may speak of whoever objected: it goes with any of them who is erased.
+
+    Raises: NotFound, NoticeIsOver.
+    """
     notice = _notice(view, command.notice, "notice")
     if not notice.runs_on(given.today):
         raise NoticeIsOver(notice.notice)
     about = notice.about
     fact = events.NoticeWithdrawn(notice.notice, about.kind, about.id, command.reason)
-    return [said(fact, notice.notice, given)]
+    objectors = view.get(Objectors, about.id) or Objectors()
+    return [replace(said(fact, notice.notice, given), concerns=tuple(sorted(objectors.people)))]
 
 
 def object_(view: View, command: RaiseObjection, given: Given) -> Sayings:

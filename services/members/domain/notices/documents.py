@@ -40,6 +40,13 @@ class LastNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Objectors:
+    """Resident, by what it is about: everybody who objected, of whom what is said about it may speak."""
+
+    people: frozenset[PartyId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Objection:
     """By id, loaded when it is asked for. `hands`: who raised it, and who wrote it down for them."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
-from services.members.domain.notices.documents import About, LastNotice, Notice, Objection
+from services.members.domain.notices.documents import About, LastNotice, Notice, Objection, Objectors
 from services.members.events.notices import (
     Fact,
     NoticeExtended,
@@ -25,7 +25,9 @@ def keys(fact: Fact) -> Keys:
             return [(Notice, fact.notice), (LastNotice, fact.about)]
         case NoticeExtended() | NoticeWithdrawn():
             return [(Notice, fact.notice)]
-        case ObjectionRaised() | ObjectionAnswered():
+        case ObjectionRaised():
+            return [(Objection, fact.objection), (Objectors, fact.about)]
+        case ObjectionAnswered():
             return [(Objection, fact.objection)]
         case _:
             assert_never(fact)
@@ -50,6 +52,12 @@ def _last_notice(_: LastNotice | None, told: Told) -> LastNotice:
     return LastNotice(fact.notice)
 
 
+def _objectors(objectors: Objectors | None, told: Told) -> Objectors:
+    fact: ObjectionRaised = told.fact
+    known = objectors.people if objectors is not None else frozenset()
+    return Objectors(known | {fact.person})
+
+
 def _objection(objection: Objection, told: Told) -> Objection:
     fact: ObjectionRaised | ObjectionAnswered = told.fact
     match fact:
@@ -66,4 +74,9 @@ def told_hands(told: Told) -> frozenset[str]:
     return frozenset({str(told.actor["person"]), told.whose})
 
 
-EVOLVE: Final[Mapping[type, Evolve]] = {Notice: _notice, LastNotice: _last_notice, Objection: _objection}
+EVOLVE: Final[Mapping[type, Evolve]] = {
+    Notice: _notice,
+    LastNotice: _last_notice,
+    Objection: _objection,
+    Objectors: _objectors,
+}
