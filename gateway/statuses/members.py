@@ -16,6 +16,7 @@ STATUS: Final[Mapping[str, int]] = {
     "members.holds_office": 403,
     "members.is_an_alias": 409,
     "members.not_a_signer": 403,
+    "members.signers_apart": 403,
     "members.not_in_office": 409,
     "members.signed_already": 409,
     "members.handover_over": 409,

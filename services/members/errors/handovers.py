@@ -2,6 +2,7 @@
 
 Refusal
 ├── NotASigner              neither who hands over, nor who takes over, nor the supervisor
+├── SignersApart            one hand would be in two of the three signatures
 └── Conflict
     ├── NotInOffice         who hands over is no treasurer, or who watches no supervisor
     ├── SignedAlready
@@ -17,6 +18,12 @@ class NotASigner(Forbidden):
     """The argument is the person's id."""
 
     code = "members.not_a_signer"
+
+
+class SignersApart(Forbidden):
+    """The argument is the id of whoever acts or writes down."""
+
+    code = "members.signers_apart"
 
 
 class NotInOffice(Conflict):

@@ -18,7 +18,13 @@ from services.members.domain.commands import (
     RevokeMandate,
 )
 from services.members.domain.handovers.commands import OpenHandover, SignHandover
-from services.members.errors.handovers import HandoverOver, NotASigner, NotInOffice, SignedAlready
+from services.members.errors.handovers import (
+    HandoverOver,
+    NotASigner,
+    NotInOffice,
+    SignedAlready,
+    SignersApart,
+)
 from services.members.events import MandateGiven, MandateRevoked, TokenRevoked
 from services.members.events.handovers import Counted, HandoverCompleted, HandoverSigned
 
@@ -68,6 +74,21 @@ def test_only_the_three_sign_and_each_once(office: Scene) -> None:
     office.when(SignHandover(HANDOVER), by=NEW).when(SignHandover(HANDOVER), by=NEW)
     office.refused(SignedAlready, NEW)
     office.when(SignHandover(nth("han", 9)), by=NEW).refused(NotFound, "handover", nth("han", 9))
+
+
+def test_no_hand_is_in_two_of_the_three_signatures_on_paper_too(office: Scene) -> None:
+    office.when(written())
+    office.when(SignHandover(HANDOVER), by=OLD, through=NEW).refused(SignersApart, NEW)
+    office.when(SignHandover(HANDOVER), by=NEW, through=WATCH).refused(SignersApart, WATCH)
+    clerk, another = nth("per"), nth("per", 9)
+    office.when(SignHandover(HANDOVER), by=OLD, through=clerk).then(HandoverSigned(HANDOVER, OLD, "giver"))
+    office.when(SignHandover(HANDOVER), by=NEW, through=clerk).refused(SignersApart, clerk)
+    office.when(SignHandover(HANDOVER), by=NEW, through=OLD).refused(SignersApart, OLD)
+    office.when(SignHandover(HANDOVER), by=NEW, through=another)
+    office.then(HandoverSigned(HANDOVER, NEW, "taker"))
+    office.when(SignHandover(HANDOVER), by=WATCH)
+    assert HandoverCompleted(HANDOVER) in office.facts
+    office.replayed()
 
 
 def test_three_different_people_take_part_two_of_them_in_office(office: Scene) -> None:

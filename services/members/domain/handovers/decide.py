@@ -15,6 +15,7 @@ from services.members.errors.handovers import (
     NotASigner,
     NotInOffice,
     SignedAlready,
+    SignersApart,
 )
 from services.members.events import MandateGiven, MandateId, MandateRevoked, PartyId, Role, TokenRevoked
 from services.members.events.handovers import (
@@ -50,7 +51,7 @@ def open_handover(view: View, command: OpenHandover, given: Given) -> Sayings:
 
 
 def sign(view: View, command: SignHandover, given: Given) -> Sayings:
-    """Raises: NotFound, HandoverOver, NotASigner, SignedAlready, NotInOffice, PersonGone."""
+    """Raises: NotFound, HandoverOver, NotASigner, SignedAlready, SignersApart, NotInOffice, PersonGone."""
     handover = view.get(Handover, command.handover)
     if handover is None:
         raise NotFound("handover", command.handover, field="handover")
@@ -63,6 +64,9 @@ def sign(view: View, command: SignHandover, given: Given) -> Sayings:
         raise NotASigner(person)
     if person in handover.signed:
         raise SignedAlready(person)
+    # Three signatures are three people's only where nobody's hand is in two of them, on paper too.
+    if given.actor.hands & (handover.hands | (handover.sides.keys() - {person})):
+        raise SignersApart(given.actor.person)
     if handover.sides[person] == "supervisor":
         _require_office(view, person, "supervisor", None, given)
     ref = HandoverId(command.handover)

@@ -9,11 +9,12 @@ from services.members.events.handovers import HandoverId, Side
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """By id: whose signature each side's is, and who signed."""
+    """By id: whose signature each side's is, who signed, and everybody who had a hand in a signature."""
 
     sides: dict[str, Side]
     signed: frozenset[str] = frozenset()
     completed: bool = False
+    hands: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

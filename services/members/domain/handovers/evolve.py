@@ -24,7 +24,8 @@ def _handover(handover: Handover, told: Told) -> Handover:
         case HandoverOpened():
             return Handover({fact.giver: "giver", fact.taker: "taker", fact.supervisor: "supervisor"})
         case HandoverSigned():
-            return replace(handover, signed=handover.signed | {fact.person})
+            signed, hands = handover.signed | {fact.person}, handover.hands | told.hands
+            return replace(handover, signed=signed, hands=hands)
         case HandoverCompleted():
             return replace(handover, completed=True)
         case _:
