@@ -214,7 +214,10 @@ def shown(records: Sequence[Mapping[str, Any]], given: Mapping[str, Name] | None
 
 
 def in_full(record: Mapping[str, Any]) -> dict[str, Any]:
-    """One record, with the sealed texts that the caller may read, and whether its papers are kept here."""
+    """One record, with the sealed texts that the caller may read, and whether its papers are kept here.
+
+    Of GET alone: both may change while the record does not, and a repeated POST answers as the first did.
+    """
     door, who = face(), caller()
     body: dict[str, Any] = shown([record])[0]
     body |= papers.read(door.books, who.council, record)

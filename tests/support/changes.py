@@ -6,6 +6,8 @@ from typing import Any
 
 from support.house import Caller, House
 
+from gateway import papers
+
 
 def without_texts(record: dict[str, Any]) -> dict[str, Any]:
     """Sealed texts are shown by GET alone: a POST fetches nothing."""
@@ -23,7 +25,12 @@ def shown_after(house: House, caller: Caller, path: str, body: Any = None) -> An
     assert answered.status_code == 201, answered.text
     at = {"at": answered.headers["Ledger-Position"]}
     shown = caller.seen(answered.headers["Location"], at)
-    figures = shown.keys() - answered.json.keys() if answered.json["record"] == "project" else set()
+    figures = (
+        shown.keys() - answered.json.keys() if answered.json["record"] == "project" else {papers.SHOWN_AS}
+    )
+    # Whether a paper is kept here may change at any time; what a POST answered, never.
+    if "attachments" in answered.json:
+        assert [one["file"] for one in shown[papers.SHOWN_AS]] == answered.json["attachments"]
     assert {
         name: value for name, value in without_texts(shown).items() if name not in figures
     } == answered.json
