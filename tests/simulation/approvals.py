@@ -213,7 +213,8 @@ def _paid(heard: Heard, its: Asked, one: Told) -> None:
     require(all(ends_on < today for ends_on in posted), "payment.notice", f"{where}: it runs")
     require(posted or not its.approved.noticed, "payment.notice", f"{where}: there was none")
     if terms is not None:
-        opposed = heard.opposed(fact.spending, fact.project, resolution)
+        drawn_on = (one.allocation for one in fact.shares)
+        opposed = heard.opposed(fact.spending, fact.project, resolution, *drawn_on)
         require(not opposed, "payment.objection", where)
         require(its.papers or not terms.attachments_required, "payment.papers", where)
 

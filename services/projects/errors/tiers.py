@@ -49,7 +49,7 @@ class ResolutionExceeded(Conflict):
 
 
 class ObjectionOpen(Conflict):
-    """About the spending, its project or its resolution."""
+    """About the spending, its project or its resolution, or an allocation whose money would pay it."""
 
     code = "projects.objection_open"
     may_be_behind: ClassVar = _MEMBERS

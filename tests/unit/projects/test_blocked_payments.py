@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 from support.policies import YUAN
 from support.rules import TODAY, Scene
-from unit.projects.story import CHAIR, PROJECT, SHOP, TREASURER, allocate, cny, council, pay
+from unit.projects.story import (
+    CHAIR,
+    FIRST,
+    PROJECT,
+    SECOND,
+    SHOP,
+    THIRD,
+    TREASURER,
+    allocate,
+    cny,
+    council,
+    pay,
+)
 from unit.projects.under_policy import (
     BOARD,
     PAPER,
@@ -42,7 +54,7 @@ from services.projects.errors.tiers import (
     NoticeRunning,
     ObjectionOpen,
 )
-from services.projects.events import Part, PartyId, SpendingId
+from services.projects.events import Part, PartyId, ProjectId, SpendingId
 
 ZHANG = PartyId("per_zhang")
 DAY = timedelta(days=1)
@@ -74,6 +86,30 @@ def test_an_open_objection_stops_payment_until_it_is_answered(about: str) -> Non
     paying(scene, spending).refused(ObjectionOpen)
     answered(scene, what, 2)
     paying(scene, spending)
+    assert scene.refusal is None
+
+
+def test_an_open_objection_to_the_allocation_that_would_pay_stops_payment_until_it_is_answered() -> None:
+    scene = with_policy()
+    spending = agreed(scene, 10)
+    objected(scene, FIRST)
+    paying(scene, spending).refused(ObjectionOpen)
+    answered(scene, FIRST)
+    paying(scene, spending)
+    assert scene.refusal is None
+
+
+def test_an_objection_to_an_allocation_of_which_nothing_is_left_or_to_another_project_s_stops_nothing() -> (
+    None
+):
+    scene = allocate(adopt(council(), 1), Part(None, 10 * YUAN), allocation=FIRST)
+    paying(scene, agreed(scene, 10), 10)
+    assert scene.refusal is None
+    allocate(scene, Part(None, 10 * YUAN), allocation=SECOND)
+    allocate(scene, Part(None, 10 * YUAN), allocation=THIRD, project=ProjectId("prj_other"))
+    objected(scene, FIRST)
+    objected(scene, THIRD, 2)
+    paying(scene, agreed(scene, 10))
     assert scene.refusal is None
 
 

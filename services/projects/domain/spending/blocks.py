@@ -10,7 +10,7 @@ from datetime import date
 
 from kernel.documents import View
 from services.projects.domain.decisions import lookup as decisions
-from services.projects.domain.documents import Advances, Spending
+from services.projects.domain.documents import Advances, ProjectFund, Spending, in_project
 from services.projects.errors.tiers import (
     AdvanceUnsettled,
     AttachmentMissing,
@@ -32,8 +32,13 @@ def require_papers(terms: Terms, attachments: Sequence[str], *, invoiced: bool) 
 
 
 def require_unopposed(view: View, ref: SpendingId, spending: Spending) -> None:
-    """No objection that nobody answered. Raises: ObjectionOpen."""
-    if decisions.has_open_objection(view, ref, spending.project, spending.resolution):
+    """No objection that nobody answered, to it or to an allocation whose money is there to pay it.
+
+    Raises: ObjectionOpen.
+    """
+    held = view.get(ProjectFund, in_project(spending.project, spending.fund))
+    allocations = {pool.allocation for pool in held.pools} if held is not None else set()
+    if decisions.has_open_objection(view, ref, spending.project, spending.resolution, *allocations):
         raise ObjectionOpen
 
 
