@@ -92,6 +92,30 @@ def test_a_password_is_changed_with_the_old_one_and_ends_what_was_signed_in(hous
     assert post(house, "sign-ins", name=name, password=OTHER).status_code == 201
 
 
+def test_a_password_set_twice_by_one_key_is_answered_as_before_and_another_is_refused(
+    house: House, people: People, known: Any
+) -> None:
+    person, name = known
+    key = house.key()
+    for _ in range(7):  # more than there may be failures
+        again = post(house, "passwords", key, name=name, password=OTHER, old_password=WORD)
+        assert (again.status_code, again.json) == (201, {"person": person})
+    for body in ({"password": WORD, "old_password": WORD}, {"password": OTHER, "old_password": OTHER}):
+        reused = post(house, "passwords", key, name=name, **body)
+        assert (reused.status_code, reused.json["code"]) == (422, "idempotency.key_reused")
+    assert post(house, "sign-ins", name=name, password=OTHER).status_code == 201
+    assert post(house, "sign-ins", name=name, password=WORD).status_code == 401
+    other = people.founder.made("/v1/people", {"name": "沈十四"})["id"]
+    once = people.founder.made(f"/v1/people/{other}/one-time-tokens")["one_time_token"]
+    body, key = {"name": house.key(), "one_time_token": once}, house.key()
+    for _ in range(2):
+        first = post(house, "passwords", key, password=WORD, **body)
+        assert (first.status_code, first.json) == (201, {"person": other})
+    reused = post(house, "passwords", key, password=OTHER, **body)
+    assert (reused.status_code, reused.json["code"]) == (422, "idempotency.key_reused")
+    assert post(house, "passwords", password=OTHER, **body).status_code == 401
+
+
 def test_a_reset_takes_two_mandate_holders(house: House, people: People, known: Any) -> None:
     person, name = known
     resets = f"/v1/people/{person}/password-resets"

@@ -29,6 +29,8 @@ class SetPasswordSchema(RequestPasswordResetSchema):
     login = wire.Text(required=True)
     hash = wire.Text(required=True)
     once = wire.sha256(load_default=None, allow_none=True)
+    typed = wire.Text(required=True)
+    proved = wire.Flag(required=True)
 
 
 class RefuseSignInSchema(wire.Strict):

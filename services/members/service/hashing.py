@@ -7,6 +7,7 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 
 _HASHER: Final = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 
@@ -22,6 +23,11 @@ def matches(kept: str | None, password: str) -> bool:
         return _HASHER.verify(kept or _nobodys(), password) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def digest(typed: bytes, salt: bytes) -> str:
+    """The same for the same, and as slow to guess from as a hash that is kept."""
+    return hash_secret_raw(typed, salt, 3, 64 * 1024, 1, 32, Type.ID).hex()
 
 
 @cache

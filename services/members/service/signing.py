@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
+import orjson
+
 from kernel.clock import Clock, accounting_date
 from kernel.desk import Desk
 from kernel.documents import View
@@ -22,13 +24,15 @@ from kernel.errors import CouncilUnknown, InvalidInput, Unavailable
 from kernel.ids import new_secret, salted, token_digest
 from kernel.messaging.aside import Aside
 from services.members.domain.documents import COUNCIL
-from services.members.domain.passwords.decide import good_for, owner_of
+from services.members.domain.passwords.commands import SetPassword
+from services.members.domain.passwords.decide import good_for, issued_to, owner_of
 from services.members.domain.passwords.documents import FAILURES_MAX, WINDOW, Password, Refusals
 from services.members.errors.passwords import OneTimeTokenUnknown, SignInIncorrect, TooManyFailures
 from services.members.service import hashing
 
 Answer = dict[str, Any]
 LOGINS_MAX: Final = 10_000
+SET: Final = SetPassword.COMMAND
 PASSWORD_LEAST, PASSWORD_MOST, NAME_MOST = 10, 200, 100
 
 
@@ -102,6 +106,18 @@ class Signing:
             raise InvalidInput({"one_time_token": ["password.one_of_two"]})
         password = _text(body, "password", PASSWORD_LEAST)
         digest = None if once is None else token_digest(_text(body, "one_time_token", 1))
+        # Who tries again has proved it before, and cannot again: the key is looked up first.
+        owner = owner_of(view, login) if digest is None else issued_to(view, digest)
+        old = None if old is None else _text(body, "old_password", 1)
+        typed = orjson.dumps([password, old])
+        salt = salted(desk.log.vault_key(council), "typed", login, key).encode()
+        said = {"person": owner, "login": login, "once": digest}
+        said["typed"] = self._aside.run(hashing.digest, typed, salt)
+        command = f"password/{login}/{key}"
+        if owner is not None:
+            before = desk.itself(council, SET, command, said, {"hash": "none", "proved": False})
+            if before.get("refused", {}).get("code") != SignInIncorrect.code:
+                return before
         person: str | None
         if digest is None:
             person = self._compared(desk, council, view, login, _text(body, "old_password", 1))
@@ -110,8 +126,7 @@ class Signing:
         if person is None:
             raise OneTimeTokenUnknown
         kept = self._aside.run(hashing.hashed, password)
-        said = {"person": person, "login": login, "once": digest}
-        return desk.itself(council, "members.set_password", f"password/{login}/{key}", said, {"hash": kept})
+        return desk.itself(council, SET, command, said | {"person": person}, {"hash": kept, "proved": True})
 
     def _at(self, desk: Desk, council: str | None, body: Mapping[str, Any]) -> tuple[str, View, str]:
         """The council, what is known of it, and the login that the name makes there.

@@ -20,7 +20,7 @@ from services.projects.domain import DOMAIN as PROJECTS
 from services.projects.service import ProjectsService
 
 SERVICES: list[tuple[type[LogService], Domain, set[str]]] = [
-    (MembersService, MEMBERS, {"authenticate", "mandates_of"}),
+    (MembersService, MEMBERS, {"authenticate", "mandates_of", "set_password", "sign_in", "sign_out"}),
     (FundsService, FUNDS, {"available"}),
     (ProjectsService, PROJECTS, {"remaining"}),
 ]

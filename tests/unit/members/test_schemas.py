@@ -131,8 +131,8 @@ GOOD: list[tuple[str, dict[str, Any], Command]] = [
     ),
     (
         "members.set_password",
-        {"person": WHO, "login": "abc", "hash": "三张"},
-        passwords.SetPassword(WHO, "abc", Sealed("张三"), None),
+        {"person": WHO, "login": "abc", "hash": "三张", "typed": "d", "proved": True},
+        passwords.SetPassword(WHO, "abc", Sealed("张三"), None, "d", proved=True),
     ),
     ("members.sign_in", {"person": WHO, "digest": DIGEST}, passwords.SignIn(WHO, DIGEST)),
     ("members.refuse_sign_in", {"login": "abc"}, passwords.RefuseSignIn("abc")),

@@ -42,7 +42,11 @@ class ConfirmPasswordReset:
 
 @dataclass(frozen=True, slots=True)
 class SetPassword:
-    """By a one-time token (`once`: its digest), or after the old password was compared."""
+    """By a one-time token (`once`: its digest), or after the old password was compared.
+
+    `typed` is a slow, salted digest of the passwords that were typed: with others, it is another command.
+    Where nothing is `proved` yet, only the answer to the same command before is asked for.
+    """
 
     COMMAND: ClassVar = "members.set_password"
     ROLES: ClassVar = ON_HOST
@@ -50,6 +54,8 @@ class SetPassword:
     login: str
     hash: Sealed
     once: str | None
+    typed: str = ""
+    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True)

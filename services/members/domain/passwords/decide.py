@@ -38,6 +38,7 @@ from services.members.errors.passwords import (
     RefusalsFull,
     ResetUnderWay,
     SamePersonTwice,
+    SignInIncorrect,
 )
 from services.members.events import PartyId, TokenId, TokenIssued, TokenRevoked
 from services.members.events.passwords import (
@@ -88,8 +89,10 @@ def _one_time(view: View, person: str, digest: str, given: Given) -> Sayings:
 def set_password(view: View, command: SetPassword, given: Given) -> Sayings:
     """Who was signed in by the one before is so no more.
 
-    Raises: PersonGone, LoginTaken, OneTimeTokenUnknown.
+    Raises: SignInIncorrect where nothing is proved, PersonGone, LoginTaken, OneTimeTokenUnknown.
     """
+    if not command.proved:
+        raise SignInIncorrect
     present(view, command.person)
     if command.once is not None and good_for(view, command.once, given.today) != command.person:
         raise OneTimeTokenUnknown
@@ -139,6 +142,12 @@ def owner_of(view: View, login: str) -> PartyId | None:
     found = view.get(Login, login)
     password = view.get(Password, found.person) if found is not None else None
     return found.person if found is not None and password is not None and password.login == login else None
+
+
+def issued_to(view: View, digest: str) -> PartyId | None:
+    """Whose one-time token this is or was."""
+    found = view.get(OneTime, digest)
+    return found.person if found is not None else None
 
 
 def good_for(view: View, digest: str, today: date) -> PartyId | None:
