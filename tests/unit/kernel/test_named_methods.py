@@ -24,6 +24,11 @@ SERVICES: list[tuple[type[LogService], Domain, set[str]]] = [
     (FundsService, FUNDS, {"available"}),
     (ProjectsService, PROJECTS, {"remaining"}),
 ]
+WITH_A_SECRET = {
+    *("issue_token", "issue_one_time_token", "confirm_password_reset"),
+    *("set_password", "sign_in", "sign_out"),
+}
+"""Written by hand: what they are asked or answer holds a secret, that no command holds."""
 OF_ALL = {"submit", "heads", "read_log", "openings", "cursors", "probe"}
 
 
@@ -74,7 +79,7 @@ def test_every_command_says_what_it_does(command: type) -> None:
 def test_a_method_tells_what_its_command_does(service: type[LogService], domain: Domain, _: set[str]) -> None:
     for command in domain.commands:
         method = getattr(service, command.COMMAND.partition(".")[2], None)  # type: ignore[attr-defined]
-        if method is not None and method is not vars(MembersService).get("issue_token"):
+        if method is not None and method.__name__ not in WITH_A_SECRET:
             assert method.__doc__ == command.__doc__
             assert list(inspect.signature(method).parameters) == ["self", "council", "actor", "key", "body"]
 
