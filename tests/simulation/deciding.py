@@ -89,6 +89,9 @@ def open_question(people: People) -> Asked | None:
     closes_on = _later(people, 1)
     body: Body = {"title": "一件事", "text": "so be it", "kind": kind, "closes_on": closes_on}
     body["body"] = "full_council" if rng.random() < 0.7 else "standing_board"
+    if body["body"] == "standing_board" and rng.random() < 0.8:
+        # What is not for the board they ask of it now and then all the same.
+        kind = body["kind"] = rng.choice(("membership", "other"))
     body |= _matter(people, kind, closes_on)
     if known.questions and rng.random() < 0.1:
         before = people.pick(known.questions)
@@ -105,6 +108,8 @@ def _matter(people: People, kind: str, closes_on: str) -> Body:
         return {"terms": _terms(people, closes_on)}
     if kind == "project":
         return {"project": project}
+    if kind == "membership":
+        return {}
     amount = {"amount": {"minor": rng.randint(80, 250), "currency": "CNY"}}
     if kind == "fund_transfer":
         return amount | {"fund": ids["main"], "to_fund": ids["second"]}

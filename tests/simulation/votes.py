@@ -95,6 +95,8 @@ def of_votes(log: Sequence[Told]) -> None:
         match fact:
             case resolutions.ResolutionOpened():
                 require(policies, "vote.without_policy", where)
+                of_board = fact.body == "full_council" or fact.kind in ("membership", "other")
+                require(of_board, "vote.of_the_board", where)
                 ballots[fact.resolution] = Ballot(fact)
                 for seat in fact.roll:
                     require(house.is_there(seat, fact.body, day_of(one)), "vote.roll", f"{where}: {seat}")

@@ -38,12 +38,12 @@ def holds(view: View, names: Iterable[object], day: date) -> Sayings:
     return sayings
 
 
-def signing(view: View, given: Given, *beside: object) -> Sayings:
-    """The holds of a decision of today about money: on all who have a hand in it, and on those `beside`.
+def signing(view: View, given: Given) -> Sayings:
+    """The holds of a decision of today about money: on all who have a hand in it.
 
     They are said in the same breath, so nobody is erased between the two.
     """
-    return holds(view, (*sorted(given.actor.hands), *beside), given.today)
+    return holds(view, sorted(given.actor.hands), given.today)
 
 
 def hold_until(day: date) -> date:

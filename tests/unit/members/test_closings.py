@@ -189,7 +189,7 @@ def escalated(scene: Scene, **said: Any) -> Any:
 
 
 def test_what_was_escalated_is_carried_on_once_before_the_body_it_was_left_to(scene: Scene) -> None:
-    said = {"kind": "allocation", "amount": CNY, "fund": FUND}
+    said = {"kind": "other", "amount": CNY, "fund": FUND}
     before = escalated(scene, **said)
     scene.when(opening(**said, escalated_from=before, body="standing_board")).refused(
         InvalidInput, field="body"

@@ -75,6 +75,27 @@ def test_the_roll_of_the_standing_board_is_of_its_people(scene: Scene) -> None:
     assert scene.when(opening(body="standing_board")).facts[0].roll == ("per_a", "per_b")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"kind": "policy", "terms": terms(policy, TODAY + 7 * DAY)},
+        {"kind": "allocation", "amount": CNY},
+        {"kind": "spending", "amount": CNY},
+        {"kind": "fund_transfer", "amount": CNY, "fund": FUND, "to_fund": OTHER},
+        {"kind": "project", "project": PROJECT},
+    ],
+    ids=lambda said: said["kind"],
+)
+def test_money_projects_and_the_policy_are_the_full_councils_to_resolve(
+    scene: Scene, said: dict[str, Any]
+) -> None:
+    seated(scene, 3)
+    mandated(scene, "per_a", "standing_board")
+    scene.when(opening(body="standing_board", **said)).refused(InvalidInput, field="body")
+    assert scene.when(opening(**said)).facts
+    assert scene.when(opening(body="standing_board", kind="membership")).facts[0].roll == ("per_a",)
+
+
 def test_who_comes_later_is_not_on_the_roll(scene: Scene) -> None:
     seated(scene, 3)
     resolution = opened(scene)

@@ -30,7 +30,7 @@ from services.members.errors.decisions import (
     VoteGoesOn,
     VoteIsOver,
 )
-from services.members.events.ids import PartyId, ResolutionId, SeatId
+from services.members.events.ids import PartyId, ResolutionId
 from services.members.events.resolutions import RecusalDeclared, ResolutionKind, ResolutionOpened, VoteCast
 
 NEEDED: Final[Mapping[ResolutionKind, frozenset[str]]] = {
@@ -53,6 +53,8 @@ BESIDE: Final[Mapping[ResolutionKind, frozenset[str]]] = {
     "other": frozenset({"amount", "fund", "project"}),
 }
 """What each kind may say beside; the rest would be voted on and bind nobody."""
+OF_THE_BOARD: Final[frozenset[ResolutionKind]] = frozenset({"membership", "other"})
+"""What the standing board resolves. Below the tiers it approves; the rest is the full council's."""
 
 
 def open_(view: View, command: OpenResolution, given: Given) -> Sayings:
@@ -98,6 +100,8 @@ def _matter(command: OpenResolution) -> Matter:
         command.kind, command.amount, command.fund, command.to_fund, command.project, command.terms
     )
     faults: dict[str, list[str]] = {}
+    if command.body == "standing_board" and command.kind not in OF_THE_BOARD:
+        faults["body"] = ["resolution.not_of_board"]
     needed, beside = NEEDED[command.kind], BESIDE[command.kind]
     for name in ("amount", "fund", "to_fund", "project", "terms"):
         given = getattr(matter, name) is not None
@@ -165,12 +169,12 @@ def recuse(view: View, command: DeclareRecusal, given: Given) -> Sayings:
     people = seats.chamber(view).seats(resolution.body, given.today).get(seat, set())
     about = tuple(sorted(people | {PartyId(given.actor.whose)}))
     recused = replace(said(fact, command.resolution, given), concerns=about)
-    return [recused, *_signed(view, resolution, given, seat)]
+    return [recused, *_signed(view, resolution, given)]
 
 
-def _signed(view: View, resolution: Resolution, given: Given, *beside: SeatId) -> Sayings:
+def _signed(view: View, resolution: Resolution, given: Given) -> Sayings:
     """A resolution about money is a paper of the vouchers under it: who decided is kept as long."""
-    return signing(view, given, *beside) if resolution.matter.is_of_money else []
+    return signing(view, given) if resolution.matter.is_of_money else []
 
 
 def close(view: View, command: CloseResolution, given: Given) -> Sayings:
