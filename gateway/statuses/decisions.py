@@ -15,6 +15,7 @@ STATUS: Final[Mapping[str, int]] = {
     "members.no_seat": 403,
     "members.seat_needed": 422,
     "members.seat_recused": 409,
+    "members.seat_has_voted": 409,
     "members.seat_departed": 409,
     "members.not_escalated": 409,
     "members.notice_runs": 409,

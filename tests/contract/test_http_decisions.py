@@ -161,7 +161,8 @@ def test_a_recusal_takes_the_seat_out_of_vote_and_base(
     path = f"/v1/resolutions/{opened['id']}"
     councillors[0].made(f"{path}/votes", {"choice": "for"})
     house.settled()
-    made = people.chair.made(f"{path}/recusals", {"seat": "v1", "reason": "亲属"})
+    refused(people.chair.post(f"{path}/recusals", {"seat": "v1"}), 409, "members.seat_has_voted", "seat")
+    made = councillors[0].made(f"{path}/recusals", {"reason": "亲属"})
     assert (made["counts"]["base"], made["counts"]["present"], made["counts"]["recused"]) == (2, 0, 1)
     assert made["votes"] == []
     assert "亲属" not in people.chair.get(path).text

@@ -12,6 +12,7 @@ Refusal
     ├── VoteIsOver          its last day is past: it closes as it stands
     ├── VoteGoesOn          before its last day it closes only once every seat has spoken
     ├── SeatRecused         out of the vote
+    ├── SeatHasVoted        none but who sits there takes its vote back
     ├── SeatDeparted        the unit left, was merged or suspended
     ├── NotEscalated        only what was escalated is carried on, and once
     ├── NoticeRuns          one notice about one thing at a time
@@ -76,6 +77,12 @@ class SeatRecused(Conflict):
     """The argument is the seat."""
 
     code = "members.seat_recused"
+
+
+class SeatHasVoted(Conflict):
+    """The argument is the seat: a recusal would void its vote, so it is the voter's own to declare."""
+
+    code = "members.seat_has_voted"
 
 
 class SeatDeparted(Conflict):

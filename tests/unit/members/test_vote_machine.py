@@ -158,7 +158,7 @@ class Votes(RuleBasedStateMachine):
             self.scene.when(DeclareRecusal(ref), by=voter, role=role)
         else:
             self.scene.when(DeclareRecusal(ref, seat), by=CHAIR, role="chair")
-        may = not self.over(vote) and seat not in vote.aside and (sits or not own)
+        may = not self.over(vote) and seat not in vote.aside and (sits if own else seat not in vote.cast)
         assert (self.scene.refusal is None) == may
         if may:
             vote.aside.add(seat)

@@ -26,6 +26,7 @@ from services.members.errors.decisions import (
     NotEscalated,
     ResolutionIsClosed,
     SeatDeparted,
+    SeatHasVoted,
     SeatRecused,
     VoteGoesOn,
     VoteIsOver,
@@ -154,7 +155,10 @@ def vote(view: View, command: CastVote, given: Given) -> Sayings:
 
 
 def recuse(view: View, command: DeclareRecusal, given: Given) -> Sayings:
-    """Raises: NotFound, ResolutionIsClosed, VoteIsOver, NoSeat, SeatNeeded, SeatRecused."""
+    """By an office of any seat, but of one that has voted only by who sits there: its vote becomes void.
+
+    Raises: NotFound, ResolutionIsClosed, VoteIsOver, NoSeat, SeatNeeded, SeatRecused, SeatHasVoted.
+    """
     resolution = _in_vote(view, command.resolution, given)
     if OFFICE & _held(given.actor).keys():
         if command.seat is None:
@@ -164,9 +168,11 @@ def recuse(view: View, command: DeclareRecusal, given: Given) -> Sayings:
         seat = seats.own_seat(view, resolution, command.seat, given.actor, given.today)
     if seat in resolution.recused:
         raise SeatRecused(seat)
+    people = seats.chamber(view).seats(resolution.body, given.today).get(seat, set())
+    if seat in resolution.votes and given.actor.whose not in people:
+        raise SeatHasVoted(seat, field="seat")
     fact = RecusalDeclared(ResolutionId(command.resolution), seat, command.reason)
     # The reason is about whoever sits there, whom the fact of a unit does not name.
-    people = seats.chamber(view).seats(resolution.body, given.today).get(seat, set())
     about = tuple(sorted(people | {PartyId(given.actor.whose)}))
     recused = replace(said(fact, command.resolution, given), concerns=about)
     return [recused, *_signed(view, resolution, given)]
