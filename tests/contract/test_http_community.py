@@ -290,6 +290,7 @@ def test_the_text_of_an_opinion_goes_with_its_author(house: House, people: Peopl
         {"opinion": made["id"], "issue": issue, "result": "satisfied", "note": "李秀说好"},
     )
     people.founder.made(f"/v1/people/{author}/erasures", {"reason": "本人要求"})
+    people.chair.made(f"/v1/people/{author}/erasures/confirmations")
     house.settled()
     shown = people.auditor.seen(f"/v1/opinions/{made['id']}")
     assert shown["author"]["name"] is None
