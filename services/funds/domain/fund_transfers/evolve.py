@@ -41,7 +41,7 @@ def _transfer(transfer: FundTransfer, told: Told) -> FundTransfer:
     fact: Fact = told.fact
     match fact:
         case FundTransferRequested():
-            return FundTransfer(fact, day_of(told), frozenset({told.actor["person"], told.whose}))
+            return FundTransfer(fact, day_of(told), told.hands)
         case FundTransferred():
             return replace(transfer, state="made")
         case FundTransferWithdrawn():

@@ -62,16 +62,11 @@ def _objection(objection: Objection, told: Told) -> Objection:
     fact: ObjectionRaised | ObjectionAnswered = told.fact
     match fact:
         case ObjectionRaised():
-            return Objection(About(fact.about_kind, fact.about), fact.person, hands=told_hands(told))
+            return Objection(About(fact.about_kind, fact.about), fact.person, hands=told.hands)
         case ObjectionAnswered():
             return replace(objection, answered=True)
         case _:
             assert_never(fact)
-
-
-def told_hands(told: Told) -> frozenset[str]:
-    """Everybody who had a hand in it."""
-    return frozenset({str(told.actor["person"]), told.whose})
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {

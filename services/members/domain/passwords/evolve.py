@@ -70,7 +70,7 @@ def _recovery(recovery: Recovery | None, told: Told) -> Recovery:
         case OneTimeTokenIssued():
             return Recovery(fact.digest, fact.expires_on)
         case PasswordResetRequested():
-            hands = frozenset({str(told.actor["person"]), told.whose})
+            hands = told.hands
             return replace(recovery or Recovery(), asked_by=hands, asked_on=told.occurred_on or date.min)
         case _:
             assert_never(fact)

@@ -37,7 +37,7 @@ def _party(party: Party, told: Told) -> Party:
         case HoldPlaced():
             return replace(party, hold_until=fact.until)
         case PersonHidden():
-            hands = frozenset({str(told.actor["person"]), told.whose})
+            hands = told.hands
             return replace(party, hidden=True, asked_by=hands)
         case ErasureConfirmed():
             return replace(party, confirmed=True)
