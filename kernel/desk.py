@@ -143,7 +143,8 @@ class Desk:
         tickets = [self._intake.group(vault_key, group) for group in groups]
         seen: dict[str, bool] = {}
         groups_in = [ticket for ticket in tickets if isinstance(ticket, Group)]
-        self._run(lane, [ticket for ticket in groups_in if self._seen(ticket, council, seen)])
+        # A lane that stands still says so at once: what is caught up with could not be noted either.
+        self._run(lane, [one for one in groups_in if lane.stands_still or self._seen(one, council, seen)])
         self._ask_again(lane, tickets)
         answers = [ticket.answers if isinstance(ticket, Group) else ticket for ticket in tickets]
         self._count(groups, answers, self._clock.monotonic() - began)

@@ -105,10 +105,15 @@ class Lane:
         """Whether writing is allowed, at the latest after that time."""
         return self.may_write.wait(within_s)
 
+    @property
+    def stands_still(self) -> str | None:
+        """Why nothing is written until somebody has seen to it, or None."""
+        return self.halted or self._held
+
     def put(self, ticket: Ticket) -> None:
         """Queue a ticket. Raises: Overloaded, Halted, Unavailable (stopping)."""
         with self._wake:
-            if (why := self.halted or self._held) is not None:
+            if (why := self.stands_still) is not None:
                 raise Halted(why)
             if self._stopping:
                 raise Unavailable("stopping")

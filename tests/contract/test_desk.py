@@ -26,6 +26,7 @@ from kernel.testing.direct import DirectBus
 from kernel.testing.memory import MemoryLog
 from services.funds import domain as funds
 from services.funds import schemas as funds_schemas
+from services.funds.domain.registry.commands import OpenAccount
 from services.members import domain as members
 from services.members import schemas as members_schemas
 from services.projects import domain as projects
@@ -170,7 +171,9 @@ def test_lost_messages_are_found_by_polling(house: House) -> None:
     assert eventually(lambda: house.logs["projects"].cursor(MAIN, "funds").size == head.position)
 
 
-def test_a_service_whose_log_is_behind_its_copy_refuses_to_write(house: House) -> None:
+def test_a_service_whose_log_is_behind_its_copy_refuses_to_write(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house.guard.has = {MAIN: {"funds": {"position": 3, "root": ""}}}
     late = house.do("funds.open_fund", "founder", "f", {})
     assert late["refused"]["code"] == "invalid_input"
@@ -182,7 +185,11 @@ def test_a_service_whose_log_is_behind_its_copy_refuses_to_write(house: House) -
     # At once: what needs somebody's hand is not waited for, and the gateway would call it `outcome_unknown`.
     asked_at = time.monotonic()
     assert funds_desk.submit(MAIN, [{"items": [item]}]) == [[{"unavailable": "halted"}]]
+    # Nor is another log caught up with first, for a command that must see it: it could not be noted here.
+    monkeypatch.setattr(OpenAccount, "CATCH_UP", ("members",), raising=False)
+    assert funds_desk.submit(MAIN, [{"items": [item]}]) == [[{"unavailable": "halted"}]]
     assert time.monotonic() - asked_at < 1
+    monkeypatch.undo()
     assert not funds_desk.refresh()
     assert house.logs["funds"].head(MAIN).position == 0  # type: ignore[union-attr]
     house.guard.has = {}
