@@ -5,6 +5,7 @@ Refusal                       what `decide` may raise: a rule of the community o
 ├── NotFound                  a thing named in the input is not known
 ├── Forbidden                 the actor holds no mandate for this
 ├── KeyReused                 the same key came with another body
+├── NotApplied                another command of the same batch was refused
 ├── CouncilUnknown            no such council here
 └── Conflict                  right in itself, but not in this state
     └── PersonGone            the person named is erased, or asked to be
@@ -78,6 +79,12 @@ class KeyReused(Refusal):
     """The idempotency key was used before, with another body."""
 
     code = "idempotency.key_reused"
+
+
+class NotApplied(Refusal):
+    """Another command of the same atomic batch was refused."""
+
+    code = "batch.not_applied"
 
 
 class CouncilUnknown(Refusal):

@@ -15,12 +15,11 @@ import orjson
 from kernel.acting import actor_of
 from kernel.clock import Clock, parse_instant
 from kernel.domain import Actor
-from kernel.errors import InvalidInput, Refusal
+from kernel.errors import InvalidInput, NotApplied, Refusal
 from kernel.ids import random_bytes, salted
 from kernel.sealed import Opening, Sealed, commitment
 from kernel.tickets import Answer, Group, Item, Refused
 from kernel.wire import OF_COUNCIL, is_key
-from kernel.writer import NotApplied
 
 Load = Callable[[str, object, Callable[[str], Sealed]], Any]
 """A service's `schemas.load(command, body, seal)`."""

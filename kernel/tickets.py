@@ -116,6 +116,15 @@ class Due(Ticket):
         self._settled.set()
 
 
+def due_first(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
+    """The tickets, with what is due before the first command; what other logs told before it is noted first.
+
+    For the first commands of a day: what they change must not change what the day before had come to.
+    """
+    at = next((at for at, one in enumerate(tickets) if isinstance(one, Group)), None)
+    return tickets if at is None else [*tickets[:at], Due(), *tickets[at:]]
+
+
 @dataclass(eq=False, slots=True)
 class Noting(Ticket):
     """Stored bytes of another service's log, in order, to be noted here; `after` is the position before them.

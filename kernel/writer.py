@@ -15,7 +15,7 @@ import traceback
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -27,12 +27,12 @@ from kernel.codec import Codec, Envelope, decode_envelope, told_of
 from kernel.db import StorageFault
 from kernel.documents import Layer, Shelf
 from kernel.domain import Actor, Domain, Given, Saying, Told
-from kernel.errors import Broken, DeadlinePassed, Halted, KeyReused, Refusal
+from kernel.errors import Broken, DeadlinePassed, Halted, KeyReused, NotApplied, Refusal
 from kernel.ids import deriving
 from kernel.log import Head, Log, LogTransaction, Remembered
 from kernel.merkle import Range, leaf_hash
 from kernel.page import Draft, Page
-from kernel.tickets import Answer, Done, Due, Group, Item, Noted, Noting, Refused, Ticket
+from kernel.tickets import Answer, Done, Due, Group, Item, Noted, Noting, Refused, Ticket, due_first
 
 _log = structlog.get_logger(__name__)
 PAGE: Final = 1000
@@ -41,12 +41,6 @@ PAGE: Final = 1000
 
 class Unvouched(Exception):  # noqa: N818 - named as what it says
     """The database is not the one, or not in the run, that writing was allowed on: ask again first."""
-
-
-class NotApplied(Refusal):
-    """Another command of the same atomic batch was refused."""
-
-    code = "batch.not_applied"
 
 
 @dataclass(slots=True)
@@ -82,6 +76,8 @@ class Writer:
         self.tried = False
         """Whether the last `commit` came as far as COMMIT."""
         self._milestones: list[Range] = [Range()]
+        self._asked_on: date | None = None
+        """On which day it was last asked what is due: nothing of a new day is decided before that."""
         self.shelf = Shelf(domain.resident, self._load)
 
     # --- state ---------------------------------------------------------------------------------------
@@ -193,6 +189,8 @@ class Writer:
             with self._log.writing(self.council) as tx:
                 self._catch_up(tx)
                 batch = self._batch = self._begin(tx, tickets)
+                if self._asked_on != (today := accounting_date(batch.now)):
+                    tickets = due_first(tickets)
                 settle = [self._take(batch, ticket) for ticket in tickets]
                 if not batch.page.empty:
                     batch.page.put_down(tx)
@@ -202,6 +200,8 @@ class Writer:
         # Committed; an answer given before this line could be of something that never happened.
         batch.layer.merge(self.shelf)
         self._move(batch.page.head)
+        if any(isinstance(one, Due) and one.undone is None for one in tickets):
+            self._asked_on = today
         for one in settle:
             one()
 

@@ -12,11 +12,13 @@ from support.tickets import KEEPER, answers, built, cut, group, item
 
 from kernel.acting import actor_of
 from kernel.codec import decode_envelope
+from kernel.db import StorageFault
 from kernel.domain import Actor, Principal
 from kernel.errors import Forbidden, InvalidInput
 from kernel.log import Log
 from kernel.sealed import Opening, commitment
 from kernel.testing.driven import DrivenLane
+from kernel.testing.memory import MemoryLog
 from kernel.tickets import Done, Due, Refused
 from kernel.writer import Writer
 
@@ -139,6 +141,41 @@ def test_what_is_due_is_said_once_by_the_service_itself(writer: Writer, log: Log
     assert writer.shelf.get(Door, "gate") == Door(1)
     told = decode_envelope(log.page(MAIN, 1, 10)[1][0])
     assert (told.actor["person"], told.command_id, told.cause) == ("service:cupboard", "due/2", None)
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_what_is_due_is_said_before_the_first_command_of_a_day(
+    log: Log, clock: SteadyClock, *, anew: bool
+) -> None:
+    """After days of standing still, in a process that was just started too; after what was told before it."""
+    writer = writer_of(log, clock)
+    writer.commit([built("gate")])
+    clock.sleep(3 * DAY_S)
+    writer = writer_of(log, clock) if anew else writer
+    writer.commit([built("shed", after=1), group(item(CutKey("gate"), "cut"))])
+    writer.commit([group(item(CutKey("gate"), "cut again"))])
+    said = [decode_envelope(body).command_id for body in log.page(MAIN, 0, 10)[1]]
+    assert said == ["building/1", "building/2", "due/3", "cut", "cut again"]
+
+
+def test_it_is_said_first_again_where_the_first_commit_of_a_day_was_lost(clock: SteadyClock) -> None:
+    log = MemoryLog()
+    log.found(MAIN)
+    writer = writer_of(log, clock)
+    writer.commit([built("gate")])
+    clock.sleep(DAY_S)
+    lost = iter([StorageFault("commit")])
+
+    def fault(step: str) -> None:
+        if step == "commit" and (error := next(lost, None)) is not None:
+            raise error
+
+    log.fault = fault
+    with pytest.raises(StorageFault):
+        writer.commit([group(item(CutKey("gate"), "cut"))])
+    writer.commit([group(item(CutKey("gate"), "cut"))])
+    said = [decode_envelope(body).command_id for body in log.page(MAIN, 0, 10)[1]]
+    assert said == ["building/1", "due/2", "cut"]
 
 
 def test_what_another_process_said_is_not_said_again(log: Log, clock: SteadyClock) -> None:

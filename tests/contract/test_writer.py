@@ -11,12 +11,12 @@ from support.tickets import KEEPER, answers, built, cut, group, item
 
 from kernel.codec import decode_envelope
 from kernel.domain import Actor
-from kernel.errors import Broken, DeadlinePassed, Forbidden, KeyReused
+from kernel.errors import Broken, DeadlinePassed, Forbidden, KeyReused, NotApplied
 from kernel.log import Head, Log
 from kernel.merkle import Range, leaf_hash, root_of
 from kernel.sealed import Opening, commitment
 from kernel.tickets import Done, Group, Noted, Refused, Undone
-from kernel.writer import NotApplied, Writer
+from kernel.writer import Writer
 
 log = any_log
 

@@ -16,7 +16,7 @@ from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 from kernel.desk import Desk
 from kernel.documents import View
 from kernel.domain import Given, Saying
-from kernel.errors import Refusal
+from kernel.errors import NotApplied, Refusal
 from kernel.follow import Follower
 from kernel.guard import Guard
 from kernel.lane import Lane
@@ -25,7 +25,7 @@ from kernel.page import Page
 from kernel.relay import Message, Relay, encode_message
 from kernel.testing.memory import MemoryTransaction
 from kernel.tickets import Done, Group, Noted, Noting, Refused, Ticket
-from kernel.writer import NotApplied, Writer
+from kernel.writer import Writer
 from services.members.domain import foreign
 from services.members.domain.documents import Party
 from services.members.domain.people import erasure, noting

@@ -6,6 +6,7 @@
     scene.hears("projects", ProjectClosed(...), "prj_...").then(ProjectNoted(...))
 
 What a decision says is applied at once, so the next `when` builds on it; a refusal leaves nothing behind.
+Before the first command of a day it is said what is due, as the writer does.
 Every fact goes through the codec and back, as it would through a log, and a document that loads by subject is
 compared with what its subject's facts fold to: a fact of another subject that changes it is found out.
 """
@@ -55,6 +56,7 @@ class Scene:
         self._shelf = Shelf(domain.resident, self._load, capacity=1)
         self._ids: dict[str, int] = defaultdict(int)
         self._heard: dict[str, int] = defaultdict(int)
+        self._asked_on: date | None = None
 
     @property
     def today(self) -> date:
@@ -98,7 +100,7 @@ class Scene:
             principal = Principal(by, PAPER, mandates, actor.mandate, actor.role)
             held = {"secretary": "man_secretary"}
             actor = Actor(through, held, 0, "man_secretary", "secretary", principal)
-        self.said, self.refusal = (), None
+        self.asked().said, self.refusal = (), None
         try:
             said = self.domain.decide(Layer(self._shelf), command, self._given(actor))
         except Refusal as refusal:
@@ -108,9 +110,14 @@ class Scene:
         self._apply(said, actor_data(actor), None)
         return self
 
+    def asked(self) -> Scene:
+        """Let what is due be said, where it was not asked for today: before anything of a new day."""
+        return self if self._asked_on == self.today or self.domain.due is None else self.tended()
+
     def tended(self) -> Scene:
         """Let the service say what time alone has made true."""
         assert self.domain.due is not None
+        self._asked_on = self.today
         itself = Actor(f"service:{self.domain.name}")
         said = self.domain.due(self._shelf.residents(), self._given(itself))
         self._apply(said, actor_data(itself), None)

@@ -10,6 +10,7 @@ from support.rules import TODAY, Scene, nth
 from unit.members.chamber import (
     CHAIR,
     DAY,
+    SECRETARY,
     changed,
     closed,
     councillor,
@@ -31,6 +32,7 @@ from services.members.domain.resolutions.commands import (
     DeclareRecusal,
 )
 from services.members.domain.resolutions.documents import Resolution
+from services.members.domain.units.commands import LeaveCouncil
 from services.members.errors.decisions import (
     NotEscalated,
     SeatDeparted,
@@ -38,6 +40,7 @@ from services.members.errors.decisions import (
 )
 from services.members.events import policy
 from services.members.events.policy import PolicyAdopted
+from services.members.events.resolutions import ResolutionClosed
 from services.members.events.units import MemberLeft, MemberMerged, MemberResumed, MemberSuspended
 
 CNY = Money(100, "CNY")
@@ -173,6 +176,21 @@ def test_who_stood_aside_and_then_left_is_counted_once(scene: Scene) -> None:
     scene.when(DeclareRecusal(resolution), by=councillor(1), role="councillor")
     changed(scene, MemberLeft(unit(1), None))
     assert counted(closed(scene, resolution)) == (3, 0, 0, 0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("days", [0, 9])
+def test_a_unit_that_goes_after_the_last_day_changes_no_count(scene: Scene, days: int) -> None:
+    """However late it is counted, and of whichever day it is said to have left."""
+    seated(scene, 5)
+    resolution = opened(scene)
+    voting(scene, resolution, "for", "for", "for")
+    last_day = TODAY + 7 * DAY
+    scene.later(8 + days).when(LeaveCouncil(unit(5), on=last_day), by=SECRETARY, role="secretary")
+    assert scene.refusal is None
+    [fact] = [one.fact for one in scene.log if isinstance(one.fact, ResolutionClosed)]
+    assert counted(fact) == (5, 3, 3, 0, 0, 0, 0)
+    assert (fact.outcome, fact.why) == ("rejected", "quorum")
+    scene.tended().then()
 
 
 # --- escalation --------------------------------------------------------------------------------------

@@ -24,9 +24,11 @@ from unit.members.chamber import (
     voting,
 )
 
+from kernel.domain import Actor, Given
 from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
 from kernel.sealed import Sealed
+from services.members.domain import DOMAIN
 from services.members.domain.policy.commands import AdoptPolicy
 from services.members.domain.resolutions.commands import (
     CastVote,
@@ -197,12 +199,20 @@ def test_the_vote_ends_with_the_last_day_in_shanghai(scene: Scene) -> None:
     scene.later(7)
     voting(scene, resolution, "for")
     scene.later(1)
-    scene.when(CastVote(resolution, "for"), by=councillor(2)).refused(VoteIsOver, str(TODAY + 7 * DAY))
-    recusal = DeclareRecusal(resolution, unit(1))
-    scene.when(recusal, by=CHAIR, role="chair").refused(VoteIsOver)
-    scene.tended()
     scene.when(CastVote(resolution, "for"), by=councillor(2)).refused(ResolutionIsClosed, "escalated")
+    recusal = DeclareRecusal(resolution, unit(1))
+    scene.when(recusal, by=CHAIR, role="chair").refused(ResolutionIsClosed, "escalated")
     scene.when(CloseResolution(resolution)).refused(ResolutionIsClosed, "escalated")
+
+
+def test_also_where_it_could_not_be_counted_nobody_votes_after_its_last_day(scene: Scene) -> None:
+    seated(scene, 3)
+    resolution = opened(scene)
+    late = Actor(councillor(1), {"councillor": "man_councillor"})
+    given = Given("main", late, scene.now + 8 * DAY, TODAY + 8 * DAY, lambda prefix: f"{prefix}_")
+    with pytest.raises(VoteIsOver) as no:
+        DOMAIN.decide(scene.view, CastVote(resolution, "for"), given)
+    assert no.value.args == (str(TODAY + 7 * DAY),)
 
 
 # --- recusal -----------------------------------------------------------------------------------------
