@@ -124,14 +124,8 @@ def give(house: House, minor: int = 10_000) -> str:
 
 def test_a_yuan_travels_from_a_donation_to_a_payment(house: House) -> None:
     give(house)
-    bench = id_of(
-        house.do(
-            "projects.propose_project",
-            "project_lead",
-            "p",
-            {"code": "bench", "name": "长椅", "purpose": "座"},
-        )
-    )
+    proposed = {"code": "bench", "name": "长椅", "purpose": "座"}
+    bench = id_of(house.do("projects.propose_project", "project_lead", "p", proposed))
     allocation = {"fund": "gz", "project": "bench", "amount": money(6_000), "occurred_on": "2026-03-02"}
     id_of(house.do("funds.allocate", "chair", "a", allocation))
     asked = {"project": bench, "payee": "org_" + "0" * 20, "amount": money(5_000), "purpose": "steel"}
