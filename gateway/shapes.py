@@ -15,6 +15,7 @@ from gateway.kinds.described import (
     FLAG,
     INSTANT,
     MONEY,
+    ON_BEHALF,
     PARTY,
     SEALED,
     TEXT,
@@ -50,10 +51,6 @@ PAPERS: Final[Described] = {
         )
     ),
     "description": "Of a GET by id: whether each attachment is kept here, or is paper that lies elsewhere",
-}
-ON_BEHALF: Final[Described] = {
-    **made({"person": PARTY, "paper": TEXT}),
-    "description": "Whose act it was, where another wrote it down, and the SHA-256 of what they signed",
 }
 
 

@@ -43,12 +43,24 @@ def party_ids(records: Iterable[Mapping[str, Any]]) -> set[str]:
     """Whom the records name; and of people's own records, who they are."""
     found: set[str] = set()
     for record in records:
-        for name in PARTIES & record.keys():
-            if isinstance(record[name], str) and _is_party(record[name]):
-                found.add(record[name])
         if _is_party(str(record.get("id", ""))):
             found.add(record["id"])
+        _add_parties(record, found)
     return found
+
+
+def _add_parties(value: Any, found: set[str]) -> None:
+    """Whom it names, also inside its fields: `shown` names them there too."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if not isinstance(inner, str):
+                _add_parties(inner, found)
+            elif name in PARTIES and _is_party(inner):
+                found.add(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            if not isinstance(inner, str):
+                _add_parties(inner, found)
 
 
 def shown(value: Any, names: Mapping[str, Name], caller: Caller, currency: str | None = None) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.kinds.described import COUNT, SEALED, TEXT, listed, made, or_null, words
+from gateway.kinds.described import COUNT, ON_BEHALF, ON_PAPER, SEALED, TEXT, listed, made, or_null, words
 from gateway.kinds.kind import Kind
 from services.funds.events import allocations
 
@@ -22,7 +22,7 @@ KINDS: Final = (
         filters=("fund", "project", "status", "from", "to"),
         statuses=("requested", "made", "withdrawn", "rejected"),
         always={
-            "approvals": listed(made({"by": or_null(TEXT), "role": _ROLE, "at": TEXT})),
+            "approvals": listed(made({"by": or_null(TEXT), "role": _ROLE, "at": TEXT}, optional=ON_PAPER)),
             "lacking": listed(made({"role": _ROLE, "count": COUNT})),
         },
         later={
@@ -30,6 +30,7 @@ KINDS: Final = (
             **dict.fromkeys((f"{how}_by" for how in _ENDS), or_null(TEXT)),
             **dict.fromkeys((f"{how}_at" for how in _ENDS), TEXT),
             "decision_reason": SEALED,
+            "rejected_on_behalf": ON_BEHALF,
         },
         summed=("approvals", "lacking"),
         whole=False,

@@ -10,6 +10,7 @@ from gateway.kinds.described import (
     FLAG,
     INSTANT,
     MONEY,
+    ON_BEHALF,
     PARTY,
     SEALED,
     TEXT,
@@ -75,6 +76,7 @@ KINDS: Final = (
             "text": SEALED,
             "solved_on": DAY,
             "solved_by": or_null(TEXT),
+            "solved_on_behalf": ON_BEHALF,
             "project": TEXT,
             "to_call_back": listed(TEXT),
             "call_backs": {
@@ -120,7 +122,12 @@ KINDS: Final = (
         parent="post",
         parent_said="Id of the service post",
         statuses=("claimed", "released", "expired"),
-        later={"ended_on": or_null(DAY), "ended_at": INSTANT},
+        later={
+            "ended_on": or_null(DAY),
+            "ended_at": INSTANT,
+            "released_by": or_null(TEXT),
+            "released_on_behalf": ON_BEHALF,
+        },
         whole=False,
     ),
     Kind(

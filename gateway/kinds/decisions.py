@@ -11,6 +11,7 @@ from gateway.kinds.described import (
     FLAG,
     INSTANT,
     MONEY,
+    ON_PAPER,
     SEALED,
     TEXT,
     listed,
@@ -55,9 +56,12 @@ _VOTE: Final = made(
         "choice": words(*typing.get_args(resolutions.Choice)),
         "cast_by": TEXT,
         "cast_at": INSTANT,
-    }
+    },
+    optional=ON_PAPER,
 )
-_RECUSAL: Final = made({"seat": TEXT, "reason": or_null(SEALED), "declared_by": TEXT, "declared_at": INSTANT})
+_RECUSAL: Final = made(
+    {"seat": TEXT, "reason": or_null(SEALED), "declared_by": TEXT, "declared_at": INSTANT}, optional=ON_PAPER
+)
 _SEES_VOTES: Final = frozenset(
     {
         *("founder", "chair", "standing_board", "treasurer", "accountant"),

@@ -49,4 +49,10 @@ FLAG: Final[Described] = {"type": "boolean"}
 MONEY: Final = ref("MoneyShown")
 PARTY: Final = ref("PartyShown")
 SEALED: Final = ref("SealedText")
+ON_BEHALF: Final[Described] = {
+    **made({"person": PARTY, "recorded_by": TEXT, "paper": TEXT}),
+    "description": "Of an act on paper: whose it was, who wrote it down, the SHA-256 of what they signed",
+}
+ON_PAPER: Final = {"on_behalf": ON_BEHALF}
+"""What may stand beside each act of those that a record lists."""
 TIED: Final = or_null(ref("RestrictionShown"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.kinds.described import SEALED, TEXT, or_null
+from gateway.kinds.described import ON_BEHALF, SEALED, TEXT, or_null
 from gateway.kinds.kind import Kind
 from services.funds.events import fund_transfers as between
 
@@ -27,6 +27,7 @@ KINDS: Final = (
             **dict.fromkeys((f"{how}_by" for how in _ENDS), or_null(TEXT)),
             **dict.fromkeys((f"{how}_at" for how in _ENDS), TEXT),
             "confirmed_position": TEXT,
+            **dict.fromkeys(("confirmed_on_behalf", "rejected_on_behalf"), ON_BEHALF),
             "decision_reason": SEALED,
         },
         whole=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.kinds.described import INSTANT, MONEY, PARTY, TEXT, listed, or_null, words
+from gateway.kinds.described import INSTANT, MONEY, ON_PAPER, PARTY, TEXT, listed, or_null, words
 from gateway.kinds.described import made as an
 from gateway.kinds.kind import Kind
 from services.members.events import handovers
@@ -29,7 +29,10 @@ KINDS: Final = (
         },
         always={
             "signatures": listed(
-                an({"person": PARTY, "side": words("giver", "taker", "supervisor"), "at": INSTANT})
+                an(
+                    {"person": PARTY, "side": words("giver", "taker", "supervisor"), "at": INSTANT},
+                    optional=ON_PAPER,
+                )
             ),
             "completed_at": or_null(INSTANT),
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.kinds.described import DAY, INSTANT, SEALED, TEXT, listed, or_null
+from gateway.kinds.described import DAY, INSTANT, ON_BEHALF, SEALED, TEXT, listed, or_null
 from gateway.kinds.kind import Kind
 from services.projects.events import milestones
 
@@ -25,6 +25,7 @@ KINDS: Final = (
             "completed_on": or_null(DAY),
             "completed_at": INSTANT,
             "completed_by": TEXT,
+            "completed_on_behalf": ON_BEHALF,
             "attachments": listed(TEXT),
         },
         whole=False,

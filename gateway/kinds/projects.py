@@ -10,6 +10,8 @@ from gateway.kinds.described import (
     FLAG,
     INSTANT,
     MONEY,
+    ON_BEHALF,
+    ON_PAPER,
     PARTY,
     SEALED,
     TEXT,
@@ -27,7 +29,9 @@ TAGS: Final = {
     "payments": "Payments of spending",
 }
 _HELD: Final = dict.fromkeys(("allocated", "reserved", "spent", "advanced", "remaining"), MONEY)
-_SIDE: Final = made({"unit": TEXT, "answers": or_null(TEXT), "since": INSTANT, "said_by": TEXT})
+_SIDE: Final = made(
+    {"unit": TEXT, "answers": or_null(TEXT), "since": INSTANT, "said_by": TEXT}, optional=ON_PAPER
+)
 _COUNTED: Final = {
     "visits": {**COUNT, "description": "How often somebody came to its activities"},
     "hours": {**COUNT, "description": "Of volunteers, all together"},
@@ -62,6 +66,7 @@ KINDS: Final = (
             **dict.fromkeys(("lead_person", "supervision_person"), or_null(PARTY)),
             **dict.fromkeys(("leads", "supervisions"), listed(_SIDE)),
             **dict.fromkeys(("report", "reason"), or_null(SEALED)),
+            "accepted_on_behalf": ON_BEHALF,
             "notice_ends_on": or_null(DAY),
             "attachments": listed(TEXT),
             **_HELD,
@@ -85,12 +90,16 @@ KINDS: Final = (
             "reason": or_null(SEALED),
             "decided_at": INSTANT,
             **dict.fromkeys(("approved_by", "rejected_by", "cancelled_by"), TEXT),
+            **dict.fromkeys(("approved_on_behalf", "rejected_on_behalf"), ON_BEHALF),
             "cancelled_at": INSTANT,
             "released": MONEY,
             # Of advances: what is paid and not settled, and what it was spent on.
             **dict.fromkeys(("outstanding", "settled"), MONEY),
             "approvals": listed(
-                made({"by": TEXT, "roles": listed(TEXT), "recorded_by": TEXT, "at": INSTANT})
+                made(
+                    {"by": TEXT, "roles": listed(TEXT), "recorded_by": TEXT, "at": INSTANT},
+                    optional=ON_PAPER,
+                )
             ),
             # Whose approvals the policy asks for beside those.
             "lacking": listed(made({"role": TEXT, "count": COUNT})),

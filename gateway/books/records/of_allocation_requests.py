@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gateway.books.records.shelf import Record, Shelf, Topic, known, made, plain
+from gateway.books.records.shelf import Record, Shelf, Topic, known, made, on_paper, plain
 from kernel.domain import Told
 from services.funds.events import allocations
 
@@ -17,7 +17,7 @@ def _requested(told: Told, shelf: Shelf) -> None:
 
 
 def _approval(told: Told, role: str) -> dict[str, Any]:
-    return {"by": told.whose, "role": role, "at": told.recorded_at}
+    return {"by": told.whose, "role": role, "at": told.recorded_at, **on_paper(told)}
 
 
 def _lacking(record: Record) -> list[dict[str, Any]]:
@@ -45,6 +45,7 @@ def _dropped(told: Told, shelf: Shelf) -> None:
         f"{how}_by": told.whose,
         f"{how}_at": told.recorded_at,
         "decision_reason": plain(told.fact)["reason"],
+        **on_paper(told, how),
     }
     shelf.put(record)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from gateway.books.records.shelf import Record, Shelf, Topic, add, known, made, plain
+from gateway.books.records.shelf import Record, Shelf, Topic, add, known, made, on_paper, plain
 from kernel.domain import Told
 from services.projects.events import activities, claims, grants, opinions
 
@@ -69,6 +69,9 @@ def _solved(told: Told, shelf: Shelf) -> None:
         "solved_on": _day(told),
         "solved_by": told.whose,
     }
+    # It may have been solved before, and otherwise.
+    record.pop("solved_on_behalf", None)
+    record |= on_paper(told, "solved")
     _dealt_with(record)
     shelf.put(record)
 
@@ -125,6 +128,8 @@ def _claim_ended(told: Told, shelf: Shelf) -> None:
         "ended_on": _day(told),
         "ended_at": told.recorded_at,
     }
+    if isinstance(fact, claims.ClaimReleased):
+        record |= {"released_by": told.whose, **on_paper(told, "released")}
     shelf.put(record)
     _claimed(fact.post, -1, shelf)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.books.records.shelf import Record, Shelf, Topic, known, made, plain
+from gateway.books.records.shelf import Record, Shelf, Topic, known, made, on_paper, plain
 from kernel.domain import Told
 from services.members.events import notices, policy, resolutions
 
@@ -32,6 +32,7 @@ def _vote(told: Told, shelf: Shelf) -> None:
         "choice": fact.choice,
         "cast_by": fact.voter,
         "cast_at": told.recorded_at,
+        **on_paper(told),
     }
     shelf.put(_counted({**record, "votes": [*_without(record, "votes", fact.seat), vote]}))
 
@@ -44,6 +45,7 @@ def _recusal(told: Told, shelf: Shelf) -> None:
         "reason": plain(fact)["reason"],
         "declared_by": told.whose,
         "declared_at": told.recorded_at,
+        **on_paper(told),
     }
     shelf.put(
         _counted(

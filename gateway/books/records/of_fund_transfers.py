@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.books.records.shelf import Shelf, Topic, known, made, plain
+from gateway.books.records.shelf import Shelf, Topic, known, made, on_paper, plain
 from kernel.domain import Told
 from services.funds.events import fund_transfers as between
 
@@ -22,6 +22,7 @@ def _made(told: Told, shelf: Shelf) -> None:
         "confirmed_by": told.whose,
         "confirmed_at": told.recorded_at,
         "confirmed_position": f"{told.service}/{told.position}",
+        **on_paper(told, "confirmed"),
     }
     shelf.put(record)
 
@@ -34,6 +35,7 @@ def _dropped(told: Told, shelf: Shelf) -> None:
         f"{how}_by": told.whose,
         f"{how}_at": told.recorded_at,
         "decision_reason": plain(told.fact)["reason"],
+        **on_paper(told, how),
     }
     shelf.put(record)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.books.records.shelf import Shelf, Topic, known, made
+from gateway.books.records.shelf import Shelf, Topic, known, made, on_paper
 from kernel.domain import Told
 from services.members.events import handovers
 
@@ -16,7 +16,7 @@ def _opened(told: Told, shelf: Shelf) -> None:
 def _signed(told: Told, shelf: Shelf) -> None:
     fact: handovers.HandoverSigned = told.fact
     record = known(shelf, "handover", fact.handover)
-    signature = {"person": fact.person, "side": fact.side, "at": told.recorded_at}
+    signature = {"person": fact.person, "side": fact.side, "at": told.recorded_at, **on_paper(told)}
     record["signatures"] = [*record.get("signatures", ()), signature]
     shelf.put(record)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gateway.books.records.shelf import Record, Shelf, Topic, known, made, plain
+from gateway.books.records.shelf import Record, Shelf, Topic, known, made, on_paper, plain
 from kernel.domain import Told
 from services.projects.events import decisions, milestones, projects, sides
 
@@ -34,6 +34,7 @@ def _sided(told: Told, shelf: Shelf) -> None:
     record = known(shelf, "project", fact.project)
     side, many = ("lead", "leads") if isinstance(fact, sides.ProjectLed) else ("supervision", "supervisions")
     one = {"unit": fact.member, "answers": fact.person, "since": told.recorded_at, "said_by": told.whose}
+    one |= on_paper(told)
     record |= {side: fact.member, f"{side}_person": fact.person, many: [*record.get(many, []), one]}
     shelf.put(record)
 
@@ -47,6 +48,7 @@ def _accepted(told: Told, shelf: Shelf) -> None:
         "attachments": fields["attachments"],
         "accepted_at": told.recorded_at,
         "accepted_by": told.whose,
+        **on_paper(told, "accepted"),
     }
     shelf.put(record)
 
@@ -85,6 +87,7 @@ def _milestone_changed(told: Told, shelf: Shelf) -> None:
                 "completed_on": told.occurred_on.isoformat() if told.occurred_on else None,
                 "completed_at": told.recorded_at,
                 "completed_by": told.whose,
+                **on_paper(told, "completed"),
                 "attachments": plain(fact)["attachments"],
             }
     shelf.put(record)

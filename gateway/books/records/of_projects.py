@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.books.records import reversals
-from gateway.books.records.shelf import Shelf, Topic, add, known, made, plain, status
+from gateway.books.records.shelf import Shelf, Topic, add, known, made, on_paper, plain, status
 from kernel.domain import Told
 from kernel.ids import derived
 from services.projects import events as projects
@@ -55,7 +55,7 @@ def _approval_given(told: Told, shelf: Shelf) -> None:
     fact: projects.SpendingApprovalGiven = told.fact
     record = known(shelf, "spending", fact.spending)
     given = {"by": fact.by, "roles": list(fact.roles), "recorded_by": told.actor.get("person")}
-    record["approvals"] = [*record.get("approvals", ()), {**given, "at": told.recorded_at}]
+    record["approvals"] = [*record.get("approvals", ()), {**given, "at": told.recorded_at, **on_paper(told)}]
     record["lacking"] = plain(fact)["lacking"]
     shelf.put(record)
 
@@ -75,6 +75,7 @@ def _spending_decided(told: Told, shelf: Shelf) -> None:
         "status": how,
         field: told.whose,
         "decided_at": told.recorded_at,
+        **on_paper(told, how),
     }
     shelf.put(record)
 

@@ -38,10 +38,22 @@ def made(told: Told, kind: str, key: str, record_id: str | None = None, /, **mor
     record["occurred_on"] = told.occurred_on.isoformat() if told.occurred_on else None
     record["recorded_at"] = told.recorded_at
     record["recorded_by"] = told.actor.get("person")
-    if (whose := told.actor.get("on_behalf")) is not None:
-        record["on_behalf"] = {"person": whose["person"], "paper": whose["paper"]}
+    record |= on_paper(told)
     record["position"] = f"{told.service}/{told.position}"
     return record
+
+
+def on_paper(told: Told, how: str | None = None) -> Record:
+    """Of an act on paper: whose it was, who wrote it down, and what they signed. Nothing of others.
+
+    It stands beside the act in the record; `how` the act changed it ("rejected") is said where the record's
+    own making may have been on paper too.
+    """
+    whose = told.actor.get("on_behalf")
+    if whose is None:
+        return {}
+    said = {"person": whose["person"], "recorded_by": told.actor["person"], "paper": whose["paper"]}
+    return {f"{how}_on_behalf" if how else "on_behalf": said}
 
 
 def known(shelf: Shelf, kind: str, record_id: str) -> Record:
