@@ -315,12 +315,6 @@ def test_an_event_that_cannot_be_noted_stalls_its_stream_by_name(house: House) -
     id_of(house.do("funds.record_donation", "treasurer", "d2", donation))
 
 
-def test_whoever_follows_a_service_is_followed_by_it() -> None:
-    """So that a service knows whom to ask, beside the ledger, how far its log is known."""
-    for name, (domain, _) in PARTS.items():
-        assert all(name in PARTS[source][0].note for source in domain.note)
-
-
 def gone_back(house: House) -> None:
     """The funds lose what projects has noted, and the ledger has not got any of it."""
     log = house.logs["funds"]

@@ -131,3 +131,9 @@ def test_every_service_that_notes_reads_and_is_held_here() -> None:
     for domain in DOMAINS.values():
         assert set(domain.note) == set(domain.foreign)
         assert domain.name not in domain.note
+
+
+def test_whoever_follows_a_service_is_followed_by_it() -> None:
+    """So that a service knows whom to ask, beside the ledger, how far its log is known."""
+    for name, domain in DOMAINS.items():
+        assert all(name in DOMAINS[source].note for source in domain.note)
