@@ -79,7 +79,7 @@ class ResolutionClosed:
 
     base      the seats of the roll that are neither recused nor departed
     present   those with a vote: for, against and abstained
-    departed  without a vote, and left, merged away or suspended when it closed
+    departed  without a vote, and left, merged away or suspended when it closed; and second seats of a human
 
     What it is about stands here again, so that who follows needs this fact alone.
     """

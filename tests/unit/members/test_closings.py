@@ -24,8 +24,11 @@ from unit.members.chamber import (
     voting,
 )
 
+from kernel.domain import Saying
 from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
+from kernel.sealed import Sealed
+from services.members.domain.aliases.commands import RecordAlias
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
@@ -36,11 +39,13 @@ from services.members.domain.units.commands import LeaveCouncil
 from services.members.errors.decisions import (
     NotEscalated,
     SeatDeparted,
+    SeatHasVoted,
+    SeatRecused,
     VoteGoesOn,
 )
-from services.members.events import policy
+from services.members.events import PartyRegistered, policy
 from services.members.events.policy import PolicyAdopted
-from services.members.events.resolutions import ResolutionClosed
+from services.members.events.resolutions import ResolutionClosed, VoteCast
 from services.members.events.units import MemberLeft, MemberMerged, MemberResumed, MemberSuspended
 
 CNY = Money(100, "CNY")
@@ -239,6 +244,75 @@ def test_whose_board_mandate_ends_mid_vote_leaves_the_base_unless_they_voted(sce
     for person in ("per_a", "per_b"):
         ended(scene, person, "standing_board")
     assert counted(closed(scene, resolution)) == (2, 1, 1, 0, 0, 0, 1)
+
+
+# --- one human, one vote -----------------------------------------------------------------------------
+
+
+def registration(person: Any) -> Saying:
+    name = Sealed("a" * 64)
+    return Saying(PartyRegistered(person, "person", None, name, None, "full", "council"), person, TODAY)
+
+
+def board(scene: Scene, *people: str) -> Any:
+    """A resolution of a standing board of these."""
+    seated(scene, 1, minimum_present=1)
+    for person in people:
+        scene.given(registration(person))
+        mandated(scene, person, "standing_board")
+    return opened(scene, body="standing_board")
+
+
+ADA, AGAIN, BO = "per_ada", "per_again", "per_bo"
+FOR_BOARD: dict[str, Any] = {"role": "standing_board"}
+
+
+@pytest.mark.parametrize("first", [(ADA, "for"), (AGAIN, "for"), (ADA, "against"), (AGAIN, "against")])
+def test_of_a_human_who_voted_under_two_registrations_the_last_vote_counts(
+    scene: Scene, first: tuple[str, Any]
+) -> None:
+    resolution = board(scene, ADA, AGAIN, BO)
+    choice_of_bo: Any = "for"
+    second: tuple[str, Any] = (AGAIN if first[0] == ADA else ADA, "abstain")
+    for person, choice in ((BO, choice_of_bo), second, first):
+        scene.when(CastVote(resolution, choice), by=person, **FOR_BOARD)
+    scene.when(RecordAlias(AGAIN, ADA), by="per_founder")
+    assert scene.refusal is None
+    expected = (2, 2, 2, 0, 0, 0, 1) if first[1] == "for" else (2, 2, 1, 1, 0, 0, 1)
+    assert counted(closed(scene, resolution)) == expected
+
+
+def test_whose_second_seat_has_voted_is_recused_by_no_office_and_may_vote_anew(scene: Scene) -> None:
+    resolution = board(scene, ADA, AGAIN, BO)
+    scene.when(CastVote(resolution, "for"), by=AGAIN, **FOR_BOARD)
+    scene.when(RecordAlias(AGAIN, ADA), by="per_founder")
+    for seat in (ADA, AGAIN):
+        aside = DeclareRecusal(resolution, seat)
+        scene.when(aside, by=CHAIR, role="chair").refused(SeatHasVoted, ADA, field="seat")
+    scene.when(CastVote(resolution, "against"), by=ADA, **FOR_BOARD)
+    scene.then(VoteCast(resolution, ADA, "against", ADA))  # type: ignore[arg-type]
+    assert counted(closed(scene, resolution)) == (2, 1, 0, 1, 0, 0, 1)
+
+
+def test_who_stands_aside_under_one_registration_does_so_under_both(scene: Scene) -> None:
+    resolution = board(scene, ADA, AGAIN, BO)
+    scene.when(CastVote(resolution, "for"), by=ADA, **FOR_BOARD)
+    scene.when(DeclareRecusal(resolution), by=AGAIN, **FOR_BOARD)
+    scene.when(RecordAlias(AGAIN, ADA), by="per_founder")
+    scene.when(CastVote(resolution, "for"), by=ADA, **FOR_BOARD).refused(SeatRecused, ADA)
+    assert counted(closed(scene, resolution)) == (1, 0, 0, 0, 0, 1, 1)
+
+
+def test_two_units_for_which_one_human_sits_have_a_vote_each(scene: Scene) -> None:
+    units = seated(scene, 2, minimum_present=1)
+    for number in (1, 2):
+        scene.given(registration(councillor(number)))
+    resolution = opened(scene)
+    voting(scene, resolution, "for", "against")
+    scene.when(RecordAlias(councillor(2), councillor(1)), by="per_founder")
+    assert scene.refusal is None
+    assert units == [unit(1), unit(2)]
+    assert counted(closed(scene, resolution)) == (2, 2, 1, 1, 0, 0, 0)
 
 
 def test_a_closed_resolution_keeps_no_roll_in_memory(scene: Scene) -> None:

@@ -31,7 +31,8 @@ def closed(view: View, ref: ResolutionId, resolution: Resolution, given: Given) 
     """The outcome; and of a policy that is adopted, that it is: what was voted is what holds."""
     # Whose mandate ended with the last day was there while it was voted on.
     day = min(given.today, resolution.closes_on)
-    votes = counting.tally(resolution, seats.gone(view, resolution, day))
+    counted = seats.one_vote_each(view, resolution)
+    votes = counting.tally(counted, seats.gone(view, counted, day))
     came, why = counting.outcome(resolution, votes)
     matter = resolution.matter
     fact = ResolutionClosed(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from services.members.domain.resolutions.documents import Resolution
 from services.members.events.ids import SeatId
@@ -32,10 +32,26 @@ class Tally:
         return self.base - self.present
 
 
+def one_vote_each(resolution: Resolution, same: Mapping[SeatId, SeatId]) -> Resolution:
+    """With one seat for each human; `same`: seat -> the seat of whoever was registered twice.
+
+    What they voted last counts, from whichever seat, and who stands aside does so with both.
+    """
+    if not same:
+        return resolution
+    return replace(
+        resolution,
+        roll=tuple(dict.fromkeys(same.get(seat, seat) for seat in resolution.roll)),
+        votes={same.get(seat, seat): choice for seat, choice in resolution.votes.items()},
+        recused=frozenset(same.get(seat, seat) for seat in resolution.recused),
+        same=same,
+    )
+
+
 def tally(resolution: Resolution, gone: Collection[SeatId]) -> Tally:
     """`gone`: seats whose unit left, was merged away or is suspended: a vote that they cast stays.
 
-    Who is recused has no vote, whatever was cast before.
+    Who is recused has no vote, whatever was cast before. A second seat of one human is none any more.
     """
     in_vote = [seat for seat in resolution.roll if seat not in resolution.recused]
     cast = [resolution.votes[seat] for seat in in_vote if seat in resolution.votes]
@@ -46,7 +62,7 @@ def tally(resolution: Resolution, gone: Collection[SeatId]) -> Tally:
         against=cast.count("against"),
         abstained=cast.count("abstain"),
         recused=len(resolution.roll) - len(in_vote),
-        departed=departed,
+        departed=departed + len(resolution.same),
     )
 
 

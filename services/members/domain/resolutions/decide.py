@@ -188,7 +188,7 @@ def close(view: View, command: CloseResolution, given: Given) -> Sayings:
 
     Raises: NotFound, ResolutionIsClosed, VoteGoesOn.
     """
-    resolution = _resolution(view, command.resolution)
+    resolution = seats.one_vote_each(view, _resolution(view, command.resolution))
     if resolution.state != "open":
         raise ResolutionIsClosed(resolution.state)
     if given.today < resolution.closes_on:
@@ -216,4 +216,4 @@ def _in_vote(view: View, ref: str, given: Given) -> Resolution:
         raise ResolutionIsClosed(resolution.state)
     if given.today > resolution.closes_on:
         raise VoteIsOver(resolution.closes_on.isoformat())
-    return resolution
+    return seats.one_vote_each(view, resolution)

@@ -40,6 +40,7 @@ class Matter:
 class Resolution:
     """By id. Once it is closed, roll and votes are the readers' business and not kept here.
 
+    `votes` in the order in which they were cast; `same`: second seats of one human, and which is theirs.
     `carried_on`: the resolution in which what was escalated is voted on again.
     """
 
@@ -55,6 +56,7 @@ class Resolution:
     recused: frozenset[SeatId] = frozenset()
     state: State = "open"
     carried_on: ResolutionId | None = None
+    same: Mapping[SeatId, SeatId] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def _resolution(before: Resolution, told: Told) -> Resolution:
         case ResolutionOpened():
             return _opened(before, fact)
         case VoteCast():
-            return replace(before, votes={**before.votes, fact.seat: fact.choice})
+            others = {seat: choice for seat, choice in before.votes.items() if seat != fact.seat}
+            return replace(before, votes={**others, fact.seat: fact.choice})
         case RecusalDeclared():
             votes = {seat: choice for seat, choice in before.votes.items() if seat != fact.seat}
             return replace(before, votes=votes, recused=before.recused | {fact.seat})

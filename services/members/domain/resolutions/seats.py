@@ -11,9 +11,11 @@ from kernel.errors import NotFound
 from kernel.ids import is_id
 from services.members.domain.documents import Member
 from services.members.domain.lookup import member_of
+from services.members.domain.queries import canonical
+from services.members.domain.resolutions import counting
 from services.members.domain.resolutions.documents import CHAMBER, Chamber, Resolution
 from services.members.errors.decisions import NoSeat, SeatNeeded
-from services.members.events.ids import SeatId
+from services.members.events.ids import PartyId, SeatId
 from services.members.events.policy import Body
 
 
@@ -26,6 +28,23 @@ def roll(view: View, body: Body, day: date) -> tuple[SeatId, ...]:
     """The seats that may vote on what is opened on `day`, each once."""
     seats = chamber(view).seats(body, day)
     return tuple(sorted(seat for seat in seats if is_represented(view, body, seat, day)))
+
+
+def one_vote_each(view: View, resolution: Resolution) -> Resolution:
+    """As it is to be judged: in a body of persons, a human who was registered twice has one seat.
+
+    Units have a vote each, whoever raises the hand for them.
+    """
+    if resolution.body != "standing_board":
+        return resolution
+    humans: dict[str, list[SeatId]] = {}
+    for seat in resolution.roll:
+        humans.setdefault(canonical(view, PartyId(seat)), []).append(seat)
+    same: dict[SeatId, SeatId] = {}
+    for human, seats in humans.items():
+        own = SeatId(human) if human in seats else seats[0]
+        same |= {seat: own for seat in seats if seat != own}
+    return counting.one_vote_each(resolution, same)
 
 
 def gone(view: View, resolution: Resolution, day: date) -> Collection[SeatId]:
@@ -64,7 +83,7 @@ def own_seat(view: View, resolution: Resolution, wanted: str | None, actor: Acto
 
 def seat_of(view: View, resolution: Resolution, ref: str) -> SeatId:
     """The seat of the roll: a unit's code or id, or a person's id. Raises: NotFound."""
-    seat = ref
+    seat = resolution.same.get(SeatId(ref), ref)
     if resolution.body == "full_council" and not is_id(ref):
         try:
             seat = str(member_of(view, ref))
