@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from gateway import demonstration, openapi, positions, problems
 from gateway.actors import Actors
+from gateway.addresses import Addresses
 from gateway.bodies import BYTES_MAX
 from gateway.clerk import Clerk
 from gateway.desks import BROKER_DOWN, DATABASE_DOWN, PASSING, Desks
@@ -100,6 +101,7 @@ def create_app(
         waiting_for=waiting_for,
         clock=clock or SystemClock(),
         filing=filing,
+        addresses=Addresses(config.trusted_proxies),
     )
     app.config.update(
         MAX_CONTENT_LENGTH=BYTES_MAX,

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from flask import current_app, g, request
 
 from gateway.actors import Actors, Caller
+from gateway.addresses import Addresses, Network
 from gateway.clerk import Clerk
 from gateway.demonstration import Demonstrations
 from gateway.desks import Desks
@@ -36,6 +37,7 @@ class FaceConfig:
     new_s_max: float = 2.0  # how long a read by id waits for what may have been made a moment ago
     heads_s_max: float = 2.0
     openings_s_max: float = 2.0
+    trusted_proxies: tuple[Network, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Face:
     waiting_for: Callable[[], Sequence[str]] = field(default=list)
     """What is not there yet, by name; nothing when ready."""
     clock: Clock = field(default_factory=SystemClock)
+    addresses: Addresses = field(default_factory=Addresses)
 
 
 def face() -> Face:

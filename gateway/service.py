@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from gateway.actors import Actors
+from gateway.addresses import networks
 from gateway.app import create_app
 from gateway.books import AskByRpc, Books
 from gateway.books.gauges import measure
@@ -56,7 +57,7 @@ class Gateway:
             self.books,
             self.desks,
             actors,
-            FaceConfig(behind_s_max=config.read_wait_s),
+            FaceConfig(behind_s_max=config.read_wait_s, trusted_proxies=networks(config.trusted_proxies)),
             waiting_for=self.waiting_for,
             filing=Filing(store, config.file_mib * MIB),
         )

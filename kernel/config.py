@@ -56,6 +56,8 @@ class Config:
     """How long a read with `Ledger-Position` waits for the ledger."""
     waiting_reads: int = 50
     """Reads that may wait for the ledger at once; more are answered 503."""
+    trusted_proxies: str = ""
+    """Addresses or networks, with commas, of the proxies whose X-Forwarded-For the gateway believes."""
     token_cache_s: int = 3
     """How long the gateway trusts what it knows of a token: a revocation takes effect within this."""
     reminders_webhook: str = ""

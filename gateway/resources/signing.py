@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from flask import Response
+from flask import Response, request
 
 from gateway.face import caller, face, idempotency_key
 from gateway.orders import Done, Failed, Order, outcome
@@ -22,6 +22,8 @@ from kernel.clock import end_of_day, instant_text
 
 OPEN: Final = frozenset({"/v1/sign-ins", "/v1/passwords"})
 """What is asked without a token."""
+WRONG: Final = frozenset({"members.sign_in_incorrect", "members.one_time_token_unknown"})
+"""Refusals that count as failures of where they came from."""
 TOO_MANY: Final = "members.too_many_failures"
 _NAME: Final = {"name": "李四", "password": "九个字的长口令也可以"}
 
@@ -53,7 +55,13 @@ def _asked(method: str, body: Mapping[str, Any], query: Mapping[str, Any]) -> tu
         raise Problem("invalid_input", fields={"dry_run": ["filter.unknown"]})
     said = {name: value for name, value in body.items() if value is not None}
     council, key = said.pop("council", None), idempotency_key()
-    found = face().desks.call("members", method, council, key, said)
+    with face().addresses.trying(request.environ, face().clock.now()) as failed:
+        found: Mapping[str, Any] = {}
+        try:
+            found = face().desks.call("members", method, council, key, said)
+        finally:
+            if found.get("refused", {}).get("code") not in WRONG:
+                failed.clear()
     return _done(found, Order(f"members.{method}", key, said)), found
 
 
@@ -90,7 +98,7 @@ add_post(
         "Sign in by name and password; the token is answered once",
         "SignedIn",
         "Needs no token. Five failures of one name in 15 minutes: 429 with Retry-After, with the right "
-        "password too. The token is good for today and tomorrow, in Shanghai.",
+        "password too; so do 30 from one address. The token is good for today and tomorrow, in Shanghai.",
     ),
     example=_NAME,
     is_open=True,

@@ -17,6 +17,7 @@ STATUS: Final[Mapping[str, int]] = {
     # Who asks.
     "token.missing": 401,
     "token.unknown": 401,
+    "sign_in.address_failures": 429,
     # How they ask.
     "idempotency.key_missing": 400,
     "idempotency.key_format": 400,

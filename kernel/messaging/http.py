@@ -168,7 +168,7 @@ class HttpServer(WebServer):  # type: ignore[misc]  # nameko publishes no types
             self._serv.process_request(connection.state)
         except (OSError, ValueError) as error:
             # A client that sends nonsense or leaves in the midst of it must not end the service.
-            _log.debug("connection of %s: %s", connection.state[0], error)
+            _log.debug("connection: %s", error)  # not whose: addresses are kept nowhere
         finally:
             self._connections.discard(connection)
             connection.state[1].close()

@@ -21,10 +21,14 @@ def known(house: House, people: People) -> tuple[str, str]:
     return person, name
 
 
-def post(house: House, path: str, key: str | None = None, **body: Any) -> Any:
-    headers = {"Idempotency-Key": key or house.key()}
+def post(house: House, path: str, key: str | None = None, *, at: str = "127.0.0.1", **body: Any) -> Any:
     return house.open(
-        f"/v1/{path}", "POST", headers=headers, data=orjson.dumps(body), content_type="application/json"
+        f"/v1/{path}",
+        "POST",
+        headers={"Idempotency-Key": key or house.key()},
+        data=orjson.dumps(body),
+        content_type="application/json",
+        environ_overrides={"REMOTE_ADDR": at},
     )
 
 
@@ -69,6 +73,40 @@ def test_five_failures_close_the_door_for_the_right_password_too(house: House, k
         assert 800 < int(closed.headers["Retry-After"]) <= 900
     changing = post(house, "passwords", name=name, password=OTHER, old_password=WORD)
     assert changing.status_code == 429
+
+
+def test_who_tries_many_names_from_one_address_waits_and_fills_no_log(
+    house: House, people: People, known: Any
+) -> None:
+    _, name = known
+    stranger, elsewhere = "203.0.113.9", "203.0.113.10"
+    before = len(refusals(house, people))
+    for _ in range(30):
+        wrong = post(house, "sign-ins", at=stranger, name=house.key(), password=WORD)
+        assert (wrong.status_code, wrong.json["code"]) == (401, "members.sign_in_incorrect")
+    for path, body in (("sign-ins", {}), ("passwords", {"old_password": WORD})):
+        waits = post(house, path, at=stranger, name=name, password=WORD, **body)
+        assert (waits.status_code, waits.json["code"]) == (429, "sign_in.address_failures")
+        assert 800 < int(waits.headers["Retry-After"]) <= 901
+    assert post(house, "sign-ins", at=elsewhere, name=name, password=WORD).status_code == 201
+    house.settled()
+    told = refusals(house, people)
+    assert len(told) - before <= 21
+    assert [one for one in told if "sign_ins_refused_without_record" in one] != []
+    assert not any(address in one for one in told for address in (stranger, elsewhere))
+
+
+def refusals(house: House, people: People) -> list[str]:
+    """The facts about sign-ins that were refused."""
+    house.settled()
+    found, after = list[str](), ""
+    while True:
+        cursor = {"cursor": after} if after else {}
+        page = people.auditor.get("/v1/events", None, service="members", limit="200", **cursor).json
+        found += [one["text"] for one in page["items"] if "refused" in one["text"]]
+        if page["next_cursor"] is None:
+            return found
+        after = page["next_cursor"]
 
 
 def test_failures_of_a_name_that_is_nobodys_count_the_same(house: House) -> None:

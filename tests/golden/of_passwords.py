@@ -18,4 +18,5 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (passwords.PasswordEnded(PERSON), PERSON),
     (passwords.SignedIn(PERSON), PERSON),
     (passwords.SignInRefused(LOGIN), LOGIN),
+    (passwords.SignInsRefusedWithoutRecord(), "main"),
 )

@@ -66,4 +66,19 @@ class SignInRefused:
     login: str
 
 
-Fact = PasswordSet | OneTimeTokenIssued | PasswordResetRequested | PasswordEnded | SignedIn | SignInRefused
+@dataclass(frozen=True, slots=True)
+class SignInsRefusedWithoutRecord:
+    """So many are refused that from here on this day some of them do not stand here. Subject: the council."""
+
+    TYPE: ClassVar = "members.sign_ins_refused_without_record.v1"
+
+
+Fact = (
+    PasswordSet
+    | OneTimeTokenIssued
+    | PasswordResetRequested
+    | PasswordEnded
+    | SignedIn
+    | SignInRefused
+    | SignInsRefusedWithoutRecord
+)

@@ -7,12 +7,8 @@ waits, with the right password too.
 
 from __future__ import annotations
 
-import threading
 import unicodedata
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
@@ -21,6 +17,7 @@ from kernel.clock import Clock, accounting_date
 from kernel.desk import Desk
 from kernel.documents import View
 from kernel.errors import CouncilUnknown, InvalidInput, Unavailable
+from kernel.failures import Failures, TooMany
 from kernel.ids import new_secret, salted, token_digest
 from kernel.messaging.aside import Aside
 from services.members.domain.documents import COUNCIL
@@ -36,53 +33,13 @@ SET: Final = SetPassword.COMMAND
 PASSWORD_LEAST, PASSWORD_MOST, NAME_MOST = 10, 200, 100
 
 
-class Failures:
-    """Of each login: when it failed of late, and how many tries are under way. Any thread may ask."""
-
-    def __init__(self) -> None:
-        self._told: OrderedDict[str, list[datetime]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    @contextmanager
-    def trying(self, login: str, known: tuple[datetime, ...], now: datetime) -> Iterator[list[datetime]]:
-        """A try counts as a failure until it is taken back: so many at the same time are not one.
-
-        Raises: TooManyFailures.
-        """
-        with self._lock:
-            mine = [at for at in self._told.get(login, []) if at > now - WINDOW]
-            counting = sorted(mine if len(mine) > len(known) else known)
-            if len(counting) >= FAILURES_MAX:
-                left = counting[-FAILURES_MAX] + WINDOW - now
-                raise TooManyFailures(str(max(1, int(left.total_seconds()) + 1)))
-            mine.append(now)
-            self._told[login] = mine
-            self._told.move_to_end(login)
-            while len(self._told) > LOGINS_MAX:
-                self._told.popitem(last=False)
-        failed = [now]
-        yield failed
-        if not failed:
-            with self._lock, _absent():
-                self._told[login].remove(now)
-
-
-@contextmanager
-def _absent() -> Iterator[None]:
-    """What was dropped meanwhile need not be taken back."""
-    try:
-        yield
-    except (KeyError, ValueError):
-        return
-
-
 class Signing:
     """The sign-ins of one process. Answers are as the desk's; `token` is shown once."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._aside = Aside()
-        self._failures = Failures()
+        self._failures = Failures(FAILURES_MAX, WINDOW, LOGINS_MAX)
 
     def sign_in(self, desk: Desk, council: str | None, key: str, body: Mapping[str, Any]) -> Answer:
         """Raises: SignInIncorrect, TooManyFailures, InvalidInput, Unavailable."""
@@ -149,16 +106,19 @@ class Signing:
         """Whose password it is. Raises: SignInIncorrect, TooManyFailures, Overloaded."""
         now = self._clock.now()
         known = (view.get(Refusals, COUNCIL) or Refusals()).of(login, now)
-        with self._failures.trying(login, known, now) as failed:
-            person = owner_of(view, login)
-            kept = _kept(desk, council, view, person)
-            try:
-                right = self._aside.run(hashing.matches, kept, password)
-            except Unavailable:
-                failed.clear()  # nothing was compared
-                raise
-            if right:
-                failed.clear()
+        try:
+            with self._failures.trying(login, now, known) as failed:
+                person = owner_of(view, login)
+                kept = _kept(desk, council, view, person)
+                try:
+                    right = self._aside.run(hashing.matches, kept, password)
+                except Unavailable:
+                    failed.clear()  # nothing was compared
+                    raise
+                if right:
+                    failed.clear()
+        except TooMany as many:
+            raise TooManyFailures(str(many.wait_s)) from None
         if person is None or failed:
             # Whether it could be recorded (there are too many already) makes no difference to who asks.
             desk.itself(council, "members.refuse_sign_in", f"refused/{new_secret()}", {"login": login}, {})

@@ -22,7 +22,7 @@ from services.members.domain.passwords.commands import (
     SignOut,
 )
 from services.members.domain.passwords.decide import good_for, owner_of
-from services.members.domain.passwords.documents import RECORDED_MAX, Refusals
+from services.members.domain.passwords.documents import RECORDED_A_DAY_MAX, RECORDED_MAX, Refusals
 from services.members.errors import TokenAlreadyRevoked
 from services.members.errors.passwords import (
     HasPassword,
@@ -42,6 +42,7 @@ from services.members.events.passwords import (
     PasswordSet,
     SignedIn,
     SignInRefused,
+    SignInsRefusedWithoutRecord,
 )
 
 ADA, BO, CY = nth("per", 2), nth("per", 3), nth("per", 4)
@@ -155,11 +156,26 @@ def test_who_is_hidden_sets_no_password_and_does_not_sign_in(known: Scene) -> No
 def test_refusals_are_recorded_until_there_are_too_many(people: Scene) -> None:
     for at in range(RECORDED_MAX):
         people.when(RefuseSignIn(f"login-{at % 7}"), by=ITSELF).then(SignInRefused(f"login-{at % 7}"))
+    people.when(RefuseSignIn("one more"), by=ITSELF).then(SignInsRefusedWithoutRecord())
     people.when(RefuseSignIn("one more"), by=ITSELF).refused(RefusalsFull)
     assert len(people.document(Refusals, COUNCIL).recent) == RECORDED_MAX
     people.later(1).when(RefuseSignIn("one more"), by=ITSELF).then(SignInRefused("one more"))
     assert len(people.document(Refusals, COUNCIL).of("one more", people.now)) == 1
     assert len(people.document(Refusals, COUNCIL).recent) == 1
+    people.replayed()
+
+
+def test_a_stranger_who_tries_all_day_leaves_a_bounded_number_of_facts(people: Scene) -> None:
+    told = 0
+    # A try every 40 seconds, each by a name of its own, through one day of the council.
+    people.later(1).now -= timedelta(hours=12)  # midnight
+    for at in range(24 * 60 * 60 // 40):
+        people.when(RefuseSignIn(f"login-{at}"), by=ITSELF)
+        told += people.refusal is None
+        people.now += timedelta(seconds=40)
+    assert told == RECORDED_A_DAY_MAX + 1
+    assert people.today == TODAY + 2 * DAY
+    people.when(RefuseSignIn("another day"), by=ITSELF).then(SignInRefused("another day"))
     people.replayed()
 
 

@@ -20,7 +20,6 @@ from services.members.domain.passwords.commands import (
 )
 from services.members.domain.passwords.documents import (
     ASKED_DAYS,
-    RECORDED_MAX,
     Login,
     OneTime,
     Password,
@@ -47,6 +46,7 @@ from services.members.events.passwords import (
     PasswordSet,
     SignedIn,
     SignInRefused,
+    SignInsRefusedWithoutRecord,
 )
 
 
@@ -119,10 +119,12 @@ def sign_in(view: View, command: SignIn, given: Given) -> Sayings:
 
 
 def refuse(view: View, command: RefuseSignIn, given: Given) -> Sayings:
-    """Raises: RefusalsFull."""
+    """That there are more than are recorded is said once a day. Raises: RefusalsFull."""
     refusals = view.get(Refusals, COUNCIL) or Refusals()
-    if len(refusals.within(given.now)) >= RECORDED_MAX:
-        raise RefusalsFull
+    if refusals.is_full(given.now, given.today):
+        if refusals.unrecorded_on == given.today:
+            raise RefusalsFull
+        return [said(SignInsRefusedWithoutRecord(), given.council, given)]
     return [said(SignInRefused(command.login), command.login, given)]
 
 

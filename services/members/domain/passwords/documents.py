@@ -10,8 +10,9 @@ from services.members.events import PartyId
 
 FAILURES_MAX: Final = 5
 WINDOW: Final = timedelta(minutes=15)
-RECORDED_MAX: Final = 200
-"""Refusals of one council within the window that stand in the log: a stranger does not fill it."""
+RECORDED_MAX: Final = 20
+RECORDED_A_DAY_MAX: Final = 200
+"""Refusals of one council that stand in the log, in a window and in a day: no stranger fills it."""
 ASKED_DAYS: Final = 3
 """How long a request to reset, and a one-time token, are good for."""
 
@@ -54,9 +55,19 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """The refusals of the last quarter of an hour, the oldest first: (login, recorded_at)."""
+    """`recent`: those of the last quarter of an hour, the oldest first: (login, recorded_at)."""
 
     recent: tuple[tuple[str, str], ...] = ()
+    day: date = date.min
+    recorded: int = 0
+    """On `day`."""
+    unrecorded_on: date = date.min
+    """The last day on which there were more of them than are recorded."""
+
+    def is_full(self, now: datetime, today: date) -> bool:
+        """Whether another one is not recorded by itself."""
+        of_today = self.recorded if self.day == today else 0
+        return of_today >= RECORDED_A_DAY_MAX or len(self.within(now)) >= RECORDED_MAX
 
     def within(self, now: datetime) -> tuple[tuple[str, datetime], ...]:
         """Those that still count at `now`."""

@@ -25,6 +25,7 @@ from services.members.events.passwords import (
     PasswordSet,
     SignedIn,
     SignInRefused,
+    SignInsRefusedWithoutRecord,
 )
 
 
@@ -41,7 +42,7 @@ def keys(fact: Fact) -> Keys:
             return [(Password, person), (Recovery, person)]
         case SignedIn():
             return []
-        case SignInRefused():
+        case SignInRefused() | SignInsRefusedWithoutRecord():
             return [(Refusals, COUNCIL)]
         case _:
             assert_never(fact)
@@ -77,11 +78,15 @@ def _recovery(recovery: Recovery | None, told: Told) -> Recovery:
 
 
 def _refusals(refusals: Refusals | None, told: Told) -> Refusals:
-    fact: SignInRefused = told.fact
-    refusals = refusals or Refusals()
+    fact: SignInRefused | SignInsRefusedWithoutRecord = told.fact
+    refusals, day = refusals or Refusals(), told.occurred_on or date.min
+    if isinstance(fact, SignInsRefusedWithoutRecord):
+        return replace(refusals, unrecorded_on=day)
     counting = len(refusals.within(datetime.fromisoformat(told.recorded_at)))
     kept = refusals.recent[len(refusals.recent) - counting :]
-    return Refusals((*kept, (fact.login, told.recorded_at))[-RECORDED_MAX:])
+    recorded = 1 + (refusals.recorded if refusals.day == day else 0)
+    recent = (*kept, (fact.login, told.recorded_at))[-RECORDED_MAX:]
+    return replace(refusals, recent=recent, day=day, recorded=recorded)
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {
