@@ -5,7 +5,7 @@ SHELL := /bin/sh
 
 PYTHONS := python3 python3.13 python3.12 python3.11
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-CODE := kernel services gateway cli tests
+CODE := kernel policy services gateway cli tests
 ARGS ?=
 export JOBS
 
@@ -45,7 +45,7 @@ format: .venv/.installed-dev ## Format the code and mend what ruff can mend
 .PHONY: clean
 clean: ## Remove what the other targets made: .venv, build, caches
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
-	find kernel services gateway cli tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps are older than what they were made from when either file changes; then pip brings .venv up to date.
 .venv/.installed-run: pyproject.toml constraints.txt | .venv/bin/python

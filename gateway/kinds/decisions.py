@@ -20,6 +20,7 @@ from gateway.kinds.described import (
     words,
 )
 from gateway.kinds.kind import Kind
+from policy import terms
 from services.members.events import notices, policy, resolutions
 
 TAGS: Final = {
@@ -29,7 +30,7 @@ TAGS: Final = {
     "objections": "Objections (异议) and their answers",
 }
 _RATIO: Final = {"numerator": COUNT, "denominator": COUNT}
-_APPROVALS: Final = made({"role": words(*typing.get_args(policy.Approver)), "count": COUNT})
+_APPROVALS: Final = made({"role": words(*typing.get_args(terms.Approver)), "count": COUNT})
 _TIER: Final = made(
     {"below": or_null(MONEY), "approvals": listed(_APPROVALS), "resolution": FLAG, "notice": FLAG}
 )
@@ -43,7 +44,7 @@ TERMS: Final = made(
         "quorum": made(_RATIO),
         "majority": made({**_RATIO, "strict": FLAG}),
         "minimum_present": COUNT,
-        "escalates_to": words(*typing.get_args(policy.EscalatesTo)),
+        "escalates_to": words(*typing.get_args(terms.EscalatesTo)),
         **dict.fromkeys(("notice_days", "split_window_days", "advance_days"), COUNT),
         **dict.fromkeys(("attachments_required", "paper_outside_allowed", "invoice_required"), FLAG),
         "reminder_days": COUNT,

@@ -11,8 +11,9 @@ from marshmallow import ValidationError, post_load
 from gateway.schemas.common import optional
 from kernel import wire
 from kernel.money import Money
+from policy.terms import Approver, EscalatesTo
 from services.members.events.notices import AboutKind
-from services.members.events.policy import Approver, Body, EscalatesTo
+from services.members.events.policy import Body
 from services.members.events.resolutions import Choice, ResolutionKind
 
 DAYS_MAX: Final = 366

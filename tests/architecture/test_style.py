@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(
     path.relative_to(ROOT)
-    for package in ("kernel", "services", "gateway", "cli")
+    for package in ("kernel", "policy", "services", "gateway", "cli")
     for path in (ROOT / package).rglob("*.py")
 )
 TESTS = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py"))
@@ -25,7 +25,7 @@ def is_money_room(module: Path) -> bool:
     parts = module.with_suffix("").parts
     return (
         parts in {("kernel", "money"), ("kernel", "wire"), ("kernel", "canonical"), ("kernel", "codec")}
-        or (parts[0] == "services" and parts[-1] != "service")
+        or (parts[0] in {"policy", "services"} and parts[-1] != "service")
         or parts[:2] in {("gateway", "ledger"), ("gateway", "books"), ("gateway", "exports")}
     )
 

@@ -21,7 +21,6 @@ from services.members.domain.commands import FoundCouncil, GiveMandate, JoinMemb
 from services.members.domain.policy.commands import AdoptPolicy
 from services.members.domain.resolutions.commands import CastVote, OpenResolution
 from services.members.domain.units.commands import LeaveCouncil
-from services.members.events import policy
 
 log = any_log
 DAY_S = 24 * 60 * 60
@@ -36,7 +35,7 @@ class Council:
         self.start()
         self.act(FoundCouncil("理事会", demonstration=False, founder_name=Sealed("f" * 64), digest="0" * 64))
         today = clock.now().date()
-        self.act(AdoptPolicy(terms(policy, minimum_present=1)))
+        self.act(AdoptPolicy(terms(minimum_present=1)))
         self.seats = [self._seat(letter, today) for letter in "ab"]
         opened = OpenResolution("添置长椅", "为广场添置长椅十张。", "other", "full_council", closes_on=today)
         self.resolution = self.act(opened)

@@ -46,7 +46,28 @@ def before(grown: Grown, load: Load, tmp_path: Path) -> dict[str, Path]:
         _tool(grown.postgresql, "pg_dump", grown.databases[part], "--format=custom", f"--file={file}")
     _work(load, 1)
     load.council.nobody.seen("funds/gz", load.positions())
+    # Also what the services noted of each other last: a note that nobody has yet is lost with its database,
+    # and whoever wrote it then stands still until somebody starts it anew.
+    eventually(lambda: _heads(grown) == _copied(grown), 30, lambda: (_heads(grown), _copied(grown)))
     return backups
+
+
+def _heads(grown: Grown) -> dict[str, int]:
+    """Where the log of each service ends."""
+    statement = "SELECT 'log', position FROM heads"
+    return {service: _asked(grown, service, statement)["log"] for service in SERVICES}
+
+
+def _copied(grown: Grown) -> dict[str, int]:
+    """How far the ledger has them."""
+    return _asked(grown, "gateway", "SELECT source, position FROM copy_heads")
+
+
+def _asked(grown: Grown, part: str, statement: str) -> dict[str, int]:
+    rows = _tool(
+        grown.postgresql, "psql", grown.databases[part], "--tuples-only", "--csv", f"--command={statement}"
+    )
+    return {name: int(number) for name, number in (row.split(",") for row in rows.split())}
 
 
 def _work(load: Load, seconds: float) -> None:
@@ -55,7 +76,7 @@ def _work(load: Load, seconds: float) -> None:
     load.stop()
 
 
-def _tool(server: PostgreSql, name: str, database: str, *arguments: str) -> None:
+def _tool(server: PostgreSql, name: str, database: str, *arguments: str) -> str:
     where = ["--host=127.0.0.1", f"--port={server.port}", f"--username={server.user}", f"--dbname={database}"]
     environment = {**os.environ, "PGPASSWORD": server.password}
     done = subprocess.run(
@@ -63,6 +84,7 @@ def _tool(server: PostgreSql, name: str, database: str, *arguments: str) -> None
         env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def _taken_back(grown: Grown, load: Load, service: str, backup: Path) -> None:

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from golden.parts import ALLOCATION, CNY, FUND, NOTE, PROJECT, an
 
+from policy.terms import Approvals
 from services.funds.events import allocations
-from services.funds.events.decisions import Approvals
 
 REQUEST = an("alr")
 NEEDED = (Approvals("chair", 1), Approvals("standing_board", 2))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from golden.parts import CNY, FUND, MEMBER, NOTE, ON, PERSON, PROJECT, an
 
+from policy.terms import Approvals, Majority, Ratio, Terms, Tier
 from services.funds.events import decisions as of_funds
 from services.members.events import notices, policy, resolutions
 from services.projects.events import decisions as of_projects
@@ -14,24 +15,24 @@ from services.projects.events import decisions as of_projects
 POLICY, RESOLUTION, NOTICE, OBJECTION = an("pol"), an("res"), an("not"), an("obj")
 
 
-def terms(room: Any) -> Any:
-    """What a policy says, in the classes of `room`."""
-    return room.Terms(
+def terms() -> Terms:
+    """What a policy says."""
+    return Terms(
         effective_from=date(2026, 4, 1),
         currency="CNY",
         fiscal_year_starts=1,
         tiers=(
-            room.Tier(
+            Tier(
                 500_000,
-                (room.Approvals("chair", 1), room.Approvals("standing_board", 1)),
+                (Approvals("chair", 1), Approvals("standing_board", 1)),
                 resolution=False,
                 notice=False,
             ),
-            room.Tier(None, (), resolution=True, notice=True),
+            Tier(None, (), resolution=True, notice=True),
         ),
         allocation_resolution_from=5_000_000,
-        quorum=room.Ratio(2, 3),
-        majority=room.Majority(1, 2, strict=True),
+        quorum=Ratio(2, 3),
+        majority=Majority(1, 2, strict=True),
         minimum_present=5,
         escalates_to="residents_assembly",
         notice_days=7,
@@ -45,7 +46,7 @@ def terms(room: Any) -> Any:
 
 
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
-    (policy.PolicyAdopted(POLICY, RESOLUTION, terms(policy)), POLICY),
+    (policy.PolicyAdopted(POLICY, RESOLUTION, terms()), POLICY),
     (
         resolutions.ResolutionOpened(
             RESOLUTION,
@@ -55,8 +56,8 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
             "full_council",
             (MEMBER, an("mem", "two")),
             POLICY,
-            policy.Ratio(2, 3),
-            policy.Majority(1, 2, strict=True),
+            Ratio(2, 3),
+            Majority(1, 2, strict=True),
             5,
             "residents_assembly",
             date(2026, 4, 7),
@@ -64,7 +65,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
             FUND,
             an("fnd", "two"),
             PROJECT,
-            terms(policy),
+            terms(),
             an("res", "before"),
         ),
         RESOLUTION,
@@ -96,12 +97,12 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (notices.NoticeWithdrawn(NOTICE, "project", PROJECT, NOTE), NOTICE),
     (notices.ObjectionRaised(OBJECTION, "project", PROJECT, NOTICE, NOTE, PERSON), OBJECTION),
     (notices.ObjectionAnswered(OBJECTION, "project", PROJECT, NOTE, upheld=False, person=PERSON), OBJECTION),
-    (of_funds.PolicyNoted(POLICY, terms(of_funds)), POLICY),
+    (of_funds.PolicyNoted(POLICY, terms()), POLICY),
     (
         of_funds.ResolutionNoted(RESOLUTION, "fund_transfer", CNY, FUND, an("fnd", "two"), PROJECT, ON),
         RESOLUTION,
     ),
-    (of_projects.PolicyNoted(POLICY, terms(of_projects)), POLICY),
+    (of_projects.PolicyNoted(POLICY, terms()), POLICY),
     (
         of_projects.ResolutionNoted(RESOLUTION, "spending", CNY, FUND, an("fnd", "two"), PROJECT, ON),
         RESOLUTION,

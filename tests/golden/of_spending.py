@@ -8,8 +8,8 @@ from golden.of_projects import INVOICE, SHARES
 from golden.parts import BANK, CNY, FUND, NOTE, ON, PERSON, PROJECT, SPENDING, an
 
 from kernel.money import Money
+from policy.terms import Approvals
 from services.projects import events as projects
-from services.projects.events.decisions import Approvals
 
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (

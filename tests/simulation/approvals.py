@@ -13,6 +13,7 @@ from simulation.broken import require
 from simulation.votes import day_of
 
 from kernel.domain import Told
+from policy.terms import Terms, Tier
 from services.projects import events as projects
 from services.projects.events import decisions, milestones
 
@@ -44,7 +45,7 @@ class Asked:
 class Heard:
     """What the log says of the council's decisions, up to some place."""
 
-    policies: list[decisions.Terms] = field(default_factory=list)
+    policies: list[Terms] = field(default_factory=list)
     resolutions: dict[str, decisions.ResolutionNoted] = field(default_factory=dict)
     notices: dict[str, date | None] = field(default_factory=dict)
     objections: dict[str, str] = field(default_factory=dict)
@@ -65,7 +66,7 @@ class Heard:
             case _:
                 pass
 
-    def terms(self, day: date) -> decisions.Terms | None:
+    def terms(self, day: date) -> Terms | None:
         found = None
         for terms in self.policies:
             if terms.effective_from <= day and (
@@ -159,7 +160,7 @@ def _approved(heard: Heard, asked: Mapping[str, Asked], one: Told) -> None:
     require(fact.noticed or not tier.notice, "approval.notice", where)
 
 
-def _tier(terms: decisions.Terms, its: Asked, every: Iterable[Asked]) -> decisions.Tier:
+def _tier(terms: Terms, its: Asked, every: Iterable[Asked]) -> Tier:
     """By all that this payee was asked to be paid of this project near those days."""
     if its.fact.amount.currency != terms.currency:
         return terms.tiers[-1]

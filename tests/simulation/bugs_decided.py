@@ -23,7 +23,7 @@ from services.members.domain.resolutions import counting, seats
 from services.projects.domain.advances import decide as advances
 from services.projects.domain.documents import ProjectFund
 from services.projects.domain.projects import approval
-from services.projects.domain.spending import approving, blocks, paying, tiers
+from services.projects.domain.spending import approving, blocks, paying
 
 Changes = Sequence[tuple[Any, str, Any]]
 """What is put in whose place: (room or class, name, the wrong thing)."""
@@ -131,7 +131,7 @@ OF_DECISIONS: Final[Mapping[str, Changes]] = {
         (Writer, "_say_due", _say_what_was_seen),
     ],
     "one person approves an allocation twice": [(allocating, "_require_another", _nothing)],
-    "one approval is enough for any spending": [(tiers, "lacking", _nothing_lacks)],
+    "one approval is enough for any spending": [(approving, "lacking", _nothing_lacks)],
     "one person approves a spending twice": [(approving, "_apart", _nothing)],
     "who asked or approved pays": [(paying, "third_person", _nothing)],
     "an objection stops no payment": [(blocks, "require_unopposed", _nothing)],

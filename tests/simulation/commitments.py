@@ -11,6 +11,7 @@ from simulation.broken import require
 from simulation.votes import day_of
 
 from kernel.domain import Told
+from policy.terms import Approvals, Terms
 from services.funds import events as funds
 from services.funds.events import allocations, decisions, goods
 from services.funds.events import fund_transfers as transfers
@@ -29,7 +30,7 @@ class Request:
 class Heard:
     """What the log says up to some place."""
 
-    policies: list[decisions.Terms] = field(default_factory=list)
+    policies: list[Terms] = field(default_factory=list)
     resolutions: dict[str, decisions.ResolutionNoted] = field(default_factory=dict)
     used: Counter[str] = field(default_factory=Counter)
     projects: dict[str, bool] = field(default_factory=dict)
@@ -46,7 +47,7 @@ class Heard:
             case _:
                 pass
 
-    def terms(self, day: date) -> decisions.Terms | None:
+    def terms(self, day: date) -> Terms | None:
         begun = [one for one in self.policies if one.effective_from <= day]
         last = max((one.effective_from for one in begun), default=None)
         return next((one for one in reversed(begun) if one.effective_from == last), None)
@@ -133,7 +134,7 @@ def _made(heard: Heard, requests: Mapping[str, Request], one: Told) -> None:
         _enough(tier.approvals, ["chair"], where)
 
 
-def _enough(needed: Sequence[decisions.Approvals], given: Sequence[str], where: str) -> None:
+def _enough(needed: Sequence[Approvals], given: Sequence[str], where: str) -> None:
     holds = all(given.count(one.role) >= one.count for one in needed)
     require(holds, "allocation.tier", f"{where}: {needed} asked, {given} given")
 

@@ -1,16 +1,18 @@
-"""The policy of the domain's defaults, in the terms of whichever service: `terms(room)`."""
+"""The policy of the domain's defaults."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any, Final
 
+from policy.terms import Approvals, Majority, Ratio, Terms, Tier
+
 BEGINNING: Final = date(2026, 1, 1)
 YUAN: Final = 100
 
 
-def terms(room: Any, effective_from: date = BEGINNING, **other: Any) -> Any:
-    """`room`: the module of events that has `Terms`, `Tier` and so on.
+def terms(effective_from: date = BEGINNING, **other: Any) -> Terms:
+    """`other` instead of what is usual.
 
     Under 5,000 yuan the chair and one of the standing board; under 50,000 two of the standing board; above a
     resolution and a notice of 7 days.
@@ -20,18 +22,18 @@ def terms(room: Any, effective_from: date = BEGINNING, **other: Any) -> Any:
         "currency": "CNY",
         "fiscal_year_starts": 1,
         "tiers": (
-            room.Tier(
+            Tier(
                 5_000 * YUAN,
-                (room.Approvals("chair", 1), room.Approvals("standing_board", 1)),
+                (Approvals("chair", 1), Approvals("standing_board", 1)),
                 resolution=False,
                 notice=False,
             ),
-            room.Tier(50_000 * YUAN, (room.Approvals("standing_board", 2),), resolution=False, notice=False),
-            room.Tier(None, (), resolution=True, notice=True),
+            Tier(50_000 * YUAN, (Approvals("standing_board", 2),), resolution=False, notice=False),
+            Tier(None, (), resolution=True, notice=True),
         ),
         "allocation_resolution_from": 50_000 * YUAN,
-        "quorum": room.Ratio(2, 3),
-        "majority": room.Majority(1, 2, strict=True),
+        "quorum": Ratio(2, 3),
+        "majority": Majority(1, 2, strict=True),
         "minimum_present": 5,
         "escalates_to": "residents_assembly",
         "notice_days": 7,
@@ -42,4 +44,4 @@ def terms(room: Any, effective_from: date = BEGINNING, **other: Any) -> Any:
         "invoice_required": False,
         "reminder_days": 3,
     }
-    return room.Terms(**{**usual, **other})
+    return Terms(**{**usual, **other})

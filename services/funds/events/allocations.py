@@ -7,7 +7,8 @@ from typing import ClassVar, NewType
 
 from kernel.money import Money
 from kernel.sealed import Sealed
-from services.funds.events.decisions import Approvals, Approver, ResolutionId
+from policy.terms import Approvals, Approver
+from services.funds.events.decisions import ResolutionId
 from services.funds.events.ids import AllocationId, FundId, Part, ProjectId
 
 AllocationRequestId = NewType("AllocationRequestId", str)

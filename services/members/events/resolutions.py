@@ -11,8 +11,9 @@ from typing import ClassVar, Literal
 
 from kernel.money import Money
 from kernel.sealed import Sealed
+from policy.terms import EscalatesTo, Majority, Ratio, Terms
 from services.members.events.ids import PartyId, PolicyId, ResolutionId, SeatId
-from services.members.events.policy import Body, EscalatesTo, Majority, Ratio, Terms
+from services.members.events.policy import Body
 
 ResolutionKind = Literal[
     "allocation", "spending", "project", "fund_transfer", "policy", "membership", "other"

@@ -10,16 +10,8 @@ from marshmallow import post_load
 
 from kernel import wire
 from kernel.cases import Cases, sealing
+from policy.terms import Approvals, Approver, EscalatesTo, Majority, Ratio, Terms, Tier
 from services.members.domain.policy.commands import AdoptPolicy
-from services.members.events.policy import (
-    Approvals,
-    Approver,
-    EscalatesTo,
-    Majority,
-    Ratio,
-    Terms,
-    Tier,
-)
 
 DAYS_MAX: Final = 366
 PART_MAX: Final = 1_000

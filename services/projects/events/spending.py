@@ -13,7 +13,8 @@ from typing import ClassVar
 
 from kernel.money import Money
 from kernel.sealed import Sealed
-from services.projects.events.decisions import Approvals, ResolutionId
+from policy.terms import Approvals
+from services.projects.events.decisions import ResolutionId
 from services.projects.events.ids import (
     AccountId,
     Counted,

@@ -30,6 +30,7 @@ from unit.funds.story import (
 from kernel.domain import Saying
 from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
+from policy.terms import Approvals, Tier
 from services.funds.domain.allocations.commands import ApproveAllocation, RejectAllocation, WithdrawAllocation
 from services.funds.domain.decisions.documents import Resolution
 from services.funds.domain.foreign import ProjectClosed
@@ -42,14 +43,14 @@ from services.funds.errors.decisions import (
     ResolutionNotAdopted,
 )
 from services.funds.errors.fund_transfers import RequestSettled
-from services.funds.events import AllocationMade, Part, decisions
+from services.funds.events import AllocationMade, Part
 from services.funds.events.allocations import (
     AllocationApproved,
     AllocationRejected,
     AllocationRequested,
     AllocationWithdrawn,
 )
-from services.funds.events.decisions import Approvals, PolicyNoted, ResolutionNoted
+from services.funds.events.decisions import PolicyNoted, ResolutionNoted
 
 REQUEST, RESOLUTION = nth("alr"), nth("res")
 FIRST, SECOND, SECRETARY = "per_first", "per_second", "per_secretary"
@@ -59,7 +60,7 @@ SMALL, MIDDLE, LARGE = 1_000 * YUAN, 20_000 * YUAN, 50_000 * YUAN
 def governed(**policy: Any) -> Scene:
     """The council with a policy in force, and a million yuan."""
     scene = council().when(donate(1_000_000 * YUAN))
-    fact = PolicyNoted(nth("pol"), terms(decisions, **policy))
+    fact = PolicyNoted(nth("pol"), terms(**policy))
     return scene.given(Saying(fact, fact.policy, TODAY))
 
 
@@ -163,9 +164,9 @@ def test_below_the_threshold_others_approve_before_anything_is_committed() -> No
 
 
 def test_where_the_chair_alone_is_asked_for_the_allocation_is_made_at_once() -> None:
-    alone = (decisions.Tier(None, (Approvals("chair", 1),), resolution=False, notice=False),)
+    alone = (Tier(None, (Approvals("chair", 1),), resolution=False, notice=False),)
     assert isinstance(governed(tiers=alone).when(allocate(SMALL)).facts[0], AllocationMade)
-    above = (decisions.Tier(None, (), resolution=True, notice=True),)
+    above = (Tier(None, (), resolution=True, notice=True),)
     governed(tiers=above).when(allocate(SMALL)).refused(ResolutionNeeded)
 
 
@@ -195,7 +196,7 @@ def test_approvals_on_paper_are_written_down_by_one_secretary_for_several_people
 
 def test_there_must_be_money_when_the_last_approval_comes() -> None:
     scene = council().when(donate(SMALL))
-    policy = PolicyNoted(nth("pol"), terms(decisions))
+    policy = PolicyNoted(nth("pol"), terms())
     scene.given(Saying(policy, policy.policy, TODAY))
     scene.when(allocate(SMALL), by=CHAIR).when(allocate(SMALL), by=CHAIR)
     approve(scene, FIRST)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,10 +10,11 @@ from support.policies import BEGINNING, YUAN, terms
 from support.rules import TODAY, Scene, nth
 
 from kernel.money import Money
+from policy.approving import tier_of
+from policy.history import policy_on
 from services.funds.domain import DOMAIN
 from services.funds.domain.decisions import lookup
 from services.funds.errors.decisions import ResolutionNotAdopted
-from services.funds.events import decisions
 from services.funds.events.decisions import PolicyNoted, ResolutionNoted
 from services.members.events import policy as theirs
 from services.members.events.resolutions import ResolutionClosed
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 def adopt(scene: Scene, policy: Any, effective_from: date = BEGINNING, **other: Any) -> Scene:
-    fact = theirs.PolicyAdopted(policy, None, terms(theirs, effective_from, **other))
+    fact = theirs.PolicyAdopted(policy, None, terms(effective_from, **other))
     return scene.hears("members", fact, policy, TODAY)
 
 
@@ -55,17 +55,16 @@ def scene() -> Scene:
 
 
 def test_a_policy_is_noted_with_all_that_it_says(scene: Scene) -> None:
-    adopt(scene, POLICY).then(PolicyNoted(POLICY, terms(decisions)))
-    assert asdict(terms(decisions)) == asdict(terms(theirs))
+    adopt(scene, POLICY).then(PolicyNoted(POLICY, terms()))
     adopt(scene, POLICY).then()
 
 
 def test_the_policy_of_a_day_is_the_latest_that_began_by_then(scene: Scene) -> None:
-    assert lookup.policy_on(scene.view, TODAY) is None
+    assert policy_on(scene.view, TODAY) is None
     adopt(scene, POLICY, TODAY)
     adopt(scene, nth("pol", 2), TODAY + 10 * DAY, notice_days=14)
     adopt(scene, nth("pol", 3), TODAY + 10 * DAY, notice_days=3)
-    days = {after: lookup.policy_on(scene.view, TODAY + after * DAY) for after in (-1, 0, 9, 10)}
+    days = {after: policy_on(scene.view, TODAY + after * DAY) for after in (-1, 0, 9, 10)}
     assert {after: held and held.notice_days for after, held in days.items()} == {-1: None, 0: 7, 9: 7, 10: 3}
     scene.replayed()
 
@@ -74,8 +73,8 @@ def test_the_policy_of_a_day_is_the_latest_that_began_by_then(scene: Scene) -> N
     ("minor", "tier"), [(1, 0), (5_000 * YUAN - 1, 0), (5_000 * YUAN, 1), (50_000 * YUAN, 2), (10**13, 2)]
 )
 def test_the_tier_of_a_sum_is_the_first_whose_bound_it_does_not_reach(minor: int, tier: int) -> None:
-    held = terms(decisions)
-    assert lookup.tier_of(held, minor) is held.tiers[tier]
+    held = terms()
+    assert tier_of(held, minor) is held.tiers[tier]
 
 
 def test_an_adopted_resolution_is_noted_and_others_are_not(scene: Scene) -> None:

@@ -59,7 +59,7 @@ from services.funds.errors.decisions import (
     ResolutionNotAdopted,
 )
 from services.funds.errors.fund_transfers import ConsentNeeded, DonationElsewhere, RequestSettled, SameFund
-from services.funds.events import FundCovered, FundId, FundOverCommitted, Restriction, decisions
+from services.funds.events import FundCovered, FundId, FundOverCommitted, Restriction
 from services.funds.events.decisions import PolicyNoted, ResolutionNoted
 from services.funds.events.fund_transfers import (
     FundTransferId,
@@ -111,7 +111,7 @@ def under_policy(scene: Scene, minor: int = 1000, **more: Any) -> Scene:
     """A policy is in force, and a resolution on a transfer is adopted."""
     usual = {"kind": "fund_transfer", "fund": FUND, "to_fund": OTHER, "project": None, "adopted_on": TODAY}
     fact = ResolutionNoted(**{"resolution": RESOLUTION, "amount": cny(minor), **usual, **more})
-    policy = PolicyNoted(nth("pol"), terms(decisions))
+    policy = PolicyNoted(nth("pol"), terms())
     return scene.given(Saying(policy, policy.policy, TODAY), Saying(fact, RESOLUTION, TODAY))
 
 

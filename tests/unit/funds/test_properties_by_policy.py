@@ -27,12 +27,13 @@ from unit.funds.story import (
 )
 
 from kernel.domain import Saying
+from policy.terms import Approvals, Tier
 from services.funds.domain.allocations.commands import Allocate, ApproveAllocation
 from services.funds.domain.decisions.documents import Resolution
 from services.funds.domain.documents import Donation, Fund
 from services.funds.domain.fund_transfers.commands import ConfirmFundTransfer, Consent, RequestFundTransfer
 from services.funds.domain.lookup import places_of
-from services.funds.events import AllocationMade, FundId, decisions
+from services.funds.events import AllocationMade, FundId
 from services.funds.events.allocations import AllocationApproved, AllocationRequested
 from services.funds.events.decisions import PolicyNoted, ResolutionKind, ResolutionNoted
 from services.funds.events.fund_transfers import FundTransferred
@@ -50,10 +51,9 @@ class Governed(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.scene: Scene = council().when(open_fund("second"))
-        tier = decisions.Approvals("chair", 1), decisions.Approvals("standing_board", 1)
+        tier = Approvals("chair", 1), Approvals("standing_board", 1)
         held = terms(
-            decisions,
-            tiers=(decisions.Tier(None, tier, resolution=False, notice=False),),
+            tiers=(Tier(None, tier, resolution=False, notice=False),),
             allocation_resolution_from=100,
         )
         policy = PolicyNoted(nth("pol"), held)

@@ -27,10 +27,9 @@ from services.members.domain.resolutions.commands import (
     DeclareRecusal,
     OpenResolution,
 )
-from services.members.events import policy
 
 RES, FUND, TO_FUND, PROJECT = nth("res"), nth("fnd"), nth("fnd", 2), nth("prj")
-TERMS: Final[Any] = terms(policy)
+TERMS: Final[Any] = terms()
 SAID: Final[dict[str, Any]] = msgspec.to_builtins(TERMS)
 """The terms as they cross the wire; the last tier is open above."""
 

@@ -12,7 +12,7 @@ from kernel.domain import Saying
 from services.members.domain.policy.commands import AdoptPolicy
 from services.members.domain.resolutions.commands import CastVote, CloseResolution, OpenResolution
 from services.members.domain.resolutions.documents import Resolution
-from services.members.events import MandateGiven, MandateRevoked, MemberJoined, policy
+from services.members.events import MandateGiven, MandateRevoked, MemberJoined
 from services.members.events.mandates import Role
 from services.members.events.resolutions import ResolutionClosed
 
@@ -53,7 +53,7 @@ def joined(scene: Scene, number: int) -> Any:
 def seated(scene: Scene, units: int, **other: Any) -> list[Any]:
     """A policy, and so many units with a councillor each. Unless said otherwise three must be present."""
     said = {"minimum_present": 3, **other}
-    scene.when(AdoptPolicy(terms(policy, **said)), role="founder")
+    scene.when(AdoptPolicy(terms(**said)), role="founder")
     assert scene.refusal is None
     return [joined(scene, number) for number in range(1, units + 1)]
 

@@ -28,6 +28,7 @@ from kernel.domain import Saying
 from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
 from kernel.sealed import Sealed
+from policy.terms import Majority
 from services.members.domain.aliases.commands import RecordAlias
 from services.members.domain.resolutions.commands import (
     CastVote,
@@ -43,7 +44,7 @@ from services.members.errors.decisions import (
     SeatRecused,
     VoteGoesOn,
 )
-from services.members.events import PartyRegistered, policy
+from services.members.events import PartyRegistered
 from services.members.events.policy import PolicyAdopted
 from services.members.events.resolutions import ResolutionClosed, VoteCast
 from services.members.events.units import MemberLeft, MemberMerged, MemberResumed, MemberSuspended
@@ -104,7 +105,7 @@ def test_what_comes_of_six_seats(scene: Scene, votes: Any, outcome: str, why: st
 def test_half_of_those_present_is_a_majority_only_where_the_policy_says_so(
     scene: Scene, strict: bool, outcome: str
 ) -> None:
-    seated(scene, 4, majority=policy.Majority(1, 2, strict=strict))
+    seated(scene, 4, majority=Majority(1, 2, strict=strict))
     resolution = opened(scene)
     fact = closed(voting(scene, resolution, "for", "for", "against", "abstain"), resolution)
     assert fact.outcome == outcome
@@ -124,7 +125,7 @@ def test_recusals_never_make_a_vote_of_too_few(scene: Scene) -> None:
 def test_a_policy_that_changes_meanwhile_changes_nothing_of_an_open_vote(scene: Scene) -> None:
     seated(scene, 6)
     slow = opened(scene)
-    stricter = terms(policy, TODAY, minimum_present=6)
+    stricter = terms(TODAY, minimum_present=6)
     quick = opened(scene, kind="policy", terms=stricter, closes_on=TODAY)
     voting(scene, quick, *["for"] * 6)
     assert closed(scene, quick).outcome == "adopted"
@@ -134,7 +135,7 @@ def test_a_policy_that_changes_meanwhile_changes_nothing_of_an_open_vote(scene: 
 
 def test_what_was_voted_is_the_policy_that_holds(scene: Scene) -> None:
     seated(scene, 3)
-    later: Any = terms(policy, TODAY + 30 * DAY, notice_days=14)
+    later: Any = terms(TODAY + 30 * DAY, notice_days=14)
     resolution = opened(scene, kind="policy", terms=later)
     closed(voting(scene, resolution, "for", "for", "for"), resolution)
     assert scene.facts[1] == PolicyAdopted(nth("pol", 2), resolution, later)

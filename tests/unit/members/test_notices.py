@@ -22,7 +22,6 @@ from services.members.domain.notices.commands import (
 from services.members.domain.notices.documents import About, Notice
 from services.members.domain.policy.commands import AdoptPolicy
 from services.members.errors.decisions import AlreadyAnswered, NoticeIsOver, NoticeRuns, SamePerson
-from services.members.events import policy
 from services.members.events.notices import (
     NoticeExtended,
     NoticeOpened,
@@ -42,7 +41,7 @@ TO_PROJECT = RaiseObjection(Objected("project", PROJECT), TEXT)
 @pytest.fixture
 def council(scene: Scene) -> Scene:
     """With a policy of seven days."""
-    return scene.when(AdoptPolicy(terms(policy)))
+    return scene.when(AdoptPolicy(terms()))
 
 
 def post(scene: Scene, **said: Any) -> Scene:

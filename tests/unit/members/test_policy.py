@@ -10,13 +10,13 @@ from support.policies import BEGINNING, terms
 from support.rules import TODAY, Scene, nth
 
 from kernel.errors import InvalidInput
+from policy.history import policies
+from policy.terms import Approvals, Majority, Ratio, Tier
 from services.members.domain.policy.commands import AdoptPolicy
-from services.members.domain.policy.decide import policies
 from services.members.errors.decisions import PolicyStands
-from services.members.events import policy
-from services.members.events.policy import Approvals, Majority, PolicyAdopted, Ratio, Tier
+from services.members.events.policy import PolicyAdopted
 
-TERMS: Any = terms(policy)
+TERMS: Any = terms()
 TIER = TERMS.tiers[0]
 
 

@@ -45,7 +45,6 @@ from services.members.errors.decisions import (
     SeatRecused,
     VoteIsOver,
 )
-from services.members.events import policy
 from services.members.events.resolutions import RecusalDeclared, VoteCast
 
 CNY = Money(100, "CNY")
@@ -58,7 +57,7 @@ FUND, OTHER, PROJECT = nth("fnd"), nth("fnd", 2), nth("prj")
 def test_without_a_policy_nothing_says_how_votes_are_counted(scene: Scene) -> None:
     joined(scene, 1)
     scene.when(opening()).refused(NoPolicy)
-    scene.when(AdoptPolicy(terms(policy, TODAY + DAY)))
+    scene.when(AdoptPolicy(terms(TODAY + DAY)))
     scene.when(opening()).refused(NoPolicy)
 
 
@@ -67,7 +66,7 @@ def test_the_roll_is_of_the_units_that_have_a_councillor_on_the_day_of_the_openi
     mandated(scene, "per_late", "councillor", unit(9), ends_on=TODAY - DAY)
     fact = scene.when(opening()).facts[0]
     assert fact.roll == tuple(sorted(units))
-    assert (fact.quorum, fact.minimum_present) == (terms(policy).quorum, 3)
+    assert (fact.quorum, fact.minimum_present) == (terms().quorum, 3)
 
 
 def test_the_roll_of_the_standing_board_is_of_its_people(scene: Scene) -> None:
@@ -81,7 +80,7 @@ def test_the_roll_of_the_standing_board_is_of_its_people(scene: Scene) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        {"kind": "policy", "terms": terms(policy, TODAY + 7 * DAY)},
+        {"kind": "policy", "terms": terms(TODAY + 7 * DAY)},
         {"kind": "allocation", "amount": CNY},
         {"kind": "spending", "amount": CNY},
         {"kind": "fund_transfer", "amount": CNY, "fund": FUND, "to_fund": OTHER},
@@ -119,11 +118,11 @@ MONEY = {"amount": CNY, "fund": FUND}
         ({"kind": "fund_transfer", "amount": CNY, "fund": FUND}, "to_fund"),
         ({"kind": "fund_transfer", "amount": CNY, "fund": FUND, "to_fund": FUND}, "to_fund"),
         ({"kind": "policy"}, "terms"),
-        ({"kind": "policy", "terms": terms(policy, TODAY + 7 * DAY), "amount": CNY}, "amount"),
-        ({"kind": "policy", "terms": terms(policy, TODAY + 6 * DAY)}, "terms.effective_from"),
-        ({"kind": "policy", "terms": terms(policy, TODAY + 9 * DAY, currency="XXX")}, "terms.currency"),
+        ({"kind": "policy", "terms": terms(TODAY + 7 * DAY), "amount": CNY}, "amount"),
+        ({"kind": "policy", "terms": terms(TODAY + 6 * DAY)}, "terms.effective_from"),
+        ({"kind": "policy", "terms": terms(TODAY + 9 * DAY, currency="XXX")}, "terms.currency"),
         ({"kind": "membership", "amount": CNY}, "amount"),
-        ({"kind": "other", "terms": terms(policy)}, "terms"),
+        ({"kind": "other", "terms": terms()}, "terms"),
         ({"closes_on": TODAY - DAY}, "closes_on"),
     ],
 )

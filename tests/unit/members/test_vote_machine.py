@@ -22,13 +22,13 @@ from support.rules import TODAY, Scene
 from unit.members.chamber import CHAIR, DAY, SECRETARY, ended, joined, mandated, opening, unit
 from unit.members.conftest import FOUNDING, HOST
 
+from policy.terms import Majority, Ratio
 from services.members.domain import DOMAIN
 from services.members.domain.policy.commands import AdoptPolicy
 from services.members.domain.resolutions import counting
 from services.members.domain.resolutions.commands import CastVote, CloseResolution, DeclareRecusal
 from services.members.domain.resolutions.documents import OPEN, Matter, OpenVotes, Resolution
 from services.members.domain.units.commands import LeaveCouncil, MergeMember, ResumeMember, SuspendMember
-from services.members.events import policy
 from services.members.events.ids import SeatId
 from services.members.events.resolutions import ResolutionClosed
 
@@ -94,9 +94,8 @@ class Votes(RuleBasedStateMachine):
         self.scene = Scene(DOMAIN).when(FOUNDING, by=HOST)
         self.rule = {"quorum": quorum, "majority": majority, "strict": strict, "least": least}
         said = terms(
-            policy,
-            quorum=policy.Ratio(quorum.numerator, quorum.denominator),
-            majority=policy.Majority(majority.numerator, majority.denominator, strict=strict),
+            quorum=Ratio(quorum.numerator, quorum.denominator),
+            majority=Majority(majority.numerator, majority.denominator, strict=strict),
             minimum_present=least,
         )
         self.scene.when(AdoptPolicy(said))
@@ -282,8 +281,8 @@ def test_the_count_is_that_of_the_pencil(
         matter=Matter("other"),
         body="full_council",
         closes_on=TODAY,
-        quorum=policy.Ratio(quorum.numerator, quorum.denominator),
-        majority=policy.Majority(majority.numerator, majority.denominator, strict=strict),
+        quorum=Ratio(quorum.numerator, quorum.denominator),
+        majority=Majority(majority.numerator, majority.denominator, strict=strict),
         minimum_present=least,
         escalates_to="residents_assembly",
         roll=tuple(map(SeatId, SEATS)),

@@ -11,6 +11,7 @@ from typing import Any
 
 from kernel.clock import accounting_date, parse_instant
 from kernel.domain import Told
+from policy.terms import Terms, Tier
 from services.projects.events import (
     AdvanceSettled,
     AllocationNoted,
@@ -29,8 +30,6 @@ from services.projects.events.decisions import (
     ObjectionNoted,
     PolicyNoted,
     ResolutionNoted,
-    Terms,
-    Tier,
 )
 
 

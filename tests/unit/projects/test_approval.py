@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 def proposed(effective_from: date = TODAY) -> Scene:
     """A council with a policy, and a project."""
     scene = Scene(DOMAIN)
-    adopted = policy.PolicyAdopted(nth("pol"), None, terms(policy, effective_from=effective_from))
+    adopted = policy.PolicyAdopted(nth("pol"), None, terms(effective_from=effective_from))
     scene.hears("members", adopted, nth("pol"), TODAY)
     return scene.when(ProposeProject("plaza", "长椅", "rest"), by=LEAD)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +11,8 @@ from support.rules import TODAY, Scene, nth
 
 from kernel.money import Money
 from kernel.sealed import Sealed
+from policy.approving import tier_of
+from policy.history import policy_on
 from services.members.events import notices as theirs_of_notices
 from services.members.events import policy as theirs
 from services.members.events import resolutions as theirs_of_resolutions
@@ -19,7 +20,6 @@ from services.projects.domain import DOMAIN
 from services.projects.domain.decisions import lookup
 from services.projects.domain.decisions.documents import Notice
 from services.projects.errors.decisions import ResolutionNotAdopted
-from services.projects.events import decisions
 from services.projects.events.decisions import NoticeNoted, ObjectionNoted, PolicyNoted, ResolutionNoted
 
 POLICY, SECOND = nth("pol"), nth("pol", 2)
@@ -29,7 +29,7 @@ DAY = timedelta(days=1)
 
 
 def adopt(scene: Scene, policy: Any, effective_from: date = BEGINNING, **other: Any) -> Scene:
-    fact = theirs.PolicyAdopted(policy, None, terms(theirs, effective_from, **other))
+    fact = theirs.PolicyAdopted(policy, None, terms(effective_from, **other))
     return scene.hears("members", fact, policy, TODAY)
 
 
@@ -65,17 +65,16 @@ def scene() -> Scene:
 
 
 def test_a_policy_is_noted_with_all_that_it_says(scene: Scene) -> None:
-    adopt(scene, POLICY).then(PolicyNoted(POLICY, terms(decisions)))
-    assert asdict(terms(decisions)) == asdict(terms(theirs))
+    adopt(scene, POLICY).then(PolicyNoted(POLICY, terms()))
     adopt(scene, POLICY).then()
 
 
 def test_the_policy_of_a_day_is_the_latest_that_began_by_then(scene: Scene) -> None:
-    assert lookup.policy_on(scene.view, TODAY) is None
+    assert policy_on(scene.view, TODAY) is None
     adopt(scene, POLICY, TODAY)
     adopt(scene, SECOND, TODAY + 10 * DAY, notice_days=14)
     adopt(scene, nth("pol", 3), TODAY + 5 * DAY, notice_days=3)
-    days = {after: lookup.policy_on(scene.view, TODAY + after * DAY) for after in (-1, 0, 4, 5, 9, 10, 99)}
+    days = {after: policy_on(scene.view, TODAY + after * DAY) for after in (-1, 0, 4, 5, 9, 10, 99)}
     assert {after: held and held.notice_days for after, held in days.items()} == {
         -1: None,
         0: 7,
@@ -90,7 +89,7 @@ def test_the_policy_of_a_day_is_the_latest_that_began_by_then(scene: Scene) -> N
 def test_of_two_policies_of_one_day_the_one_that_was_adopted_later_holds(scene: Scene) -> None:
     adopt(scene, POLICY, TODAY)
     adopt(scene, SECOND, TODAY, notice_days=14)
-    held = lookup.policy_on(scene.view, TODAY)
+    held = policy_on(scene.view, TODAY)
     assert held is not None
     assert held.notice_days == 14
 
@@ -99,8 +98,8 @@ def test_of_two_policies_of_one_day_the_one_that_was_adopted_later_holds(scene: 
     ("minor", "tier"), [(1, 0), (5_000 * YUAN - 1, 0), (5_000 * YUAN, 1), (50_000 * YUAN, 2), (10**13, 2)]
 )
 def test_the_tier_of_a_sum_is_the_first_whose_bound_it_does_not_reach(minor: int, tier: int) -> None:
-    held = terms(decisions)
-    assert lookup.tier_of(held, minor) is held.tiers[tier]
+    held = terms()
+    assert tier_of(held, minor) is held.tiers[tier]
 
 
 def test_an_adopted_resolution_is_noted_and_others_are_not(scene: Scene) -> None:

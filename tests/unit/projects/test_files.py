@@ -117,7 +117,7 @@ def test_where_the_policy_wants_every_paper_here_one_that_is_not_is_named() -> N
 
 
 def policy(scene: Scene, **other: Any) -> Scene:
-    adopted = of_policies.PolicyAdopted(nth("pol"), None, terms(of_policies, BEGINNING, **other))
+    adopted = of_policies.PolicyAdopted(nth("pol"), None, terms(BEGINNING, **other))
     return scene.hears("members", adopted, nth("pol"), TODAY)
 
 

@@ -30,7 +30,7 @@ from unit.projects.under_policy import BOARD, PAPER, SECRETARY, adopt, answered,
 
 from kernel.domain import Saying
 from kernel.sealed import Sealed
-from services.members.events import policy
+from policy.terms import Approvals, Tier
 from services.projects.domain import lookup
 from services.projects.domain.advances.commands import SettleAdvance
 from services.projects.domain.commands import (
@@ -67,16 +67,16 @@ PEOPLE = (LEAD, CHAIR, TREASURER, SECRETARY, *BOARD)
 PAYEES = (SHOP, PartyId("per_zhang"), PartyId(BOARD[0]), PartyId(TREASURER))
 LOW, HIGH = 100, 400
 TIERS = (
-    policy.Tier(
+    Tier(
         LOW,
-        (policy.Approvals("chair", 1), policy.Approvals("standing_board", 1)),
+        (Approvals("chair", 1), Approvals("standing_board", 1)),
         resolution=False,
         notice=False,
     ),
-    policy.Tier(HIGH, (policy.Approvals("standing_board", 2),), resolution=False, notice=False),
-    policy.Tier(None, (), resolution=True, notice=True),
+    Tier(HIGH, (Approvals("standing_board", 2),), resolution=False, notice=False),
+    Tier(None, (), resolution=True, notice=True),
 )
-BOARD_ALONE = (policy.Tier(None, (policy.Approvals("standing_board", 1),), resolution=False, notice=False),)
+BOARD_ALONE = (Tier(None, (Approvals("standing_board", 1),), resolution=False, notice=False),)
 
 
 def mostly(*whose: str) -> st.SearchStrategy[str]:

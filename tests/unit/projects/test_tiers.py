@@ -40,6 +40,8 @@ from unit.projects.under_policy import (
 from kernel.errors import InvalidInput
 from kernel.money import Money
 from kernel.sealed import Sealed
+from policy.approving import lacking
+from policy.terms import Approvals, Tier
 from services.projects.domain.commands import (
     ApproveSpending,
     CancelSpending,
@@ -48,7 +50,6 @@ from services.projects.domain.commands import (
 )
 from services.projects.domain.decisions.documents import Resolution
 from services.projects.domain.documents import Spending
-from services.projects.domain.spending.tiers import lacking
 from services.projects.errors import Insufficient, SamePerson
 from services.projects.errors.decisions import ResolutionNotAdopted
 from services.projects.errors.tiers import (
@@ -64,7 +65,6 @@ from services.projects.events import (
     SpendingApproved,
     SpendingId,
 )
-from services.projects.events.decisions import Approvals, Tier
 
 WHY = Sealed("0" * 64)
 
@@ -310,7 +310,7 @@ def test_as_many_seats_as_possible_are_taken(given_: list[set[str]], chairs: int
     tier = Tier(
         None, (Approvals("chair", chairs), Approvals("standing_board", board)), resolution=False, notice=False
     )
-    left = sum(one.count for one in lacking(tier, given_))
+    left = sum(one.count for one in lacking(tier.approvals, given_))
     chairs_alone = sum(one == {"chair"} for one in given_)
     board_alone = sum(one == {"standing_board"} for one in given_)
     both = len(given_) - chairs_alone - board_alone

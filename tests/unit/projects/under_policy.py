@@ -23,7 +23,7 @@ MUCH = 1_000_000 * YUAN
 
 def adopt(scene: Scene, which: int = 1, effective_from: date = date(2026, 1, 1), **other: Any) -> Scene:
     adopted = nth("pol", which)
-    fact = policy.PolicyAdopted(adopted, None, terms(policy, effective_from, **other))
+    fact = policy.PolicyAdopted(adopted, None, terms(effective_from, **other))
     return scene.hears("members", fact, adopted, TODAY)
 
 

@@ -13,15 +13,17 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import NotFound
 from kernel.money import Money
+from policy.approving import lacking, tier_of
+from policy.history import policy_on
+from policy.terms import Approvals, Approver
 from services.funds.domain.allocations.commands import (
     Allocate,
     ApproveAllocation,
     RejectAllocation,
     WithdrawAllocation,
 )
-from services.funds.domain.allocations.documents import AllocationRequest, lacking
+from services.funds.domain.allocations.documents import AllocationRequest
 from services.funds.domain.decisions.binding import bound
-from services.funds.domain.decisions.lookup import policy_on, tier_of
 from services.funds.domain.documents import Fund, Project
 from services.funds.domain.figures import balanced
 from services.funds.domain.lookup import find_fund, find_project, require_currency, require_date
@@ -38,7 +40,7 @@ from services.funds.events.allocations import (
     AllocationRequestId,
     AllocationWithdrawn,
 )
-from services.funds.events.decisions import Approvals, Approver, ResolutionId
+from services.funds.events.decisions import ResolutionId
 
 
 def allocate(view: View, command: Allocate, given: Given) -> list[Saying]:
@@ -57,7 +59,7 @@ def allocate(view: View, command: Allocate, given: Given) -> list[Saying]:
         bound(view, command.resolution, "allocation", command.amount, occurred_on, named)
     else:
         needed = _needed(view, command.amount, given.today)
-        if lacking(needed, ["chair"]):
+        if lacking(needed, [["chair"]]):
             return [_asked(fund, project, command, needed, given)]
     fact = AllocationMade(
         allocation=AllocationId(given.new_id("all")),
@@ -109,7 +111,7 @@ def approve(view: View, command: ApproveAllocation, given: Given) -> list[Saying
     _require_another(request, given)
     role = _role_of(request, given)
     asked = request.fact
-    left = lacking(asked.needed, [*(one for _, one in request.approved), role])
+    left = lacking(asked.needed, [*([one] for _, one in request.approved), [role]])
     if left:
         return [said(AllocationApproved(asked.allocation_request, role, None), given.today)]
     fund = find_fund(view, asked.fund)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from policy.approving import lacking
+from policy.terms import Approvals, Approver
 from services.funds.events.allocations import AllocationRequested
-from services.funds.events.decisions import Approvals, Approver
 
 State = Literal["requested", "made", "withdrawn", "rejected"]
 
@@ -30,11 +31,4 @@ class AllocationRequest:
     @property
     def lacking(self) -> tuple[Approvals, ...]:
         """What is still needed."""
-        given = [role for _, role in self.approved]
-        return lacking(self.fact.needed, given)
-
-
-def lacking(needed: tuple[Approvals, ...], given: list[Approver]) -> tuple[Approvals, ...]:
-    """What of `needed` the approvals `given` leave open."""
-    left = ((one.role, one.count - given.count(one.role)) for one in needed)
-    return tuple(Approvals(role, count) for role, count in left if count > 0)
+        return lacking(self.fact.needed, [[role] for _, role in self.approved])

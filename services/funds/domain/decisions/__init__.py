@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
+from policy.history import Policies
 from services.funds.domain.decisions import evolve
-from services.funds.domain.decisions.documents import Policies, Resolution
+from services.funds.domain.decisions.documents import Resolution
 from services.funds.domain.decisions.foreign import OfMembers
 from services.funds.domain.decisions.noting import note
 from services.funds.events.decisions import Fact

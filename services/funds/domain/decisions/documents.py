@@ -4,31 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from kernel.money import Money
 from services.funds.events import FundId, ProjectId
 from services.funds.events.decisions import (
-    PolicyId,
     ResolutionId,
     ResolutionKind,
-    Terms,
 )
-
-POLICIES: Final = "policies"
-"""The key of the one `Policies`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policies:
-    """Every policy that was ever adopted, in that order."""
-
-    adopted: tuple[tuple[PolicyId, Terms], ...] = ()
-
-    def on(self, day: date) -> Terms | None:
-        """Those that hold on `day`: the latest to begin by then; of two of one day, the later one."""
-        begun = [terms for _, terms in self.adopted if terms.effective_from <= day]
-        return max(reversed(begun), key=lambda terms: terms.effective_from, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
-from services.funds.domain.decisions.documents import POLICIES, Policies, Resolution
+from policy.history import POLICIES, Policies
+from services.funds.domain.decisions.documents import Resolution
 from services.funds.events import AllocationMade
 from services.funds.events.decisions import Fact, PolicyNoted, ResolutionNoted
 from services.funds.events.fund_transfers import FundTransferred
@@ -26,7 +27,7 @@ def keys(fact: Fact) -> Keys:
 
 def _policies(known: Policies | None, told: Told) -> Policies:
     fact: PolicyNoted = told.fact
-    return Policies((*(known or Policies()).adopted, (fact.policy, fact.terms)))
+    return (known or Policies()).and_then(fact.policy, fact.terms)
 
 
 def _resolution(known: Resolution, told: Told) -> Resolution:

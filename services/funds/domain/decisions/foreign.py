@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from kernel.money import Money
+from policy.terms import Terms
 from services.funds.events import FundId, ProjectId
 from services.funds.events.decisions import (
     PolicyId,
     ResolutionId,
     ResolutionKind,
-    Terms,
 )
 
 

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from kernel.documents import View
 from kernel.domain import Given, Saying, Told
-from services.funds.domain.decisions.documents import POLICIES, Policies, Resolution
+from policy.history import policies
+from services.funds.domain.decisions.documents import Resolution
 from services.funds.domain.decisions.foreign import (
     OfMembers,
     PolicyAdopted,
@@ -29,8 +30,7 @@ def note(view: View, told: Told, given: Given) -> Sequence[Saying]:
 
 
 def _policy(view: View, fact: PolicyAdopted, told: Told) -> Sequence[Saying]:
-    known = view.get(Policies, POLICIES) or Policies()
-    if any(policy == fact.policy for policy, _ in known.adopted):
+    if any(policy == fact.policy for policy, _ in policies(view).adopted):
         return []
     return [Saying(PolicyNoted(fact.policy, fact.terms), fact.policy, told.occurred_on)]
 

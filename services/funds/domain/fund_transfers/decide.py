@@ -14,8 +14,8 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money
+from policy.history import policy_on
 from services.funds.domain.decisions.binding import bound
-from services.funds.domain.decisions.lookup import policy_on
 from services.funds.domain.documents import Donation, Fund
 from services.funds.domain.figures import balanced
 from services.funds.domain.fund_transfers.commands import (

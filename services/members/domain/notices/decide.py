@@ -11,6 +11,7 @@ from kernel.documents import View
 from kernel.domain import Given
 from kernel.errors import InvalidInput, NotFound
 from kernel.ids import is_id
+from policy.history import policies
 from services.members.domain.holding import signing
 from services.members.domain.notices.commands import (
     AnswerObjection,
@@ -20,7 +21,6 @@ from services.members.domain.notices.commands import (
     WithdrawNotice,
 )
 from services.members.domain.notices.documents import About, LastNotice, Notice, Objection, Objectors
-from services.members.domain.policy.decide import policies
 from services.members.domain.resolutions.documents import Resolution
 from services.members.domain.sayings import Sayings, said
 from services.members.errors.decisions import AlreadyAnswered, NoticeIsOver, NoticeRuns, SamePerson

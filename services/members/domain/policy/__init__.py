@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
+from policy.history import Policies
 from services.members.domain.policy import decide, evolve
 from services.members.domain.policy.commands import AdoptPolicy
-from services.members.domain.policy.documents import Policies
 from services.members.events.policy import Fact
 
 __all__ = ["TOPIC"]

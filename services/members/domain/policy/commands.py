@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from policy.terms import Terms
 from services.members.domain.roles import FOUNDER
-from services.members.events.policy import Terms
 
 
 @dataclass(frozen=True, slots=True)

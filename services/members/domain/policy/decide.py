@@ -8,12 +8,13 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput
 from kernel.money import EXPONENTS
+from policy.history import policies
+from policy.terms import Majority, Ratio, Terms
 from services.members.domain.policy.commands import AdoptPolicy
-from services.members.domain.policy.documents import POLICIES, Policies
 from services.members.domain.sayings import Sayings, said
 from services.members.errors.decisions import NoPolicy, PolicyStands
 from services.members.events.ids import PolicyId, ResolutionId
-from services.members.events.policy import Majority, PolicyAdopted, Ratio, Terms
+from services.members.events.policy import PolicyAdopted
 
 
 def adopt(view: View, command: AdoptPolicy, given: Given) -> Sayings:
@@ -30,17 +31,13 @@ def adopted(terms: Terms, resolution: ResolutionId | None, given: Given) -> Sayi
     return said(PolicyAdopted(policy, resolution, terms), policy, given)
 
 
-def policies(view: View) -> Policies:
-    """All of them."""
-    return view.get(Policies, POLICIES) or Policies()
-
-
 def in_force(view: View, given: Given) -> tuple[PolicyId, Terms]:
     """What holds today. Raises: NoPolicy."""
     found = policies(view).on(given.today)
     if found is None:
         raise NoPolicy
-    return found
+    policy, terms = found
+    return PolicyId(policy), terms
 
 
 def sound(terms: Terms) -> None:

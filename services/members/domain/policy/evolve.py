@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kernel.domain import Evolve, Keys, Told
-from services.members.domain.policy.documents import POLICIES, Policies
+from policy.history import POLICIES, Policies
 from services.members.events.policy import Fact, PolicyAdopted
 
 
@@ -17,7 +17,7 @@ def keys(_: Fact) -> Keys:
 
 def _policies(known: Policies | None, told: Told) -> Policies:
     fact: PolicyAdopted = told.fact
-    return Policies((*(known or Policies()).adopted, (fact.policy, fact.terms)))
+    return (known or Policies()).and_then(fact.policy, fact.terms)
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {Policies: _policies}

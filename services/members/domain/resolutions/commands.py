@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from kernel.money import Money
 from kernel.sealed import Sealed
+from policy.terms import Terms
 from services.members.domain.roles import OFFICE, VOTERS
-from services.members.events.policy import Body, Terms
+from services.members.events.policy import Body
 from services.members.events.resolutions import Choice, ResolutionKind
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final, Literal
 
 from kernel.money import Money
+from policy.terms import EscalatesTo, Majority, Ratio, Terms
 from services.members.events.ids import MandateId, PartyId, ResolutionId, SeatId
-from services.members.events.policy import Body, EscalatesTo, Majority, Ratio, Terms
+from services.members.events.policy import Body
 from services.members.events.resolutions import Choice, Outcome, ResolutionKind
 
 OPEN: Final = "open"

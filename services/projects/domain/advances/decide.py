@@ -13,10 +13,10 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput
 from kernel.money import Money
+from policy.history import policy_on
 from services.projects.domain import lookup, pools
 from services.projects.domain.advances.commands import SettleAdvance
 from services.projects.domain.allocations import returns
-from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import FundFreeze, Payment, Spending
 from services.projects.domain.files import lookup as files
 from services.projects.domain.spending import blocks, papers, paying
@@ -69,7 +69,7 @@ def _allowed(view: View, command: SettleAdvance, spending: Spending, sums: Sums,
     """What the policy sees to: papers of what was spent, nothing against what is paid beside it."""
     if sums.topped_up:
         blocks.require_notice_over(view, command.spending, spending, given.today)
-    terms = decisions.policy_on(view, given.today)
+    terms = policy_on(view, given.today)
     if terms is None:
         return
     if sums.topped_up:

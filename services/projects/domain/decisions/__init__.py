@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
+from policy.history import Policies
 from services.projects.domain.decisions import evolve
-from services.projects.domain.decisions.documents import Notice, Objections, Policies, Resolution
+from services.projects.domain.decisions.documents import Notice, Objections, Resolution
 from services.projects.domain.decisions.foreign import OfMembers
 from services.projects.domain.decisions.noting import note
 from services.projects.events.decisions import Fact

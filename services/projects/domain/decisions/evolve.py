@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
-from services.projects.domain.decisions.documents import POLICIES, Notice, Objections, Policies, Resolution
+from policy.history import POLICIES, Policies
+from services.projects.domain.decisions.documents import Notice, Objections, Resolution
 from services.projects.domain.documents import PROPOSALS, Proposals
 from services.projects.events import PaymentReversed, SpendingApproved, SpendingCancelled
 from services.projects.events.decisions import Fact, NoticeNoted, ObjectionNoted, PolicyNoted, ResolutionNoted
@@ -31,7 +32,7 @@ def keys(fact: Fact) -> Keys:
 
 def _policies(known: Policies | None, told: Told) -> Policies:
     fact: PolicyNoted = told.fact
-    return Policies((*(known or Policies()).adopted, (fact.policy, fact.terms)))
+    return (known or Policies()).and_then(fact.policy, fact.terms)
 
 
 def _resolution(before: Resolution, told: Told) -> Resolution:

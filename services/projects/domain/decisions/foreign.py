@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from kernel.money import Money
+from policy.terms import Terms
 from services.projects.events import FundId, ProjectId
 from services.projects.events.decisions import (
     NoticeId,
@@ -14,7 +15,6 @@ from services.projects.events.decisions import (
     PolicyId,
     ResolutionId,
     ResolutionKind,
-    Terms,
 )
 
 

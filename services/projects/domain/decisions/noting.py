@@ -7,7 +7,8 @@ from typing import assert_never
 
 from kernel.documents import View
 from kernel.domain import Given, Saying, Told
-from services.projects.domain.decisions.documents import POLICIES, Notice, Objections, Policies, Resolution
+from policy.history import policies
+from services.projects.domain.decisions.documents import Notice, Objections, Resolution
 from services.projects.domain.decisions.foreign import (
     NoticeExtended,
     NoticeOpened,
@@ -45,8 +46,7 @@ def note(view: View, told: Told, given: Given) -> Sequence[Saying]:  # noqa: PLR
 
 
 def _policy(view: View, fact: PolicyAdopted, told: Told) -> Sequence[Saying]:
-    known = view.get(Policies, POLICIES) or Policies()
-    if any(policy == fact.policy for policy, _ in known.adopted):
+    if any(policy == fact.policy for policy, _ in policies(view).adopted):
         return []
     return [Saying(PolicyNoted(fact.policy, fact.terms), fact.policy, told.occurred_on)]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from kernel.documents import View
 from kernel.domain import Saying
-from services.projects.domain.decisions.lookup import policy_on
+from policy.history import policy_on
 from services.projects.domain.files.documents import FilesOf, StoredFile
 from services.projects.errors.files import FileMissing
 from services.projects.events import PartyId

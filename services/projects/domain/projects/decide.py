@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from policy.history import policy_on
 from services.projects.domain import lookup
 from services.projects.domain.allocations import returns
-from services.projects.domain.decisions.lookup import policy_on
 from services.projects.domain.documents import Project, ProjectCode
 from services.projects.domain.projects.commands import (
     AcceptProject,

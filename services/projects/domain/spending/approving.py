@@ -15,6 +15,9 @@ from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput
 from kernel.gone import require_present
 from kernel.money import Money
+from policy.approving import lacking
+from policy.history import policy_on
+from policy.terms import Terms
 from services.projects.domain import lookup
 from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import Spending
@@ -28,7 +31,7 @@ from services.projects.errors.tiers import (
     ResolutionUnfit,
 )
 from services.projects.events import PartyId, SpendingApprovalGiven, SpendingApproved
-from services.projects.events.decisions import ResolutionId, Terms
+from services.projects.events.decisions import ResolutionId
 
 CHAIR: Final = "chair"
 
@@ -49,7 +52,7 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
     if not lookup.is_open(view, spending.project):
         raise ProjectIsClosed(spending.project)
     papers.require_unused(view, spending.invoice, command.spending)
-    terms = decisions.policy_on(view, given.today)
+    terms = policy_on(view, given.today)
     if terms is not None:
         return _by_tier(view, command, given, spending, terms)
     if given.actor.acts_as != CHAIR:
@@ -81,7 +84,7 @@ def _by_tier(
     _apart(spending, given)
     named = _named(view, command, spending, roles)
     before = [one.roles for one in spending.approvals]
-    lacks, lacked = tiers.lacking(tier, [*before, roles]), tiers.lacking(tier, before)
+    lacks, lacked = lacking(tier.approvals, [*before, roles]), lacking(tier.approvals, before)
     known = next((one.resolution for one in reversed(spending.approvals) if one.resolution), None)
     resolution = named or known
     if lacks == lacked and lacks:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from kernel.documents import View
+from policy.history import policy_on
+from policy.terms import Terms
 from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import Advances, ProjectFund, Spending, in_project
 from services.projects.errors.tiers import (
@@ -20,7 +22,6 @@ from services.projects.errors.tiers import (
     ObjectionOpen,
 )
 from services.projects.events import PartyId, SpendingId
-from services.projects.events.decisions import Terms
 
 
 def require_papers(terms: Terms, attachments: Sequence[str], *, invoiced: bool) -> None:
@@ -47,7 +48,7 @@ def require_notice_over(view: View, ref: SpendingId, spending: Spending, today: 
 
     Raises: NoticeMissing, NoticeRunning.
     """
-    if not spending.noticed and decisions.policy_on(view, today) is None:
+    if not spending.noticed and policy_on(view, today) is None:
         return
     abouts = [one for one in (ref, spending.resolution) if one is not None]
     notices = [one for one in (decisions.notice_of(view, about) for about in abouts) if one is not None]

@@ -13,9 +13,9 @@ from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput
 from kernel.gone import require_present
 from kernel.money import Money
+from policy.history import policy_on
 from services.projects.domain import lookup, pools
 from services.projects.domain.allocations import returns
-from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import Spending
 from services.projects.domain.files import lookup as files
 from services.projects.domain.spending import blocks, papers
@@ -60,7 +60,7 @@ def request(view: View, command: RequestSpending, given: Given) -> Sequence[Sayi
     if command.amount > remaining:
         raise Insufficient(*lookup.as_args(remaining), field="amount")
     retention, invoice = _retention(command), _invoice(view, command)
-    terms = decisions.policy_on(view, given.today)
+    terms = policy_on(view, given.today)
     files.require_papers(view, command.attachments, given.today)
     if terms is not None and command.kind == "advance":
         blocks.require_settled(view, terms, command.payee, given.today, "payee")
@@ -128,7 +128,7 @@ def _only_fund(view: View, project: ProjectId, command: RequestSpending) -> Fund
 
 def reject(view: View, command: RejectSpending, given: Given) -> Sequence[Saying]:
     """Raises: NotFound, WrongState, NotAsked."""
-    if given.actor.acts_as != "chair" and decisions.policy_on(view, given.today) is None:
+    if given.actor.acts_as != "chair" and policy_on(view, given.today) is None:
         raise NotAsked("chair")
     spending = lookup.requested(view, command.spending)
     rejected = SpendingRejected(

@@ -8,8 +8,8 @@ from datetime import date
 from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.money import Money
+from policy.history import policy_on
 from services.projects.domain import lookup, pools
-from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import FundFreeze, Spending
 from services.projects.domain.files import lookup as files
 from services.projects.domain.spending import blocks, papers
@@ -84,7 +84,7 @@ def third_person(spending: Spending, given: Given) -> None:
 def _allowed(view: View, ref: SpendingId, spending: Spending, given: Given) -> None:
     """What the policy of the day sees to, and the notice that the approval asked for."""
     blocks.require_notice_over(view, ref, spending, given.today)
-    terms = decisions.policy_on(view, given.today)
+    terms = policy_on(view, given.today)
     if terms is None:
         return
     if spending.payee in given.actor.hands:

@@ -1,20 +1,17 @@
-"""Which approvals a policy asks of a sum, and which of them are still lacking. Pure.
+"""Which approvals a policy asks of a sum. Pure.
 
 A tier is told by what one payee is to be paid of one project within the policy's window, so that splitting
-a sum does not evade it. Approvals are matched to roles so that as many as possible are met: one person may
-hold two roles, and counts for one of them.
+a sum does not evade it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kernel.documents import View
-from services.projects.domain.decisions.lookup import tier_of
+from policy.approving import tier_of
+from policy.terms import Terms, Tier
 from services.projects.domain.documents import Requests, Spending, to_payee
-from services.projects.events.decisions import Approvals, Approver, Terms, Tier
 
 
 def tier(view: View, spending: Spending, terms: Terms) -> Tier:
@@ -43,30 +40,3 @@ def _together(view: View, spending: Spending, terms: Terms) -> int:
             for ours in days
         )
     )
-
-
-def lacking(tier: Tier, given: Sequence[Iterable[str]]) -> tuple[Approvals, ...]:
-    """The approvals that `tier` still needs, with the roles that each approval so far was given in."""
-    seats: list[Approver] = [one.role for one in tier.approvals for _ in range(one.count)]
-    taken: dict[int, int] = {}
-    for number in range(len(given)):
-        _seat(number, seats, given, taken, set())
-    free = Counter(role for seat, role in enumerate(seats) if seat not in taken)
-    return tuple(Approvals(role, count) for role, count in free.items())
-
-
-def _seat(
-    number: int,
-    seats: Sequence[str],
-    given: Sequence[Iterable[str]],
-    taken: dict[int, int],
-    tried: set[int],
-) -> bool:
-    """Seat an approval, moving others where they fit too: a path that augments the matching."""
-    for seat, role in enumerate(seats):
-        if role in given[number] and seat not in tried:
-            tried.add(seat)
-            if seat not in taken or _seat(taken[seat], seats, given, taken, tried):
-                taken[seat] = number
-                return True
-    return False

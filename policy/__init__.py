@@ -1,0 +1,1 @@
+"""What a council's policy says, which one holds when, and what a sum needs. Pure; all services share it."""
