@@ -108,6 +108,16 @@ def _restored_with_an_older_vault(place: Path) -> None:
 
 @pytest.fixture
 def urls(postgresql: PostgreSql) -> Iterator[dict[str, str]]:
+    yield from lent(postgresql)
+
+
+@pytest.fixture
+def other(postgresql: PostgreSql) -> Iterator[dict[str, str]]:
+    yield from lent(postgresql)
+
+
+def lent(postgresql: PostgreSql) -> Iterator[dict[str, str]]:
+    """A database for each part, empty."""
     postgresql.start()
     names = {service: postgresql.lend_database() for service in ALL}
     yield {service: postgresql.uri_of(name) for service, name in names.items()}
@@ -132,18 +142,24 @@ def dumps_with_it(postgresql: PostgreSql, urls: Mapping[str, str]) -> set[str]:
 
 @pytest.mark.servers
 def test_on_postgresql_no_row_of_any_table_has_the_name(
-    postgresql: PostgreSql, urls: dict[str, str], tmp_path: Path, clock: Ahead
+    postgresql: PostgreSql, urls: dict[str, str], other: dict[str, str], tmp_path: Path, clock: Ahead
 ) -> None:
     house = House(tmp_path, clock=clock, urls=urls)
     house.start()
     try:
         one = known(house)
         assert dumps_with_it(postgresql, urls) == set(ALL)
+        back_up(urls, tmp_path / "named", silent)
         balance = one.auditor.seen("/v1/ledger/trial-balance")
         erase(one, clock)
         assert one.auditor.seen(f"/v1/people/{one.person.person}")["status"] == "erased"
         assert dumps_with_it(postgresql, urls) == set()
         assert [path for path, data in answers(one) if named_in(data)] == []
+        house.books.rebuild()
         assert one.auditor.seen("/v1/ledger/trial-balance")["rows"] == balance["rows"]
+        assert dumps_with_it(postgresql, urls) == set()
+        back_up(urls, tmp_path / "erased", silent)
+        restore(tmp_path / "erased", tmp_path / "named" / "vault", other, silent)
+        assert dumps_with_it(postgresql, other) == set(), "an older vault brings no name back"
     finally:
         house.stop()
