@@ -3,7 +3,7 @@
     DIR/manifest.json     what was cut, when, the head and root of every log, SHA-256 of every file,
                           and which councils are demonstrations
     DIR/<service>.db      (or .dump) everything but names and sealed texts
-    DIR/files/...         files that every token may read
+    DIR/files/...         files that show nobody
     DIR/vault/<service>.db    (or .dump) these, to be kept apart from the rest
     DIR/vault/files/...       files that show people, encrypted; their keys are in the vault of projects
 

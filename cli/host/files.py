@@ -1,7 +1,7 @@
 """Files in backups.
 
 What belongs in a backup is told by the projects log: what it names was safe before it was named. In the
-backup `files/` has what every token may read, `vault/files/` what shows people, encrypted as it stands; the
+backup `files/` has what shows nobody, `vault/files/` what shows people, encrypted as it stands; the
 keys are in the vault.
 """
 

@@ -132,7 +132,7 @@ class Filing:
                 raise NotAtHand(name) from None
 
     def drop_others(self, council: str, record: Mapping[str, Any]) -> None:
-        """Of a file that turned out to show people: the copy that everybody could read."""
+        """Of a file that turned out to show people: the copy that is not encrypted."""
         if record["shows_people"]:
             self.store.drop(open_name(council, record["id"]))
 

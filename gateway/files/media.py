@@ -1,5 +1,7 @@
 """What a file is, by its content: a short list of what is kept, and nothing else. Pure but for reading.
 
+Its first bytes name it, and its parts must bear that out (`sound`).
+
 What a caller says of it counts for one thing alone: whether text is a table (CSV).
 """
 
@@ -8,7 +10,11 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
+import zlib
+from collections.abc import Callable, Mapping
 from typing import IO, Final
+
+from gateway.files import sound
 
 PDF: Final = "application/pdf"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +45,15 @@ _BEGINNINGS: Final = (
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp"),
     (re.compile(rb"....ftyp(?:heic|heix|heim|heis|mif1)", re.DOTALL), "image/heic"),
 )
+_SOUND: Final[Mapping[str, Callable[[IO[bytes]], bool]]] = {
+    PDF: sound.pdf,
+    "image/png": sound.png,
+    "image/jpeg": sound.jpeg,
+    "image/webp": sound.webp,
+    "image/heic": sound.heic,
+}
 _ARCHIVE: Final = b"PK\x03\x04"
+_CONTENTS: Final = "[Content_Types].xml"
 _INSIDE: Final = (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX))
 _ENTRIES_MAX: Final = 10_000
 _NOT_IN_TEXT: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -51,7 +65,7 @@ def media_type(file: IO[bytes], declared: str = "") -> str | None:
     head = file.read(HEAD)
     for beginning, found in _BEGINNINGS:
         if beginning.match(head):
-            return found
+            return found if _SOUND[found](file) else None
     if head.startswith(_ARCHIVE):
         return _of_archive(file)
     if not _is_text(file):
@@ -60,12 +74,18 @@ def media_type(file: IO[bytes], declared: str = "") -> str | None:
 
 
 def _of_archive(file: IO[bytes]) -> str | None:
-    """An office document without macros; nothing in it is unpacked."""
+    """An office document without macros; of what is in it a few bytes of its contents are unpacked."""
     try:
         with zipfile.ZipFile(file) as archive:
             names = {one.filename for one in archive.infolist()[:_ENTRIES_MAX]}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        return None
+            contents = archive.getinfo(_CONTENTS)
+            if contents.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                return None
+            with archive.open(contents) as beginning:
+                if b"<" not in beginning.read(HEAD):
+                    return None
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError, OSError):
+        return None  # broken, encrypted, or packed in a way that office programs do not know
     if any(name.endswith("vbaProject.bin") for name in names):
         return None
     return next((found for inside, found in _INSIDE if inside in names), None)

@@ -1,6 +1,6 @@
 """Where bytes are kept: what is asked of such a place, by name.
 
-A name is `<council>/open/<hash>` for what every token may read, `<council>/people/<hash>.<kept_as>` for what
+A name is `<council>/open/<hash>` for what shows nobody, `<council>/people/<hash>.<kept_as>` for what
 shows people (encrypted). Names come from us alone.
 """
 

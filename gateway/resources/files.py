@@ -44,6 +44,10 @@ KEEPERS: Final = (
     *("councillor", "project_lead"),
 )
 """Who files what, as the projects service has it."""
+READERS: Final = (
+    *("chair", "standing_board", "treasurer", "accountant", "supervisor", "auditor", "secretary"),
+)
+"""Who reads every file that shows nobody; others read what they stored themselves, and what is public."""
 OF_PEOPLE: Final = ("treasurer", "chair", "supervisor", "auditor", "secretary")
 """Who sees files that show people."""
 OF_THE_HIDDEN: Final = ("supervisor", "auditor")
@@ -132,6 +136,7 @@ def _stored(received: Received, given: Mapping[str, Any], key: str) -> Response:
         "media_type": received.media_type,
         "shows_people": shows_people,
         "concerns": list(given["concerns"]),
+        "public": given["public"],
     }
     volatile = {} if secret is None else {"key": secret.key.hex(), "kept_as": secret.kept_as}
     order = Order(STORE, key, body, roles=KEEPERS, volatile=volatile)
@@ -161,7 +166,9 @@ def _says_enough(before: Mapping[str, Any] | None, given: Mapping[str, Any]) -> 
     """Whether it is kept already, and known to show whom it is said to show."""
     if before is None or before["status"] == "erased":
         return before is not None
-    return before["shows_people"] >= given["shows_people"] and {*given["concerns"]} <= {*before["concerns"]}
+    if not {*given["concerns"]} <= {*before["concerns"]} or given["shows_people"] > before["shows_people"]:
+        return False
+    return bool(before["shows_people"] or before["public"] >= given["public"])
 
 
 def _drop_own(kept: str | None, outcome: Failed) -> None:
@@ -173,6 +180,8 @@ def _drop_own(kept: str | None, outcome: Failed) -> None:
 # --- out ---------------------------------------------------------------------------------------------
 def _get(query: dict[str, Any], ref: str) -> Response:  # noqa: ARG001 - that there is none was checked
     record = _record(ref)
+    if not record["shows_people"]:
+        _require_reader(record)
     key = _key(record) if record["shows_people"] else None
     if record["status"] == "erased":
         raise Problem("file.erased")
@@ -200,13 +209,22 @@ def _safe(record: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def _require_reader(record: Mapping[str, Any]) -> None:
+    """Of a file that shows nobody. Raises: Problem."""
+    who = caller()
+    own = record["recorded_by"] in (who.person, *who.aliases)
+    if not (record["public"] or own or who.has(*READERS)):
+        raise Problem("forbidden", "get_file", ", ".join(READERS))
+
+
 def _key(record: Mapping[str, Any]) -> bytes | None:
     """The key of a file that shows people. Raises: Problem where the caller may not see it, or nobody can."""
     who = caller()
     names = face().books.names(who.council, record["concerns"])
     hidden = any(name.hidden for name in names.values())
     if not who.has(*(OF_THE_HIDDEN if hidden else OF_PEOPLE)):
-        raise Problem("forbidden")
+        roles = OF_THE_HIDDEN if hidden else OF_PEOPLE
+        raise Problem("forbidden", "get_file", ", ".join(roles))
     if record["status"] == "erased":
         return None
     digest = record["sealed_key"]["sealed"]
@@ -255,13 +273,15 @@ _POST: Final = Doc(
     f"Roles: {', '.join(KEEPERS)}. At most 20 MiB by default; what it is is told by its content: "
     f"{', '.join(media.ENDINGS.values())}. 201: kept now. 200: kept before, or a dry run. "
     "`shows_people=true` where people are seen in it, `concerns` who of those that the council knows: it is "
-    f"kept encrypted, shown to {', '.join(OF_PEOPLE)}, and erased with them.",
+    f"kept encrypted, shown to {', '.join(OF_PEOPLE)}, and erased with them. "
+    "`public=true` of what everybody may read: a report, a photo without people.",
 )
 _GET: Final = Doc(
     "get_file",
     "The bytes of a file, to be saved",
     "FileRecord",
-    f"Whoever has a token; a file that shows people: {', '.join(OF_PEOPLE)}.",
+    f"Roles: {', '.join(READERS)}; whoever stored it; of a public one whoever has a token. "
+    f"A file that shows people: {', '.join(OF_PEOPLE)}.",
 )
 _GET_RECORD: Final = Doc("get_file_record", "What is known of a file", "FileRecord")
 

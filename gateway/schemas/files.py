@@ -27,13 +27,15 @@ class People(wire.Field):
 
 
 class Given(DryRun):
-    """`shows_people=true`, `concerns=per_...,per_...`, `dry_run=true`."""
+    """`public=true`, or `shows_people=true`, `concerns=per_...,per_...`, `dry_run=true`."""
 
     shows_people = Switch(load_default=False)
     concerns = People(load_default=())
+    public = Switch(load_default=False)
 
 
 DESCRIBED: Final = {
     "shows_people": {"type": "boolean", "description": "Whether people are seen in it"},
+    "public": {"type": "boolean", "description": "Whether everybody may read it"},
     "concerns": {"type": "string", "description": "Ids of those of them whom the council knows, with commas"},
 }

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from support.filed import PHOTO, new
 from support.house import House
 from support.objects import BUCKET, KEYS, Storage, storage
 
@@ -163,7 +164,7 @@ def test_files_over_http_go_to_the_storage_and_come_from_it(
     try:
         lead, chair = house.person("王五", "project_lead"), house.person("李四", "chair")
         for said in ({}, {"shows_people": "true"}):
-            data = b"\xff\xd8\xff" + secrets.token_bytes(200_000)
+            data = new(PHOTO, 200_000)
             made = lead.post("/v1/files", data, None, None, "image/jpeg", **said)
             assert made.status_code == 201, made.text
             house.settled()
@@ -171,7 +172,7 @@ def test_files_over_http_go_to_the_storage_and_come_from_it(
             [name] = [name for name in objects.objects if made.json["id"] in name]
             assert (objects.objects[name][0] == data) is (not said)
         objects.failing = True
-        refused = lead.post("/v1/files", data + b"1", None, None, "image/jpeg")
+        refused = lead.post("/v1/files", new(PHOTO), None, None, "image/jpeg")
         assert (refused.status_code, refused.json["code"]) == (503, "file.storage_down")
         assert chair.get(f"/v1/files/{made.json['id']}").json["code"] == "file.storage_down"
     finally:

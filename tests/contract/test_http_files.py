@@ -9,7 +9,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from support.filed import LARGE, PDF, PHOTO, digest, in_a_form, kept, names, new, sent
+from support.filed import LARGE, PDF, PHOTO, digest, filled, in_a_form, kept, names, new, sent
 from support.house import House, People
 
 from gateway.files.filing import Filing
@@ -28,7 +28,7 @@ def test_a_file_is_kept_by_its_hash_and_given_back_byte_by_byte(house: House, pe
     assert (record["status"], record["shows_people"], record["concerns"]) == ("stored", False, [])
     assert not {"kept_as", "sealed_key"} & record.keys()
     house.settled()
-    given = people.nobody.get(f"/v1/files/{file}")
+    given = people.auditor.get(f"/v1/files/{file}")
     assert given.data == data
     assert people.nobody.seen(f"/v1/files/{file}/record") == record
     assert record in people.nobody.seen("/v1/files", limit="200")["items"]
@@ -39,13 +39,52 @@ def test_it_is_given_out_to_be_saved_and_never_run(house: House, people: People)
     record = kept(people.lead, page)
     assert record["media_type"] == "text/plain"
     house.settled()
-    headers = people.nobody.get(f"/v1/files/{record['id']}").headers
+    headers = people.auditor.get(f"/v1/files/{record['id']}").headers
     assert headers["Content-Type"].partition(";")[0] == "text/plain"
     assert headers["Content-Disposition"] == f'attachment; filename="{record["id"][:16]}.txt"'
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert headers["Cache-Control"] == "no-store"
     assert headers["Content-Length"] == str(len(page))
+
+
+def test_a_paper_is_read_by_whoever_reads_full_records_and_by_whoever_stored_it(
+    house: House, people: People
+) -> None:
+    data = new(PDF)
+    councillor, other = house.person("理事", "standing_board"), house.person("居民", "resident")
+    kept(people.lead, data)
+    house.settled()
+    path = f"/v1/files/{digest(data)}"
+    for who in (people.lead, people.treasurer, people.chair, people.auditor, councillor):
+        assert who.get(path).data == data
+    another_lead = house.person("别的负责人", "project_lead")
+    for who in (another_lead, other, people.founder, people.nobody):
+        refused = who.get(path)
+        assert (refused.status_code, refused.json["code"]) == (403, "forbidden")
+    assert other.seen(f"{path}/record")["public"] is False
+
+
+def test_what_is_public_everybody_reads_until_it_turns_out_to_show_people(
+    house: House, people: People
+) -> None:
+    data = new()
+    kept(people.lead, data)
+    kept(people.lead, data, public="true")
+    house.settled()
+    path = f"/v1/files/{digest(data)}"
+    assert people.nobody.get(path).data == data
+    assert people.nobody.seen(f"{path}/record")["public"] is True
+    # Said again with less, nothing changes; and what shows people is for few, whatever was said before.
+    assert sent(people.lead, data).status_code == 200
+    assert people.nobody.get(path).data == data
+    refused = sent(people.lead, new(), public="true", shows_people="true")
+    assert (refused.status_code, refused.json["errors"][0]["code"]) == (422, "file.shows_people")
+    kept(people.lead, data, shows_people="true")
+    house.settled()
+    assert people.nobody.get(path).status_code == 403
+    assert sent(people.lead, data, public="true").json["public"] is False
+    assert people.nobody.get(path).status_code == 403
 
 
 def test_the_same_file_once_more_is_kept_once(house: House, people: People) -> None:
@@ -74,27 +113,14 @@ def archive(*inside: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as out:
         for name in inside:
-            out.writestr(name, secrets.token_hex(8))
+            out.writestr(name, f"<{secrets.token_hex(8)}/>")
     return made.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("data", "found"),
-    [
-        (b"%PDF-1.4 ", "application/pdf"),
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"\xff\xd8\xff\xdb", "image/jpeg"),
-        (b"RIFF\x00\x00\x00\x00WEBP", "image/webp"),
-        (b"\x00\x00\x00\x18ftypheic", "image/heic"),
-        ("日期,金额\n".encode("gb18030"), "text/plain"),
-        ("\ufeff日期,金额\n".encode(), "text/plain"),
-    ],
-)
-def test_what_it_is_is_told_by_its_content(people: People, data: bytes, found: str) -> None:
-    text = found.startswith("text/")
-    whole = data + (secrets.token_hex(8).encode() if text else secrets.token_bytes(8))
-    answer = people.lead.post("/v1/files", whole, content_type="image/gif")
-    assert (answer.status_code, answer.json.get("media_type")) == (201, found), answer.text
+@pytest.mark.parametrize("text", ["日期,金额\n".encode("gb18030"), "\ufeff日期,金额\n".encode()])
+def test_text_is_told_by_its_content(people: People, text: bytes) -> None:
+    answer = people.lead.post("/v1/files", text + secrets.token_hex(8).encode(), content_type="image/gif")
+    assert (answer.status_code, answer.json.get("media_type")) == (201, "text/plain"), answer.text
 
 
 def test_a_table_is_one_where_it_is_said_and_is_text(people: People) -> None:
@@ -105,10 +131,13 @@ def test_a_table_is_one_where_it_is_said_and_is_text(people: People) -> None:
 
 
 def test_office_documents_are_taken_without_macros_and_other_archives_are_not(people: People) -> None:
-    sheet = sent(people.lead, archive("xl/workbook.xml")).json["media_type"]
+    contents = "[Content_Types].xml"
+    sheet = sent(people.lead, archive(contents, "xl/workbook.xml")).json["media_type"]
     assert sheet.endswith("spreadsheetml.sheet")
-    assert sent(people.lead, archive("word/document.xml")).json["media_type"].endswith("document")
-    for other in (archive("xl/workbook.xml", "xl/vbaProject.bin"), archive("a.exe"), b"PK\x03\x04 broken"):
+    document = sent(people.lead, archive(contents, "word/document.xml")).json["media_type"]
+    assert document.endswith("document")
+    macros = archive(contents, "xl/workbook.xml", "xl/vbaProject.bin")
+    for other in (macros, archive(contents, "a.exe"), archive("xl/workbook.xml"), b"PK\x03\x04 broken"):
         refused = sent(people.lead, other)
         assert (refused.status_code, refused.json["code"]) == (415, "file.media_type")
 
@@ -126,10 +155,11 @@ def test_what_is_no_kind_of_paper_or_photo_is_not_kept(house: House, people: Peo
 def test_nothing_and_too_much_are_refused(house: House, people: People) -> None:
     assert sent(people.lead, b"").json["code"] == "file.empty"
     before, bound = names(house), house.filing.bytes_max
+    around = len(filled(PHOTO, b""))
     house.filing.bytes_max = 1 << 20
     try:
-        largest = sent(people.lead, new(size=(1 << 20) - len(PHOTO)))
-        refused = sent(people.lead, new(size=(1 << 20) - len(PHOTO) + 1))
+        largest = sent(people.lead, new(size=(1 << 20) - around))
+        refused = sent(people.lead, new(size=(1 << 20) - around + 1))
         in_form = in_a_form(people.lead, file=new(size=1 << 20))
     finally:
         house.filing.bytes_max = bound

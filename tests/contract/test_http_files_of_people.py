@@ -45,7 +45,7 @@ def test_a_file_that_shows_people_is_encrypted_and_seen_by_few(
 
 def test_a_file_that_turns_out_to_show_people_is_no_more_open_to_all(house: House, people: People) -> None:
     data = new()
-    kept(people.lead, data)
+    kept(people.lead, data, public="true")
     house.settled()
     kept(people.lead, data, shows_people="true")
     house.settled()
@@ -97,7 +97,7 @@ def test_what_shows_somebody_goes_with_them(house: House, people: People, sweepe
     assert [name for name in names(house) if digest(photo) in name]
     sweeper.sweep_erased()
     assert not [name for name in names(house) if digest(photo) in name]
-    assert people.nobody.get(f"/v1/files/{digest(paper)}").data == paper
+    assert people.auditor.get(f"/v1/files/{digest(paper)}").data == paper
     refused = sent(people.lead, photo)
     assert (refused.status_code, refused.json["code"]) == (409, "projects.file_erased")
 

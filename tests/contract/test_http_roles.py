@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pytest
+from support.filed import PDF, filled
 from support.house import Caller, House
 from support.roles_page import OPEN, ROLES, Row, rows
-from support.walking import FILE, GIFT, World
+from support.walking import GIFT, World
 
 from gateway import commands
 
@@ -24,7 +25,7 @@ NEEDED: Final = {"service": "funds"}
 """What is asked for by query parameters that are required."""
 BODIES: Final[Mapping[str, Any]] = {
     "POST /v1/batches": {"commands": [{"command": "none"}]},
-    "POST /v1/files": FILE + b", another",
+    "POST /v1/files": filled(PDF, b"another"),
 }
 """Of what is no command in the table."""
 _PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from support import tale_of_community, tale_of_decisions, tale_of_lives, tale_of_money
+from support.filed import PDF, filled
 from support.house import House, People
 
 from gateway import commands
@@ -164,7 +165,7 @@ def for_units(house: House, founder: Any, post: Callable[..., str]) -> None:
 
 def set_aside_and_spent(people: People, post: Callable[..., str]) -> None:
     treasurer, chair, lead = people.treasurer, people.chair, people.lead
-    post(lead, "/files", None, b"%PDF-1.7 an invoice")
+    post(lead, "/files", None, filled(PDF, b"an invoice"))
     allocated = {"fund": "gz", "project": "bench", "amount": "50", "occurred_on": "2026-01-03"}
     allocation = post(chair, "/allocations", None, allocated)
     post(chair, "/allocations/{ref}/returns", allocation, {"amount": "1", "reason": "不用"})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.filed import PDF, PHOTO, new
 from support.house import Caller, House
 from typer.testing import CliRunner
 
@@ -48,8 +48,8 @@ class Kept:
     def __init__(self, house: House) -> None:
         self.lead = house.person("王五", "project_lead")
         self.shown = house.person("周一")
-        self.paper = b"%PDF-1.7 " + secrets.token_bytes(100)
-        self.photo = b"\xff\xd8\xff" + secrets.token_bytes(100_000)
+        self.paper = new(PDF)
+        self.photo = new(PHOTO, 100_000)
         self._sent(self.lead, self.paper)
         self._sent(self.lead, self.photo, shows_people="true", concerns=self.shown.person)
         house.settled()

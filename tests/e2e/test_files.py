@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from support.calling import Caller, Council, appointed, settled
+from support.filed import PDF, PHOTO, new
 from support.running import Grown, Running, eventually
 
 LARGE = 6 << 20
@@ -37,11 +38,12 @@ def kept(who: Council) -> set[str]:
 
 
 def test_a_large_file_goes_in_and_comes_out(who: Council) -> None:
-    data = b"%PDF-1.7 " + secrets.token_bytes(LARGE)
+    data = new(PDF, LARGE)
     made = sent(who.lead, data)
     assert made.status_code == 201, made.text
     at = made.headers["Ledger-Position"]
-    shown = who.nobody.get(f"files/{made.json()['id']}", at)
+    assert who.nobody.get(f"files/{made.json()['id']}", at).status_code == 403
+    shown = who.auditor.get(f"files/{made.json()['id']}", at)
     assert (shown.status_code, shown.content == data) == (200, True)
     assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     too_large = sent(who.lead, data + bytes(16 << 20))
@@ -52,7 +54,7 @@ def test_a_large_file_goes_in_and_comes_out(who: Council) -> None:
 def test_a_photo_goes_with_whom_it_shows_though_the_gateway_dies(who: Council) -> None:
     system = who.founder.system
     person = appointed(who.founder, "周一一")
-    photo = b"\xff\xd8\xff" + secrets.token_bytes(LARGE)
+    photo = new(PHOTO, LARGE)
     made = sent(who.lead, photo, shows_people="true", concerns=person.person)
     assert made.status_code == 201, made.text
     file = hashlib.sha256(photo).hexdigest()

@@ -12,12 +12,22 @@ from gateway.files import coding
 from gateway.files.folder import FolderStore
 
 PDF: Final = b"%PDF-1.7\n" + b"invoice"
-PHOTO: Final = b"\xff\xd8\xff\xe0 a face "
+PHOTO: Final = (
+    b"\xff\xd8\xff\xe0\x00\x09 a face"  # in a segment of its own
+    b"\xff\xc0\x00\x0b\x08\x00\x10\x00\x10\x01\x01\x11\x00"  # 16 by 16
+    b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00"  # the pixels begin
+)
+_ENDS: Final = {PDF: b"\nstartxref\n0\n%%EOF\n", PHOTO: b"\xff\xd9"}
 LARGE: Final = 3 * coding.PIECE + 5
 
 
 def new(head: bytes = PHOTO, size: int = 100) -> bytes:
-    return head + secrets.token_bytes(size)
+    return filled(head, secrets.token_bytes(size))
+
+
+def filled(head: bytes, inside: bytes) -> bytes:
+    """A whole file of the kind that begins so, with this in it."""
+    return head + inside + _ENDS[head]
 
 
 def digest(data: bytes) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
-from support.filed import new, sent
+from support.filed import PHOTO, filled, sent
 from support.house import Caller, House, today
 
 from gateway.commands.decisions import TERMS
@@ -21,7 +21,7 @@ SPELLINGS: Final = (
     NAME.encode("utf-16-le"),
     NAME.encode("utf-16-be"),
 )
-FACE: Final = b"\xff\xd8\xff\xe0 the face of " + NAME.encode()
+FACE: Final = filled(PHOTO, b"the face of " + NAME.encode())
 DAY: Final = "2026-01-02"
 PAPER: Final = "0" * 64
 
@@ -66,7 +66,7 @@ def known(house: House) -> Known:
     _gave(one)
     _said(one)
     _decided(one)
-    assert sent(secretary, new(FACE), shows_people="true", concerns=person.person).status_code == 201
+    assert sent(secretary, FACE, shows_people="true", concerns=person.person).status_code == 201
     house.settled()
     return one
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from support.filed import PDF, filled
 from support.house import Caller, House, today
 from support.roles_page import ROLES
 
@@ -19,7 +20,7 @@ from gateway.commands import Route
 from gateway.kinds import PATHS
 
 GIFT: Final = {"fund": "gongzhi", "account": "bank", "amount": "9000.00", "occurred_on": "2026-01-02"}
-FILE: Final = b"%PDF-1.7 an invoice"
+FILE: Final = filled(PDF, b"an invoice")
 SOMEBODY: Final = {"name": "孙八", "kind": "person"}
 MAKERS: Final[dict[str, Callable[[World], str | tuple[str, ...]]]] = {}
 _EXAMPLES_ID: Final = re.compile(r"([a-z]{3})_0123456789abcdefghjk")
@@ -271,10 +272,10 @@ def _(world: World) -> str:
 
 @makes("file")
 def _(world: World) -> str:
-    made = world.by_role["project_lead"].post("/v1/files", FILE)
-    assert made.status_code == 201, made.text
+    stored = world.by_role["secretary"].post("/v1/files", FILE)
+    assert stored.status_code == 201, stored.text
     world.house.settled()
-    return str(made.json["id"])
+    return str(stored.json["id"])
 
 
 # --- gifts in kind -----------------------------------------------------------------------------------

@@ -16,11 +16,13 @@ FileId = NewType("FileId", str)
 class FileStored:
     """The bytes of this hash are kept: `size` of them, of a type that was told by their content.
 
+    public        whoever shows a token reads them: a report, a photo without people; never what shows people
     shows_people  they are kept encrypted, and whoever is in `concerns` may be seen in them
     kept_as       under what name they stand beside the hash: each time they are stored under a key of its own
     sealed_key    that key, in hex: it goes with whoever is erased
 
-    Comes again where a file that is kept turns out to show people, or others too. Subject: the file.
+    Comes again where a file that is kept turns out to show people, or others too, or is made public.
+    Subject: the file.
     """
 
     TYPE: ClassVar = "projects.file_stored.v1"
@@ -31,6 +33,7 @@ class FileStored:
     concerns: tuple[PartyId, ...]
     kept_as: str | None
     sealed_key: Sealed | None
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

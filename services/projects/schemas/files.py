@@ -50,6 +50,7 @@ class StoreFileSchema(wire.Strict):
     kept_as = wire.Pattern(_KEPT_AS, "kept_as.format", load_default=None, allow_none=True)
     key = wire.sha256(load_default=None, allow_none=True)
     """256 bits, in hex, as a hash is."""
+    public = wire.Flag(load_default=False)
 
 
 CASES: Final[Cases] = {StoreFile.COMMAND: (StoreFileSchema(), sealing(StoreFile, "key"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,8 +32,8 @@ ADA, BO = PartyId(derived("per", "ada")), PartyId(derived("per", "bo"))
 KEY = Sealed("c" * 64)
 
 
-def public(file: str = INVOICE) -> StoreFile:
-    return StoreFile(file, 4, "application/pdf")
+def paper(file: str = INVOICE, *, public: bool = False) -> StoreFile:
+    return StoreFile(file, 4, "application/pdf", public=public)
 
 
 def photo(*people: str, kept_as: str = "00" * 8, key: Sealed = KEY) -> StoreFile:
@@ -49,7 +50,7 @@ def erased(scene: Scene, person: PartyId) -> Scene:
 
 
 def test_a_file_is_remembered_by_its_hash() -> None:
-    scene = Scene(DOMAIN).when(public())
+    scene = Scene(DOMAIN).when(paper())
     scene.then(FileStored(INVOICE, 4, "application/pdf", False, (), None, None))
     assert [(one.subject, one.occurred_on) for one in scene.said] == [(INVOICE, TODAY)]
     assert is_stored(scene.view, INVOICE)
@@ -57,20 +58,33 @@ def test_a_file_is_remembered_by_its_hash() -> None:
 
 
 def test_a_file_that_is_kept_is_not_remembered_twice() -> None:
-    scene = Scene(DOMAIN).when(public()).when(photo(ADA, BO))
-    scene.when(public()).refused(FileKnown, INVOICE, field="file")
+    scene = Scene(DOMAIN).when(paper()).when(photo(ADA, BO))
+    scene.when(paper()).refused(FileKnown, INVOICE, field="file")
     scene.when(photo(BO)).refused(FileKnown)
-    scene.when(public(PHOTO)).refused(FileKnown)  # that it shows nobody is not so, and is not noted
+    scene.when(paper(PHOTO)).refused(FileKnown)  # that it shows nobody is not so, and is not noted
     assert scene.document(StoredFile, PHOTO).concerns == (ADA, BO)
 
 
 def test_a_file_turns_out_to_show_people_and_others_too() -> None:
-    scene = Scene(DOMAIN).when(public(PHOTO)).when(photo(ADA))
+    scene = Scene(DOMAIN).when(paper(PHOTO)).when(photo(ADA))
     scene.then(FileStored(PHOTO, 9, "image/jpeg", True, (ADA,), "00" * 8, KEY))
     scene.when(photo(BO, kept_as="11" * 8))
     scene.then(FileStored(PHOTO, 9, "image/jpeg", True, (ADA, BO), "11" * 8, KEY))
     # The key is sealed beside all whom the file shows: erasing one of them erases it.
     assert scene.said[0].concerns == (ADA, BO)
+
+
+def test_a_file_is_made_public_and_stays_so_until_it_shows_people() -> None:
+    scene = Scene(DOMAIN).when(paper()).when(paper(public=True))
+    scene.then(FileStored(INVOICE, 4, "application/pdf", False, (), None, None, public=True))
+    scene.when(paper(public=True)).refused(FileKnown)
+    scene.when(paper()).refused(FileKnown)
+    scene.when(paper(PHOTO, public=True)).when(photo(ADA))
+    scene.then(FileStored(PHOTO, 9, "image/jpeg", True, (ADA,), "00" * 8, KEY, public=False))
+    scene.when(paper(PHOTO, public=True)).refused(FileKnown)
+    assert not scene.document(StoredFile, PHOTO).public
+    scene.when(replace(photo(ADA), public=True)).refused(InvalidInput, field="public")
+    scene.replayed()
 
 
 def test_what_shows_nobody_has_no_people_and_no_key_and_what_shows_them_has_one() -> None:
@@ -87,7 +101,7 @@ def test_who_is_hidden_is_seen_in_nothing_new() -> None:
 
 
 def test_a_file_goes_with_whom_it_shows_and_is_not_kept_again() -> None:
-    scene = erased(Scene(DOMAIN).when(public()).when(photo(ADA, BO)), ADA)
+    scene = erased(Scene(DOMAIN).when(paper()).when(photo(ADA, BO)), ADA)
     scene.then(PersonErasureNoted(ADA, erased=True), FileErased(PHOTO, ADA))
     erased(scene, BO).then(PersonErasureNoted(BO, erased=True))  # once
     scene.when(photo()).refused(FileIsErased, PHOTO, field="file")
@@ -109,7 +123,7 @@ def test_papers_outside_do_where_no_policy_forbids_them() -> None:
 def test_where_the_policy_wants_every_paper_here_one_that_is_not_is_named() -> None:
     scene = policy(Scene(DOMAIN), paper_outside_allowed=False)
     with pytest.raises(FileMissing) as refused:
-        asked(scene.when(public()).view, INVOICE, PHOTO)
+        asked(scene.when(paper()).view, INVOICE, PHOTO)
     assert refused.value.args == (PHOTO,)
     assert refused.value.fields() == {"attachments": ["projects.file_missing"]}
     require_papers(scene.view, (PHOTO,), date(2025, 12, 31))  # before it held
@@ -138,7 +152,7 @@ def test_whoever_is_erased_is_seen_in_no_file_that_is_kept(steps: list[tuple[str
             erased(scene, whom)
             gone.add(whom)
         else:
-            scene.when(photo(*sorted(whom)) if shows or whom else public(PHOTO))
+            scene.when(photo(*sorted(whom)) if shows or whom else paper(PHOTO))
         known = scene.view.get(StoredFile, PHOTO)
         assert known is None or known.erased or not gone & set(known.concerns)
     scene.replayed()

@@ -10,7 +10,7 @@ from typing import Final
 from kernel.domain import Topic, classes
 from services.projects.domain.files import decide, evolve
 from services.projects.domain.files.commands import StoreFile
-from services.projects.domain.files.documents import FilesOf, StoredFile
+from services.projects.domain.files.documents import FilesOf
 from services.projects.events.files import Fact
 
 __all__ = ["TOPIC"]
@@ -20,5 +20,5 @@ TOPIC: Final = Topic(
     decide={StoreFile: decide.store},
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
-    resident=frozenset({StoredFile, FilesOf}),
+    resident=frozenset({FilesOf}),
 )

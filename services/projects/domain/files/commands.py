@@ -22,3 +22,4 @@ class StoreFile:
     concerns: tuple[str, ...] = ()
     kept_as: str | None = None
     key: Sealed | None = None
+    public: bool = False

@@ -26,9 +26,9 @@ def store(view: View, command: StoreFile, given: Given) -> Sequence[Saying]:
     known = view.get(StoredFile, command.file)
     if known is not None and known.erased:
         raise FileIsErased(command.file, field="file")
-    before = known.concerns if known is not None else ()
-    if known is not None and known.shows_people >= command.shows_people and {*command.concerns} <= {*before}:
+    if known is not None and _says_nothing_new(known, command):
         raise FileKnown(command.file, field="file")
+    before = known.concerns if known is not None else ()
     concerns = tuple(dict.fromkeys((*before, *map(PartyId, command.concerns))))
     stored = FileStored(
         FileId(command.file),
@@ -38,12 +38,21 @@ def store(view: View, command: StoreFile, given: Given) -> Sequence[Saying]:
         concerns,
         command.kept_as,
         command.key,
+        public=command.public or (known is not None and known.public and not command.shows_people),
     )
     return [Saying(stored, command.file, given.today, concerns)]
 
 
+def _says_nothing_new(known: StoredFile, command: StoreFile) -> bool:
+    if not {*command.concerns} <= {*known.concerns} or command.shows_people > known.shows_people:
+        return False
+    return known.shows_people or known.public >= command.public
+
+
 def _require_whole(command: StoreFile) -> None:
-    """People are seen in what shows people alone, and that alone has a key. Raises: InvalidInput."""
+    """Only what shows people names them and has a key, and it is never public. Raises: InvalidInput."""
+    if command.public and command.shows_people:
+        raise InvalidInput({"public": ["file.shows_people"]})
     if command.concerns and not command.shows_people:
         raise InvalidInput({"concerns": ["file.shows_nobody"]})
     for name in ("key", "kept_as"):

@@ -10,11 +10,12 @@ from services.projects.events.files import FileId
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """Resident, by hash. `concerns` are in the order in which they were named."""
+    """By hash, loaded when asked for. `concerns` are in the order in which they were named."""
 
     shows_people: bool
     concerns: tuple[PartyId, ...] = ()
     erased: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

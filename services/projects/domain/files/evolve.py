@@ -22,13 +22,13 @@ def keys(fact: Fact) -> Keys:
             assert_never(fact)
 
 
-def _stored(before: StoredFile, told: Told) -> StoredFile:
+def _stored(before: StoredFile | None, told: Told) -> StoredFile:
     fact: Fact = told.fact
     match fact:
         case FileStored():
-            return StoredFile(fact.shows_people, fact.concerns)
+            return StoredFile(fact.shows_people, fact.concerns, public=fact.public)
         case FileErased():
-            return replace(before, erased=True)
+            return replace(before or StoredFile(shows_people=True), erased=True)
         case _:
             assert_never(fact)
 
