@@ -84,20 +84,33 @@ class Scene:
         return self
 
     def when(
-        self, command: Any, by: str = "per_somebody", role: str | None = None, through: str | None = None
+        self,
+        command: Any,
+        by: str = "per_somebody",
+        role: str | None = None,
+        through: str | None = None,
+        *,
+        also: str | None = None,
+        aliases: tuple[str, ...] = (),
     ) -> Scene:
         """Let `by`, who holds every role that the command asks for, or `role` alone, do it.
 
-        `through`: on paper, and this person writes it down.
+        `through`: on paper, and this person writes it down. `also`: a role that they hold beside that.
+        `aliases`: other registrations of them.
         """
         assert type(command) in self.domain.commands, f"{type(command).__name__} is no command of the domain"
-        mandates = {held: f"man_{held}" for held in sorted(command.ROLES) if role in (None, held)}
+        asked = {held: f"man_{held}" for held in sorted(command.ROLES) if role in (None, held)}
+        mandates = {**asked, **({also: f"man_{also}"} if also is not None else {})}
         actor = Actor(
-            by, mandates, mandate=next(iter(mandates.values()), None), role=next(iter(mandates), None)
+            by,
+            mandates,
+            mandate=next(iter(asked.values()), None),
+            role=next(iter(asked), None),
+            aliases=aliases if through is None else (),
         )
         if through is not None:
             assert command.ON_BEHALF, f"{type(command).__name__} is done in person"
-            principal = Principal(by, PAPER, mandates, actor.mandate, actor.role)
+            principal = Principal(by, PAPER, mandates, actor.mandate, actor.role, aliases)
             held = {"secretary": "man_secretary"}
             actor = Actor(through, held, 0, "man_secretary", "secretary", principal)
         self.asked().said, self.refusal = (), None

@@ -76,6 +76,8 @@ def test_a_second_person_confirms_and_the_donation_is_undone_today() -> None:
 def test_who_requested_a_reversal_does_not_confirm_it() -> None:
     scene = council().when(donate(5000)).when(ask_reversal(), by=TREASURER)
     scene.when(CONFIRM, by=TREASURER).refused(SamePerson)
+    # Nor as whom they were registered another time.
+    scene.when(CONFIRM, by=CHAIR, aliases=(TREASURER,)).refused(SamePerson)
     scene.when(CONFIRM, by=CHAIR)
     assert scene.refusal is None
 

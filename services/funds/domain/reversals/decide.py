@@ -87,7 +87,7 @@ def confirm(view: View, command: ConfirmReversal, given: Given) -> list[Saying]:
     Raises: NotFound, AlreadyReversed, ReversalSettled, SamePerson.
     """
     reversal = _open(view, command.reversal)
-    if reversal.requester == given.actor.person:
+    if reversal.requester in given.actor.hands:
         raise SamePerson
     target = _find(view, reversal.kind, reversal.target)
     sayings = balanced(view, undone(ReversalId(command.reversal), target), given.today)
