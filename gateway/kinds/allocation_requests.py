@@ -22,7 +22,9 @@ KINDS: Final = (
         filters=("fund", "project", "status", "from", "to"),
         statuses=("requested", "made", "withdrawn", "rejected"),
         always={
-            "approvals": listed(made({"by": or_null(TEXT), "role": _ROLE, "at": TEXT}, optional=ON_PAPER)),
+            "approvals": listed(
+                made({"by": or_null(TEXT), "roles": listed(_ROLE), "at": TEXT}, optional=ON_PAPER)
+            ),
             "lacking": listed(made({"role": _ROLE, "count": COUNT})),
         },
         later={
@@ -32,7 +34,7 @@ KINDS: Final = (
             "decision_reason": SEALED,
             "rejected_on_behalf": ON_BEHALF,
         },
-        summed=("approvals", "lacking"),
+        summed=("approvals",),
         whole=False,
     ),
 )

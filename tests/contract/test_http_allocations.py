@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -12,6 +13,8 @@ from support.tale_of_decisions import resolution, voters
 from gateway.commands.decisions import TERMS
 
 PAPER = "ab" * 32
+OWN = [f"bench-{number}" for number in range(1, 10)]
+"""Projects that were proposed before there was a policy: each is given its own sums."""
 Board = tuple[Caller, Caller]
 
 
@@ -21,7 +24,9 @@ def ask(amount: str, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def voter(house: House, people: People) -> Caller:
-    """A million yuan, a policy, and the one unit that votes."""
+    """A million yuan, projects, then a policy, and the one unit that votes."""
+    for code in OWN:
+        people.lead.made("/v1/projects", {"code": code, "name": code, "purpose": "长椅"})
     gift = {"fund": "gz", "account": "bank", "amount": "1000000.00", "occurred_on": "2026-01-02"}
     people.treasurer.made("/v1/donations", gift)
     [voter] = voters(house, 1)
@@ -47,8 +52,20 @@ def adopted(house: House, people: People, voter: Caller, amount: str, **more: An
     return str(made["id"])
 
 
-def requested(people: People, amount: str) -> dict[str, Any]:
-    made = people.chair.made("/v1/allocations", ask(amount))
+@pytest.fixture(scope="module")
+def codes(voter: Caller) -> Iterator[str]:
+    assert voter
+    return iter(OWN)
+
+
+@pytest.fixture
+def code(codes: Iterator[str]) -> str:
+    """Of a project that was given nothing yet."""
+    return next(codes)
+
+
+def requested(people: People, amount: str, code: str) -> dict[str, Any]:
+    made = people.chair.made("/v1/allocations", ask(amount, project=code))
     assert (made["record"], made["status"]) == ("allocation_request", "requested")
     return made
 
@@ -98,12 +115,12 @@ def test_a_resolution_on_something_else_commits_nothing(house: House, people: Pe
 
 
 def test_below_the_threshold_the_standing_board_agrees_before_anything_is_committed(
-    house: House, people: People, board: Board
+    house: House, people: People, board: Board, code: str
 ) -> None:
     before = committed(house, people)
-    made = requested(people, "4000.00")
+    made = requested(people, "4000.00", code)
     assert made["lacking"] == [{"role": "standing_board", "count": 1}]
-    assert [(one["role"], one["by"]) for one in made["approvals"]] == [("chair", people.chair.person)]
+    assert [(one["roles"], one["by"]) for one in made["approvals"]] == [(["chair"], people.chair.person)]
     assert committed(house, people) == before
     path = f"/v1/allocation-requests/{made['id']}"
     done = board[0].made(f"{path}/approvals")
@@ -119,9 +136,9 @@ def test_below_the_threshold_the_standing_board_agrees_before_anything_is_commit
 
 
 def test_two_of_the_standing_board_agree_to_more_each_for_themselves(
-    house: House, people: People, board: Board
+    house: House, people: People, board: Board, code: str
 ) -> None:
-    made = requested(people, "20000.00")
+    made = requested(people, "20000.00", code)
     path = f"/v1/allocation-requests/{made['id']}/approvals"
     house.settled()
     assert board[0].made(path)["lacking"] == [{"role": "standing_board", "count": 1}]
@@ -134,10 +151,10 @@ def test_two_of_the_standing_board_agree_to_more_each_for_themselves(
 
 
 def test_approvals_on_paper_are_written_down_by_the_secretary(
-    house: House, people: People, board: Board
+    house: House, people: People, board: Board, code: str
 ) -> None:
     secretary = house.person("文书", "secretary")
-    made = requested(people, "20000.00")
+    made = requested(people, "20000.00", code)
     path = f"/v1/allocation-requests/{made['id']}/approvals"
     for one in board:
         house.settled()
@@ -147,14 +164,14 @@ def test_approvals_on_paper_are_written_down_by_the_secretary(
 
 
 def test_an_allocation_that_awaits_approvals_is_rejected_or_withdrawn(
-    house: House, people: People, board: Board
+    house: House, people: People, board: Board, code: str
 ) -> None:
     before = committed(house, people)
     for who, end, how in (
         (board[0], "rejections", "rejected"),
         (people.chair, "withdrawals", "withdrawn"),
     ):
-        made = requested(people, "4000.00")
+        made = requested(people, "4000.00", code)
         house.settled()
         path = f"/v1/allocation-requests/{made['id']}"
         dropped = who.made(f"{path}/{end}", {"reason": "金额过大"})
@@ -166,8 +183,45 @@ def test_an_allocation_that_awaits_approvals_is_rejected_or_withdrawn(
     assert committed(house, people) == before
 
 
-def test_what_is_wrong_with_a_request_is_named(people: People, board: Board) -> None:
-    made = requested(people, "4000.00")
+def test_a_sum_that_is_split_into_small_allocations_needs_what_it_needs_in_one(
+    house: House, people: People, board: Board, code: str
+) -> None:
+    path = "/v1/allocation-requests/{}/approvals"
+    first = requested(people, "4999.00", code)
+    house.settled()
+    assert board[0].made(path.format(first["id"]))["status"] == "made"
+    # Another fund changes nothing: it is the project that gets it.
+    fund = {"code": "gy2", "name": "公益金", "kind": "public_welfare", "source": "donation"}
+    people.founder.made("/v1/funds", {**fund, "legal_holder": "社区"})
+    gift = {"fund": "gy2", "account": "bank", "amount": "100000.00", "occurred_on": today()}
+    people.treasurer.made("/v1/donations", gift)
+    second = people.chair.made("/v1/allocations", ask("4999.00", project=code, fund="gy2"))
+    assert second["lacking"] == [{"role": "standing_board", "count": 2}]
+    house.settled()
+    assert board[0].made(path.format(second["id"]))["lacking"] == [{"role": "standing_board", "count": 1}]
+    house.settled()
+    assert board[1].made(path.format(second["id"]))["status"] == "made"
+    refused = people.chair.post("/v1/allocations", ask("40002.00", project=code, fund="gy2"))
+    assert (refused.status_code, refused.json["code"]) == (409, "funds.resolution_needed")
+    assert people.chair.made("/v1/allocations", ask("40001.99", project=code))["status"] == "requested"
+
+
+def test_who_is_chair_and_of_the_standing_board_counts_for_the_one_that_is_lacking(
+    house: House, people: People, board: Board, code: str
+) -> None:
+    both = house.person("丙", "standing_board", "chair")
+    made = requested(people, "4000.00", code)
+    house.settled()
+    done = both.made(f"/v1/allocation-requests/{made['id']}/approvals")
+    assert (done["status"], done["approvals"][-1]["roles"]) == ("made", ["chair", "standing_board"])
+    asked = both.made("/v1/allocations", ask("20000.00", project=code))
+    assert asked["lacking"] == [{"role": "standing_board", "count": 1}]
+    house.settled()
+    assert board[0].made(f"/v1/allocation-requests/{asked['id']}/approvals")["status"] == "made"
+
+
+def test_what_is_wrong_with_a_request_is_named(people: People, board: Board, code: str) -> None:
+    made = requested(people, "4000.00", code)
     path, nowhere = (
         f"/v1/allocation-requests/{made['id']}",
         "/v1/allocation-requests/alr_00000000000000000000",
@@ -191,9 +245,9 @@ def test_what_is_wrong_with_a_request_is_named(people: People, board: Board) -> 
 
 
 def test_an_approval_is_given_once_and_tried_without_a_trace(
-    house: House, people: People, board: Board
+    house: House, people: People, board: Board, code: str
 ) -> None:
-    made = requested(people, "4000.00")
+    made = requested(people, "4000.00", code)
     path = f"/v1/allocation-requests/{made['id']}/approvals"
     house.settled()
     tried = board[0].post(path, dry_run="true")

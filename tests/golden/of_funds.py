@@ -94,7 +94,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         an("out"),
     ),
     (
-        funds.AllocationMade(ALLOCATION, FUND, PROJECT, CNY, PARTS, "长椅", an("res"), an("alr")),
+        funds.AllocationMade(ALLOCATION, FUND, PROJECT, CNY, PARTS, "长椅", an("res"), an("alr"), ON),
         ALLOCATION,
     ),
     (funds.AllocationReturnNoted(ALLOCATION, FUND, PROJECT, CNY, PARTS), ALLOCATION),

@@ -155,7 +155,7 @@ def _approved(heard: Heard, asked: Mapping[str, Asked], one: Told) -> None:
     tier = _tier(terms, its, asked.values())
     needed = [one.role for one in tier.approvals for _ in range(one.count)]
     given = [set(roles) for _, _, roles in its.approvals]
-    require(_seated(needed, given), "approval.tier", f"{where}: {needed} asked, {given} given")
+    require(seated(needed, given), "approval.tier", f"{where}: {needed} asked, {given} given")
     require(fact.resolution or not tier.resolution, "approval.resolution", where)
     require(fact.noticed or not tier.notice, "approval.notice", where)
 
@@ -177,7 +177,7 @@ def _tier(terms: Terms, its: Asked, every: Iterable[Asked]) -> Tier:
     return next(tier for tier in terms.tiers if tier.below is None or sum_ < tier.below)
 
 
-def _seated(needed: Sequence[str], given: Sequence[set[str]]) -> bool:
+def seated(needed: Sequence[str], given: Sequence[set[str]]) -> bool:
     """Whether each role that is needed has an approval of its own: all ways are tried."""
     return any(
         all(role in roles for role, roles in zip(needed, chosen, strict=True))

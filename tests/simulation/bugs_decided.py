@@ -13,6 +13,7 @@ from kernel.money import Money
 from kernel.writer import Writer, _Origin
 from services.funds.domain import figures
 from services.funds.domain.allocations import decide as allocating
+from services.funds.domain.allocations.documents import Allotted
 from services.funds.domain.decisions import lookup as at_funds
 from services.funds.domain.fund_transfers import decide as transferring
 from services.funds.domain.goods import decide as goods
@@ -79,6 +80,11 @@ def _arrives_twice(fund: Any, fact: Any) -> Iterator[Any]:
         yield measure, restriction, minor * 2 if doubled else minor
 
 
+def _alone(*_: Any, **__: Any) -> int:
+    """Each part of a sum is looked at by itself."""
+    return 0
+
+
 def _nothing_lacks(*_: Any) -> tuple[()]:
     """One approval is as good as all of them."""
     return ()
@@ -131,6 +137,7 @@ OF_DECISIONS: Final[Mapping[str, Changes]] = {
         (Writer, "_say_due", _say_what_was_seen),
     ],
     "one person approves an allocation twice": [(allocating, "_require_another", _nothing)],
+    "a sum may be split into small allocations": [(Allotted, "near", _alone)],
     "one approval is enough for any spending": [(approving, "lacking", _nothing_lacks)],
     "one person approves a spending twice": [(approving, "_apart", _nothing)],
     "who asked or approved pays": [(paying, "third_person", _nothing)],
@@ -157,6 +164,7 @@ FOUND_DECIDED: Final[Mapping[str, frozenset[str]]] = {
     "a project is approved whatever runs or is objected to": frozenset({"project.notice"}),
     "what is due is said by what was seen before": frozenset({"due.once"}),
     "one person approves an allocation twice": frozenset({"allocation.people"}),
+    "a sum may be split into small allocations": frozenset({"allocation.tier", "allocation.resolution"}),
     "one approval is enough for any spending": frozenset({"approval.tier"}),
     "one person approves a spending twice": frozenset({"approval.people"}),
     "who asked or approved pays": frozenset({"spending.people"}),

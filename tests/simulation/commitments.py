@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from simulation.approvals import seated
 from simulation.broken import require
 from simulation.votes import day_of
 
 from kernel.domain import Told
-from policy.terms import Approvals, Terms
+from policy.terms import Terms
 from services.funds import events as funds
 from services.funds.events import allocations, decisions, goods
 from services.funds.events import fund_transfers as transfers
@@ -22,8 +23,18 @@ class Request:
     """An allocation that awaits approvals: those that it has, whose each is and as what."""
 
     fact: allocations.AllocationRequested
-    approvals: list[tuple[str, str]]
+    occurred_on: date | None
+    approvals: list[tuple[str, set[str]]]
     ended: bool = False
+
+
+@dataclass(slots=True)
+class Given:
+    """What a project was given without a resolution: when that was asked for and entered, and how much."""
+
+    project: str
+    days: set[date | None]
+    minor: int
 
 
 @dataclass(slots=True)
@@ -35,6 +46,7 @@ class Heard:
     used: Counter[str] = field(default_factory=Counter)
     projects: dict[str, bool] = field(default_factory=dict)
     """Whether each is approved, and open."""
+    given: dict[str, Given] = field(default_factory=dict)
 
     def hear(self, one: Told) -> None:
         match one.fact:
@@ -44,6 +56,8 @@ class Heard:
                 self.resolutions[noted.resolution] = noted
             case funds.ProjectNoted() as project:
                 self.projects[project.project] = project.open and project.approved
+            case funds.AllocationReturnNoted() as back if back.allocation in self.given:
+                self.given[back.allocation].minor -= back.amount.minor
             case _:
                 pass
 
@@ -97,11 +111,11 @@ def _requests(requests: dict[str, Request], one: Told) -> None:
     fact = one.fact
     match fact:
         case allocations.AllocationRequested():
-            requests[fact.allocation_request] = Request(fact, [(one.whose, "chair")])
+            requests[fact.allocation_request] = Request(fact, one.occurred_on, [(one.whose, {*fact.roles})])
         case allocations.AllocationApproved():
             its = requests[fact.allocation_request]
             require(not its.ended, "allocation.ended", f"funds/{one.position}")
-            its.approvals.append((one.whose, fact.role))
+            its.approvals.append((one.whose, {*fact.roles}))
         case allocations.AllocationRejected() | allocations.AllocationWithdrawn():
             its = requests[fact.allocation_request]
             require(not its.ended, "allocation.ended", f"funds/{one.position}")
@@ -111,32 +125,51 @@ def _requests(requests: dict[str, Request], one: Told) -> None:
 
 
 def _made(heard: Heard, requests: Mapping[str, Request], one: Told) -> None:
-    """By its resolution, by all whom the tier of its day asked for, or by the chair where that is enough."""
+    """By its resolution, or by all whom the tier of its day asks for the whole of what is near."""
     fact, where = one.fact, f"funds/{one.position}"
     if fact.resolution is not None:
         named = {"fund": fact.fund, "project": fact.project}
         heard.under(fact.resolution, "allocation", fact.amount.minor, named, where)
         return
-    terms = heard.terms(day_of(one))
+    today, its, approvals = day_of(one), None, [("", {"chair"})]
+    terms, days = heard.terms(today), {today, one.occurred_on}
     if fact.allocation_request is not None:
         its = requests[fact.allocation_request]
         require(not its.ended, "allocation.ended", where)
-        its.ended = True
-        people = [whose for whose, _ in its.approvals]
+        its.ended, approvals = True, its.approvals
+        days |= {its.fact.asked_on, its.occurred_on}
+        people = [whose for whose, _ in approvals]
         require(len(people) == len(set(people)), "allocation.people", f"{where}: {people}")
-        _enough(its.fact.needed, [role for _, role in its.approvals], where)
         asked = (its.fact.fund, its.fact.project, its.fact.amount)
         require(asked == (fact.fund, fact.project, fact.amount), "allocation.other", where)
-    elif terms is not None:
-        tier = next(tier for tier in terms.tiers if tier.below is None or fact.amount.minor < tier.below)
-        small = fact.amount.minor < terms.allocation_resolution_from and not tier.resolution
-        require(small, "allocation.resolution", where)
-        _enough(tier.approvals, ["chair"], where)
+    if terms is None:
+        return
+    together = fact.amount.minor + _near(heard, requests, fact.project, days, terms.split_window_days)
+    tier = next(tier for tier in terms.tiers if tier.below is None or together < tier.below)
+    small = together < terms.allocation_resolution_from and not tier.resolution
+    require(small, "allocation.resolution", f"{where}: {together} together")
+    needed = [approval.role for approval in tier.approvals for _ in range(approval.count)]
+    roles = [held for _, held in approvals]
+    require(seated(needed, roles), "allocation.tier", f"{where}: {needed} asked, {roles} given")
+    asked_on = today if its is None else its.fact.asked_on
+    heard.given[fact.allocation] = Given(fact.project, {asked_on, one.occurred_on}, fact.amount.minor)
 
 
-def _enough(needed: Sequence[Approvals], given: Sequence[str], where: str) -> None:
-    holds = all(given.count(one.role) >= one.count for one in needed)
-    require(holds, "allocation.tier", f"{where}: {needed} asked, {given} given")
+def _near(
+    heard: Heard, requests: Mapping[str, Request], project: str, days: set[date | None], window: int
+) -> int:
+    """What the project was given or is still to be given around these days, of whatever funds."""
+    waiting = [
+        Given(its.fact.project, {its.fact.asked_on, its.occurred_on}, its.fact.amount.minor)
+        for its in requests.values()
+        if not its.ended
+    ]
+    return sum(
+        given.minor
+        for given in (*heard.given.values(), *waiting)
+        if given.project == project
+        and any(abs((one - day).days) <= window for one in given.days for day in days if one and day)
+    )
 
 
 def _transferred(heard: Heard, one: Told) -> None:

@@ -121,6 +121,12 @@ def in_motion(day: str, next_day: str) -> list[Step]:
         *_resolve("spending", day, "project", minor=250),
         lambda _: None,
         lambda known: (CHAIR, "funds.allocate", on | _sum_under(known, 350)),
+        lambda _: (CHAIR, "funds.allocate", on | {"amount": _cny(30)}),
+        lambda known: (
+            BOARD[0],
+            "funds.approve_allocation",
+            {"allocation_request": known.allocation_requests[-1]},
+        ),
         _request(30, "advance"),
         _approve(CHAIR, -1),
         _approve(BOARD[0], -1),

@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gateway.books.records.shelf import Record, Shelf, Topic, known, made, on_paper, plain
+from gateway.books.records.shelf import Shelf, Topic, known, made, on_paper, plain
 from kernel.domain import Told
 from services.funds.events import allocations
 
 
 def _requested(told: Told, shelf: Shelf) -> None:
     record = made(told, "allocation_request", "allocation_request", status="requested", allocation=None)
-    record["approvals"] = [_approval(told, "chair")]
-    record["lacking"] = _lacking(record)
+    record["approvals"] = [_approval(told, record["roles"])]
     shelf.put(record)
 
 
-def _approval(told: Told, role: str) -> dict[str, Any]:
-    return {"by": told.whose, "role": role, "at": told.recorded_at, **on_paper(told)}
-
-
-def _lacking(record: Record) -> list[dict[str, Any]]:
-    """What of the approvals needed is not there yet."""
-    roles = [one["role"] for one in record["approvals"]]
-    left = [{**one, "count": one["count"] - roles.count(one["role"])} for one in record["needed"]]
-    return [one for one in left if one["count"] > 0]
+def _approval(told: Told, roles: list[str]) -> dict[str, Any]:
+    return {"by": told.whose, "roles": roles, "at": told.recorded_at, **on_paper(told)}
 
 
 def _approved(told: Told, shelf: Shelf) -> None:
     fact: allocations.AllocationApproved = told.fact
     record = known(shelf, "allocation_request", fact.allocation_request)
     if "approvals" in record:
-        record["approvals"] = [*record["approvals"], _approval(told, fact.role)]
-        record["lacking"] = _lacking(record)
-    record |= {"allocation": fact.allocation, "status": "requested" if fact.allocation is None else "made"}
+        record["approvals"] = [*record["approvals"], _approval(told, list(fact.roles))]
+    record |= {
+        "lacking": plain(fact)["lacking"],
+        "allocation": fact.allocation,
+        "status": "requested" if fact.allocation is None else "made",
+    }
     shelf.put(record)
 
 

@@ -12,6 +12,6 @@ class ApprovedAlready(Conflict):
 
 
 class ApprovalNotNeeded(Conflict):
-    """Enough of this role have approved, or none of it is asked for. Args: the role."""
+    """Enough of these roles have approved, or none of them is asked for. Args: the roles."""
 
     code = "funds.approval_not_needed"

@@ -16,9 +16,13 @@ class ResolutionNotAdopted(Conflict):
 
 
 class ResolutionNeeded(Conflict):
-    """By the policy in force, this is decided by a resolution: none was named."""
+    """By the policy in force, this is decided by a resolution: none was named.
+
+    What a project gives back is counted no more, so it may be that this has not arrived.
+    """
 
     code = "funds.resolution_needed"
+    may_be_behind: ClassVar = ("projects",)
 
 
 class OtherResolution(Conflict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, NewType
 
 from kernel.money import Money
@@ -18,7 +19,8 @@ AllocationRequestId = NewType("AllocationRequestId", str)
 class AllocationMade:
     """So much is committed to the project: no entry. `parts` sum to `amount`. Subject: the allocation.
 
-    `resolution`: under which it was decided; `allocation_request`: which was approved.
+    `resolution`: under which it was decided; `allocation_request`: which was approved. `asked_on`: the day in
+    Shanghai by which a policy counts it, of the request where there is one; None: no policy held.
     """
 
     TYPE: ClassVar = "funds.allocation_made.v1"
@@ -30,11 +32,16 @@ class AllocationMade:
     purpose: str | None
     resolution: ResolutionId | None = None
     allocation_request: AllocationRequestId | None = None
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AllocationRequested:
-    """The chair agrees, and others must: `needed` is all that the policy asks for. Subject: the request."""
+    """The chair agrees, and others must. Subject: the request.
+
+    `asked_on`: the day in Shanghai. `roles`: for whichever of them is lacking it counts as an approval;
+    `needed`: all that the policy asks for on that day, `lacking`: what of it is not there yet.
+    """
 
     TYPE: ClassVar = "funds.allocation_requested.v1"
     allocation_request: AllocationRequestId
@@ -42,16 +49,23 @@ class AllocationRequested:
     project: ProjectId
     amount: Money
     purpose: str | None
+    asked_on: date
+    roles: tuple[Approver, ...]
     needed: tuple[Approvals, ...]
+    lacking: tuple[Approvals, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AllocationApproved:
-    """One more agrees, as `role`; with the last of them `allocation` is made. Subject: the request."""
+    """One more agrees, in `roles`; with the last of them `allocation` is made. Subject: the request.
+
+    `lacking`: what the policy of the day still asks for.
+    """
 
     TYPE: ClassVar = "funds.allocation_approved.v1"
     allocation_request: AllocationRequestId
-    role: Approver
+    roles: tuple[Approver, ...]
+    lacking: tuple[Approvals, ...]
     allocation: AllocationId | None
 
 
@@ -61,6 +75,7 @@ class AllocationRejected:
 
     TYPE: ClassVar = "funds.allocation_rejected.v1"
     allocation_request: AllocationRequestId
+    project: ProjectId
     role: Approver
     reason: Sealed
 
@@ -71,6 +86,7 @@ class AllocationWithdrawn:
 
     TYPE: ClassVar = "funds.allocation_withdrawn.v1"
     allocation_request: AllocationRequestId
+    project: ProjectId
     reason: Sealed
 
 

@@ -53,6 +53,8 @@ from services.funds.events.allocations import (
 from services.funds.events.decisions import PolicyNoted, ResolutionNoted
 
 REQUEST, RESOLUTION = nth("alr"), nth("res")
+BOARD: Any = ("standing_board",)
+ONE_MORE = (Approvals("standing_board", 1),)
 FIRST, SECOND, SECRETARY = "per_first", "per_second", "per_secretary"
 SMALL, MIDDLE, LARGE = 1_000 * YUAN, 20_000 * YUAN, 50_000 * YUAN
 
@@ -85,7 +87,10 @@ def test_from_the_threshold_on_an_allocation_names_an_adopted_resolution() -> No
     scene.when(replace(allocate(LARGE), resolution=nth("res", 9))).refused(ResolutionNotAdopted)
     scene.when(by_resolution(LARGE))
     scene.then(
-        AllocationMade(nth("all", 1), FUND, BENCHES, cny(LARGE), (Part(None, LARGE),), None, RESOLUTION)
+        AllocationMade(
+            *(ALLOCATION, FUND, BENCHES, cny(LARGE), (Part(None, LARGE),), None, RESOLUTION),
+            asked_on=TODAY,
+        )
     )
     assert figures(scene)["committed"] == LARGE
 
@@ -150,13 +155,18 @@ def test_what_cannot_be_compared_with_the_policys_sums_the_council_decides() -> 
 def test_below_the_threshold_others_approve_before_anything_is_committed() -> None:
     scene = governed().when(allocate(SMALL, purpose="长椅"), by=CHAIR)
     needed = (Approvals("chair", 1), Approvals("standing_board", 1))
-    scene.then(AllocationRequested(REQUEST, FUND, BENCHES, cny(SMALL), "长椅", needed))
+    scene.then(
+        AllocationRequested(
+            *(REQUEST, FUND, BENCHES, cny(SMALL), "长椅", TODAY, ("chair",), needed, needed[1:])
+        )
+    )
     assert "committed" not in figures(scene)
     approve(scene, FIRST).then(
-        AllocationApproved(REQUEST, "standing_board", ALLOCATION),
+        AllocationApproved(REQUEST, BOARD, (), ALLOCATION),
         AllocationMade(
             *(ALLOCATION, FUND, BENCHES, cny(SMALL), (Part(None, SMALL),), "长椅"),
             allocation_request=REQUEST,
+            asked_on=TODAY,
         ),
     )
     assert figures(scene)["committed"] == SMALL
@@ -172,7 +182,7 @@ def test_where_the_chair_alone_is_asked_for_the_allocation_is_made_at_once() -> 
 
 def test_the_next_tier_asks_for_two_of_the_standing_board() -> None:
     scene = governed().when(allocate(MIDDLE), by=CHAIR)
-    approve(scene, FIRST).then(AllocationApproved(REQUEST, "standing_board", None))
+    approve(scene, FIRST).then(AllocationApproved(REQUEST, BOARD, ONE_MORE, None))
     approve(scene, FIRST).refused(ApprovedAlready)
     approve(scene, "per_other_chair", role="chair").refused(ApprovalNotNeeded, "chair")
     assert [type(fact) for fact in approve(scene, SECOND).facts] == [AllocationApproved, AllocationMade]
@@ -186,7 +196,7 @@ def test_the_chair_who_asked_does_not_approve_once_more() -> None:
 
 def test_approvals_on_paper_are_written_down_by_one_secretary_for_several_people() -> None:
     scene = governed().when(allocate(MIDDLE), by=CHAIR)
-    approve(scene, FIRST, through=SECRETARY).then(AllocationApproved(REQUEST, "standing_board", None))
+    approve(scene, FIRST, through=SECRETARY).then(AllocationApproved(REQUEST, BOARD, ONE_MORE, None))
     approve(scene, FIRST, through=SECRETARY).refused(ApprovedAlready)
     # Who wrote an approval down adds none of their own, and who approved writes down none of others.
     approve(scene, SECRETARY).refused(ApprovedAlready)
@@ -214,8 +224,8 @@ def test_a_project_that_closed_meanwhile_is_given_nothing() -> None:
 @pytest.mark.parametrize(
     ("end", "by", "fact"),
     [
-        (WithdrawAllocation(REQUEST, WHY), CHAIR, AllocationWithdrawn(REQUEST, WHY)),
-        (RejectAllocation(REQUEST, WHY), CHAIR, AllocationRejected(REQUEST, "chair", WHY)),
+        (WithdrawAllocation(REQUEST, WHY), CHAIR, AllocationWithdrawn(REQUEST, BENCHES, WHY)),
+        (RejectAllocation(REQUEST, WHY), CHAIR, AllocationRejected(REQUEST, BENCHES, "chair", WHY)),
     ],
 )
 def test_what_is_rejected_or_withdrawn_commits_nothing(end: Any, by: str, fact: Any) -> None:
@@ -229,6 +239,6 @@ def test_what_is_rejected_or_withdrawn_commits_nothing(end: Any, by: str, fact: 
 def test_one_of_the_standing_board_rejects() -> None:
     scene = governed().when(allocate(SMALL), by=CHAIR)
     scene.when(RejectAllocation(REQUEST, WHY), by=FIRST, role="standing_board")
-    scene.then(AllocationRejected(REQUEST, "standing_board", WHY))
+    scene.then(AllocationRejected(REQUEST, BENCHES, "standing_board", WHY))
     approve(scene.when(allocate(SMALL), by=CHAIR), TREASURER).refused(RequestSettled)
     scene.when(ApproveAllocation(nth("alr", 9))).refused(NotFound, field="allocation_request")

@@ -188,7 +188,7 @@ def test_an_allocation_waits_for_the_roles_that_are_lacking_and_not_for_who_appr
         "purpose": "长椅",
         "recorded_at": "x",
         "recorded_by": "per_chair",
-        "approvals": [{"by": "per_board", "role": "standing_board"}],
+        "approvals": [{"by": "per_board", "roles": ["standing_board"]}],
         "lacking": [{"role": "standing_board", "count": 1}],
     }
     [found] = of_funds.allocations_to_approve(Kept(allocation_request=[one]), TODAY)

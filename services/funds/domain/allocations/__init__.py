@@ -12,6 +12,7 @@ from services.funds.domain.allocations.commands import (
     RejectAllocation,
     WithdrawAllocation,
 )
+from services.funds.domain.allocations.documents import Allotted
 from services.funds.events.allocations import Fact
 
 __all__ = ["TOPIC"]
@@ -26,4 +27,5 @@ TOPIC: Final = Topic(
     },
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
+    resident=frozenset({Allotted}),
 )

@@ -1,21 +1,24 @@
 """So much of a fund is committed to a project: at once, or when enough people have approved.
 
-Without a policy in force the chair decides alone. With one, the sum decides: above the threshold by an
-adopted resolution, below it by the approvals of its tier, of which the chair's request is one. The policy of
-today counts, whatever day the allocation bears.
+Without a policy in force the chair decides alone. With one, the sum decides, together with what the project
+was given of late: above the threshold by an adopted resolution, below it by the approvals of its tier, of
+which the chair's request is one. The policy of today counts, whatever day the allocation bears.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import NotFound
 from kernel.money import Money
-from policy.approving import lacking, tier_of
+from policy.approving import lacking
 from policy.history import policy_on
 from policy.terms import Approvals, Approver
+from services.funds.domain.allocations import approving
+from services.funds.domain.allocations.approving import Asked
 from services.funds.domain.allocations.commands import (
     Allocate,
     ApproveAllocation,
@@ -54,12 +57,16 @@ def allocate(view: View, command: Allocate, given: Given) -> list[Saying]:
     occurred_on = require_date(command.occurred_on, given)
     require_currency(command.amount, fund.currency)
     parts = _drawn(fund, project, command.amount)
+    terms = policy_on(view, given.today)
     if command.resolution is not None:
         named = {"fund": str(fund.fund), "project": str(project.project)}
         bound(view, command.resolution, "allocation", command.amount, occurred_on, named)
-    else:
-        needed = _needed(view, command.amount, given.today)
-        if lacking(needed, [["chair"]]):
+    elif terms is not None:
+        days = frozenset({given.today, occurred_on})
+        needed = approving.needed(view, terms, Asked(project.project, command.amount, days))
+        if needed is None:
+            raise ResolutionNeeded(field="resolution")
+        if lacking(needed, [approving.held(given)]):
             return [_asked(fund, project, command, needed, given)]
     fact = AllocationMade(
         allocation=AllocationId(given.new_id("all")),
@@ -69,35 +76,26 @@ def allocate(view: View, command: Allocate, given: Given) -> list[Saying]:
         parts=parts,
         purpose=command.purpose,
         resolution=ResolutionId(command.resolution) if command.resolution else None,
+        asked_on=None if terms is None else given.today,
     )
     return balanced(view, fact, occurred_on)
-
-
-def _needed(view: View, amount: Money, today: date) -> tuple[Approvals, ...]:
-    """The approvals that a sum asks for without a resolution. Raises: ResolutionNeeded."""
-    terms = policy_on(view, today)
-    if terms is None:
-        return ()
-    # Sums of the policy are in its currency: what cannot be compared with them, the council decides.
-    if amount.currency != terms.currency or amount.minor >= terms.allocation_resolution_from:
-        raise ResolutionNeeded(field="resolution")
-    tier = tier_of(terms, amount.minor)
-    if tier.resolution:
-        raise ResolutionNeeded(field="resolution")
-    return tier.approvals
 
 
 def _asked(
     fund: Fund, project: Project, command: Allocate, needed: tuple[Approvals, ...], given: Given
 ) -> Saying:
     """Nothing is committed yet."""
+    roles = approving.held(given)
     fact = AllocationRequested(
         allocation_request=AllocationRequestId(given.new_id("alr")),
         fund=fund.fund,
         project=project.project,
         amount=command.amount,
         purpose=command.purpose,
+        asked_on=given.today,
+        roles=roles,
         needed=needed,
+        lacking=lacking(needed, [roles]),
     )
     return said(fact, command.occurred_on)
 
@@ -105,15 +103,17 @@ def _asked(
 def approve(view: View, command: ApproveAllocation, given: Given) -> list[Saying]:
     """With the last approval that is needed the allocation is made, if there is money for it at this moment.
 
-    Raises: NotFound, RequestSettled, ApprovedAlready, ApprovalNotNeeded, and what `_drawn` raises.
+    Whose approvals are needed is asked anew: of the policy of today, and of what else the project was given.
+
+    Raises: NotFound, RequestSettled, ApprovedAlready, ApprovalNotNeeded, ResolutionNeeded, and what `_drawn`
+    raises.
     """
     request = _open(view, command.allocation_request)
     _require_another(request, given)
-    role = _role_of(request, given)
-    asked = request.fact
-    left = lacking(asked.needed, [*([one] for _, one in request.approved), [role]])
+    asked, roles = request.fact, approving.held(given)
+    left = _left(view, request, roles, given.today)
     if left:
-        return [said(AllocationApproved(asked.allocation_request, role, None), given.today)]
+        return [said(AllocationApproved(asked.allocation_request, roles, left, None), given.today)]
     fund = find_fund(view, asked.fund)
     project = find_project(view, asked.project)
     made = AllocationMade(
@@ -124,9 +124,25 @@ def approve(view: View, command: ApproveAllocation, given: Given) -> list[Saying
         parts=_drawn(fund, project, asked.amount),
         purpose=asked.purpose,
         allocation_request=asked.allocation_request,
+        asked_on=asked.asked_on,
     )
-    approved = AllocationApproved(asked.allocation_request, role, made.allocation)
+    approved = AllocationApproved(asked.allocation_request, roles, (), made.allocation)
     return [said(approved, given.today), *balanced(view, made, given.today)]
+
+
+def _left(
+    view: View, request: AllocationRequest, roles: Sequence[Approver], today: date
+) -> tuple[Approvals, ...]:
+    """What is lacking after an approval in one of `roles`. Raises: ApprovalNotNeeded, ResolutionNeeded."""
+    terms = policy_on(view, today)
+    needed = () if terms is None else approving.needed(view, terms, approving.waiting(request, today))
+    if needed is None:
+        raise ResolutionNeeded
+    before = [one for _, one in request.approved]
+    left = lacking(needed, [*before, roles])
+    if left and left == lacking(needed, before):
+        raise ApprovalNotNeeded(", ".join(roles))
+    return left
 
 
 def _require_another(request: AllocationRequest, given: Given) -> None:
@@ -137,26 +153,19 @@ def _require_another(request: AllocationRequest, given: Given) -> None:
         raise ApprovedAlready
 
 
-def _role_of(request: AllocationRequest, given: Given) -> Approver:
-    """In which role this approval counts: the first that is lacking and that they hold."""
-    whose = given.actor.principal or given.actor
-    for one in request.lacking:
-        if one.role in whose.mandates:
-            return one.role
-    raise ApprovalNotNeeded(str(given.actor.acts_as))
-
-
 def reject(view: View, command: RejectAllocation, given: Given) -> list[Saying]:
     """Raises: NotFound, RequestSettled."""
-    request = _open(view, command.allocation_request)
+    asked = _open(view, command.allocation_request).fact
     role: Approver = "chair" if given.actor.acts_as == "chair" else "standing_board"
-    return [said(AllocationRejected(request.fact.allocation_request, role, command.reason), given.today)]
+    return [
+        said(AllocationRejected(asked.allocation_request, asked.project, role, command.reason), given.today)
+    ]
 
 
 def withdraw(view: View, command: WithdrawAllocation, given: Given) -> list[Saying]:
     """Raises: NotFound, RequestSettled."""
-    request = _open(view, command.allocation_request)
-    return [said(AllocationWithdrawn(request.fact.allocation_request, command.reason), given.today)]
+    asked = _open(view, command.allocation_request).fact
+    return [said(AllocationWithdrawn(asked.allocation_request, asked.project, command.reason), given.today)]
 
 
 def _open(view: View, ref: str) -> AllocationRequest:

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from kernel.gone import Gone, evolve_gone
+from services.funds.domain.allocations.documents import Allotted
 from services.funds.domain.documents import Code, Fund, Project, code_key
 from services.funds.events import AllocationReturnNoted, PaymentNoted, PersonErasureNoted, ProjectNoted
 from services.funds.events.notes import Fact
@@ -17,7 +18,9 @@ def keys(fact: Fact) -> Keys:
     match fact:
         case ProjectNoted():
             return [(Project, fact.project), (Code, code_key("project", fact.code))]
-        case AllocationReturnNoted() | PaymentNoted():
+        case AllocationReturnNoted():
+            return [(Fund, fact.fund), (Allotted, fact.project)]
+        case PaymentNoted():
             return [(Fund, fact.fund)]
         case PersonErasureNoted():
             return [(Gone, fact.person)]
