@@ -26,6 +26,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "draw_tranche": ("支付下一期资助", "pay the next tranche of a grant"),
     "cast_vote": ("表决", "vote"),
     "answer_objection": ("答复异议", "answer an objection"),
+    "settle_objection": ("办结异议", "settle an objection"),
     "notice_ends": ("公示即将期满", "a notice ends"),
     "milestone": ("里程碑", "milestone"),
     "accept_project": ("验收项目", "accept a project"),

@@ -161,3 +161,9 @@ class Answer(wire.Strict):
 
     text = wire.Text(required=True)
     upheld = wire.Flag(required=True)
+
+
+class ObjectionSettlement(wire.Strict):
+    """What was done about an objection that was upheld; the text is sealed."""
+
+    text = wire.Text(required=True)

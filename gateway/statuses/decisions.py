@@ -21,5 +21,9 @@ STATUS: Final[Mapping[str, int]] = {
     "members.notice_runs": 409,
     "members.notice_over": 409,
     "members.objection_answered": 409,
+    "members.objection_not_upheld": 409,
+    "members.objects_already": 409,
+    "members.settlers_apart": 403,
+    "members.too_many_objections": 409,
     "members.same_person": 403,
 }

@@ -1,4 +1,4 @@
-"""Votes that are missing, objections that nobody answered, notices that end soon."""
+"""Votes that are missing, objections that nobody answered or settled, notices that end soon."""
 
 from __future__ import annotations
 
@@ -48,6 +48,20 @@ def objections_to_answer(records: Records, _: str) -> Iterator[Task]:
         )
 
 
+def objections_to_settle(records: Records, _: str) -> Iterator[Task]:
+    """What was upheld stops payments until another than who raised and who upheld it says what was done."""
+    for one in records.all("objection", status="upheld"):
+        yield Task(
+            "settle_objection",
+            "objection",
+            one["id"],
+            None,
+            one["answered_at"],
+            roles=OFFICE,
+            apart=frozenset({one["person"], one["answered_by"]}),
+        )
+
+
 def notices_that_end_soon(records: Records, today: str) -> Iterator[Task]:
     """A few days before their end, for those who posted them."""
     terms = records.terms(today)
@@ -65,4 +79,4 @@ def notices_that_end_soon(records: Records, today: str) -> Iterator[Task]:
             )
 
 
-RULES: Final = (votes_to_cast, objections_to_answer, notices_that_end_soon)
+RULES: Final = (votes_to_cast, objections_to_answer, objections_to_settle, notices_that_end_soon)

@@ -275,10 +275,19 @@ def test_a_notice_is_posted_objected_to_and_withdrawn(
 
     path = f"/v1/objections/{objection['id']}/answers"
     answered = secretary.made(path, {"text": "已改", "upheld": True})
-    assert (answered["status"], answered["upheld"]) == ("answered", True)
+    assert (answered["status"], answered["upheld"]) == ("upheld", True)
     refused(people.chair.post(path, {"text": "x", "upheld": False}), 409, "members.objection_answered")
     house.settled()
     assert secretary.seen(f"/v1/objections/{objection['id']}")["answer"]["text"] == "已改"
+
+    path = f"/v1/objections/{objection['id']}/settlements"
+    refused(secretary.post(path, {"text": "已移位"}), 403, "members.settlers_apart")
+    settled = people.chair.made(path, {"text": "已移位"})
+    assert (settled["status"], settled["settled_by"]) == ("settled", people.chair.person)
+    refused(people.chair.post(path, {"text": "已移位"}), 409, "members.objection_not_upheld")
+    house.settled()
+    assert secretary.seen(f"/v1/objections/{objection['id']}")["settlement"]["text"] == "已移位"
+    assert "移位" not in people.nobody.get(f"/v1/objections/{objection['id']}").text
 
     down = secretary.made(f"/v1/notices/{notice['id']}/withdrawals", {"reason": "有误"})
     assert (down["status"], down["text"]) == ("withdrawn", "公示")
@@ -301,6 +310,9 @@ def test_who_objects_does_not_answer_and_neither_does_who_wrote_it_down(
     written = secretary.made("/v1/objections", {"about": about, "text": "x", "on_behalf": whose})
     assert written["person"]["id"] == people.lead.person
     assert written["on_behalf"]["paper"] == PAPER
+    again = people.lead.post("/v1/objections", {"about": about, "text": "x"})
+    refused(again, 409, "members.objects_already", "about")
+    assert written["id"] in again.json["detail"]
     path = f"/v1/objections/{written['id']}/answers"
     refused(secretary.post(path, answer), 403, "members.same_person")
     assert people.chair.post(path, answer).status_code == 201

@@ -29,6 +29,10 @@ def decided(house: House, people: People) -> dict[str, Any]:
     answer = {"text": "已改", "upheld": True}
     found["objection"] = people.chair.made(f"/v1/objections/{objection['id']}/answers", answer)["id"]
     house.settled()
+    assert [one["open"] for one in noted(people, "projects", "objection_noted")] == [True]
+    secretary = house.person("周秘书", "secretary")
+    secretary.made(f"/v1/objections/{objection['id']}/settlements", {"text": "已移位"})
+    house.settled()
     return found
 
 

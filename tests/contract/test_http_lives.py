@@ -47,7 +47,10 @@ def test_with_a_policy_a_project_is_proposed_noticed_objected_to_approved_accept
     assert of.allocated("plaza").status_code == 409
     accepted = of.chair.post("/v1/projects/plaza/acceptances", {"report": "好"})
     assert (accepted.status_code, accepted.json["code"]) == (409, "projects.not_approved")
-    of.chair.made(f"/v1/objections/{objection['id']}/answers", {"text": "已移位", "upheld": True})
+    of.chair.made(f"/v1/objections/{objection['id']}/answers", {"text": "太近", "upheld": True})
+    sleep(0.3)
+    assert of.founder.seen("/v1/projects/plaza")["status"] == "in_notice"
+    of.secretary.made(f"/v1/objections/{objection['id']}/settlements", {"text": "已移位"})
     of.has_status("/v1/projects/plaza", "approved")
     seen = of.founder.seen("/v1/projects/plaza")
     assert seen["resolution"] == resolution["id"]

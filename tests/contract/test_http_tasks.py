@@ -86,6 +86,9 @@ def test_votes_objections_and_notices_wait(of: Council) -> None:
     assert waits(of, "answer_objection", objection["id"]) == {"chair", "second", "secretary"}
     of.chair.made(f"/v1/objections/{objection['id']}/answers", {"text": "移位", "upheld": True})
     assert waits(of, "answer_objection", objection["id"]) == set()
+    assert waits(of, "settle_objection", objection["id"]) == {"second", "secretary"}
+    of.secretary.made(f"/v1/objections/{objection['id']}/settlements", {"text": "已移位"})
+    assert waits(of, "settle_objection", objection["id"]) == set()
     of.later(4)
     assert waits(of, "notice_ends", notice["id"]) == {"chair", "second", "secretary"}
 

@@ -97,6 +97,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (notices.NoticeWithdrawn(NOTICE, "project", PROJECT, NOTE), NOTICE),
     (notices.ObjectionRaised(OBJECTION, "project", PROJECT, NOTICE, NOTE, PERSON), OBJECTION),
     (notices.ObjectionAnswered(OBJECTION, "project", PROJECT, NOTE, upheld=False, person=PERSON), OBJECTION),
+    (notices.ObjectionSettled(OBJECTION, "project", PROJECT, NOTE, person=PERSON), OBJECTION),
     (of_funds.PolicyNoted(POLICY, terms()), POLICY),
     (
         of_funds.ResolutionNoted(RESOLUTION, "fund_transfer", CNY, FUND, an("fnd", "two"), PROJECT, ON),

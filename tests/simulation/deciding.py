@@ -223,6 +223,13 @@ def answer(people: People) -> Asked | None:
     return _office(people), "members.answer_objection", body | {"upheld": people.rng.random() < 0.5}
 
 
+def settle(people: People) -> Asked | None:
+    if not people.known.upheld:
+        return None
+    body = {"objection": people.pick(people.known.upheld), "text": "it stands at the wall now"}
+    return _office(people), "members.settle_objection", body
+
+
 def unit(people: People) -> Asked:
     """A unit is suspended or back, or it goes for good."""
     rng = people.rng
@@ -259,6 +266,7 @@ DECIDING: Final[Mapping[Ask, float]] = {
     take_down: 1,
     object_: 2,
     answer: 8,
+    settle: 8,
     unit: 3,
     alias: 0.7,
     retire: 1,

@@ -47,6 +47,7 @@ class Known:
     open: list[Question] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     objections: list[str] = field(default_factory=list)
+    upheld: list[str] = field(default_factory=list)
     abouts: list[tuple[str, str]] = field(default_factory=list)
     """What a notice or an objection may be about: kind and id."""
     allocation_requests: list[str] = field(default_factory=list)
@@ -156,6 +157,13 @@ def _closed(known: Known, data: Data) -> None:
 def _answered(known: Known, data: Data) -> None:
     if data["objection"] in known.objections:
         known.objections.remove(data["objection"])
+        if data["upheld"]:
+            known.upheld.append(data["objection"])
+
+
+def _settled(known: Known, data: Data) -> None:
+    if data["objection"] in known.upheld:
+        known.upheld.remove(data["objection"])
 
 
 def _shipped(known: Known, data: Data) -> None:
@@ -174,6 +182,7 @@ LEARNT: Final[Mapping[str, Callable[[Known, Data], None]]] = {
     "members.notice_opened.v1": _id("notices", "notice"),
     "members.objection_raised.v1": _id("objections", "objection"),
     "members.objection_answered.v1": _answered,
+    "members.objection_settled.v1": _settled,
     "funds.fund_opened.v1": _fund,
     "funds.donation_received.v1": _received,
     "funds.donation_pledged.v1": _id("pledges", "pledge"),

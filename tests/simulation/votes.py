@@ -227,13 +227,17 @@ def noted(logs: Logs) -> None:
 
 def _noted_by_projects(said: Sequence[Any], theirs: Sequence[Any]) -> None:
     opened: set[str] = set()
+    upheld: set[str] = set()
     last: dict[str, tuple[str, date | None]] = {}
     for fact in said:
         match fact:
             case notices.ObjectionRaised():
                 opened.add(fact.objection)
             case notices.ObjectionAnswered():
-                require(fact.objection in opened, "objection.twice", fact.objection)
+                require(fact.objection in opened - upheld, "objection.twice", fact.objection)
+                (upheld.add if fact.upheld else opened.discard)(fact.objection)
+            case notices.ObjectionSettled():
+                require(fact.objection in opened & upheld, "objection.twice", fact.objection)
                 opened.discard(fact.objection)
             case notices.NoticeOpened():
                 last[fact.about] = fact.notice, fact.ends_on

@@ -107,11 +107,10 @@ def _decided(one: Known) -> None:
     notice = {"kind": "notice", "id": chair.made("/v1/notices", {"about": about, "text": "公示"})["id"]}
     objected = {"about": notice, "text": f"{NAME}觉得太近"}
     on_paper = {"on_behalf": {"person": person.person, "paper": PAPER}}
-    raised = [person.made("/v1/objections", objected)]
-    raised.append(one.secretary.made("/v1/objections", {**objected, **on_paper}))
-    for objection in raised:
-        answer = {"text": f"已与{NAME}商量", "upheld": True}
-        chair.made(f"/v1/objections/{objection['id']}/answers", answer)
+    for who, how in ((person, {}), (one.secretary, on_paper)):
+        path = f"/v1/objections/{who.made('/v1/objections', {**objected, **how})['id']}"
+        chair.made(f"{path}/answers", {"text": f"已与{NAME}商量", "upheld": True})
+        one.secretary.made(f"{path}/settlements", {"text": f"已按{NAME}的意见移位"})
     chair.made(f"/v1/notices/{notice['id']}/withdrawals", {"reason": f"{NAME}有异议"})
     asked = {"title": "添置长椅", "text": "广场长椅十张", "kind": "other", "body": "full_council"}
     resolution = chair.made("/v1/resolutions", {**asked, "closes_on": today()})["id"]

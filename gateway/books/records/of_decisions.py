@@ -119,11 +119,26 @@ def _answered(told: Told, shelf: Shelf) -> None:
         "about_kind": fact.about_kind,
         "about": fact.about,
         "person": fact.person,
-        "status": "answered",
+        "status": "upheld" if fact.upheld else "dismissed",
         "answer": plain(fact)["text"],
         "upheld": fact.upheld,
         "answered_by": told.whose,
         "answered_at": told.recorded_at,
+    }
+    shelf.put(record)
+
+
+def _settled(told: Told, shelf: Shelf) -> None:
+    fact: notices.ObjectionSettled = told.fact
+    record = known(shelf, "objection", fact.objection)
+    record |= {
+        "about_kind": fact.about_kind,
+        "about": fact.about,
+        "person": fact.person,
+        "status": "settled",
+        "settlement": plain(fact)["text"],
+        "settled_by": told.whose,
+        "settled_at": told.recorded_at,
     }
     shelf.put(record)
 
@@ -140,6 +155,7 @@ TOPIC: Final = Topic(
         notices.NoticeWithdrawn: _notice_changed,
         notices.ObjectionRaised: _objection,
         notices.ObjectionAnswered: _answered,
+        notices.ObjectionSettled: _settled,
     },
     foremost=frozenset({resolutions.ResolutionOpened, resolutions.ResolutionClosed, notices.ObjectionRaised}),
     beside=frozenset({notices.NoticeExtended}),

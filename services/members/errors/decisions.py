@@ -3,7 +3,8 @@
 Refusal
 ├── NoSeat                  whoever has no seat on the roll does not vote
 ├── SeatNeeded              somebody sits for several: which one is it?
-├── SamePerson             who objected does not answer
+├── SamePerson              who objected does not answer
+├── SettlersApart           nor settles it, and neither does who upheld it
 └── Conflict
     ├── NoPolicy            without a policy in force nothing says how votes are counted
     ├── PolicyStands        the first policy is written down, later ones are resolved
@@ -17,7 +18,10 @@ Refusal
     ├── NotEscalated        only what was escalated is carried on, and once
     ├── NoticeRuns          one notice about one thing at a time
     ├── NoticeIsOver        over or withdrawn
-    └── AlreadyAnswered   an answer is given once
+    ├── ObjectsAlready      a person has one objection to a thing at a time
+    ├── TooManyObjections   and few in all
+    ├── AlreadyAnswered     an answer is given once
+    └── ObjectionNotUpheld  only what was upheld is settled, and once
 """
 
 from __future__ import annotations
@@ -113,6 +117,30 @@ class AlreadyAnswered(Conflict):
     """The argument is the objection."""
 
     code = "members.objection_answered"
+
+
+class ObjectsAlready(Conflict):
+    """The argument is their objection to the same thing that has no answer yet."""
+
+    code = "members.objects_already"
+
+
+class TooManyObjections(Conflict):
+    """The argument: as many objections of theirs as may wait for an answer at a time."""
+
+    code = "members.too_many_objections"
+
+
+class ObjectionNotUpheld(Conflict):
+    """The argument: it is open, dismissed or settled."""
+
+    code = "members.objection_not_upheld"
+
+
+class SettlersApart(Forbidden):
+    """Neither whoever raised an objection nor whoever upheld it settles it."""
+
+    code = "members.settlers_apart"
 
 
 class SamePerson(Forbidden):

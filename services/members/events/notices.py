@@ -65,7 +65,10 @@ class ObjectionRaised:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionAnswered:
-    """Whoever raised it (`person`) has an answer, `upheld` or not: open no more. Subject: the objection."""
+    """Whoever raised it (`person`) has an answer. Subject: the objection.
+
+    Where it is not `upheld` it is dismissed; where it is, it stands in the way until it is settled.
+    """
 
     TYPE: ClassVar = "members.objection_answered.v1"
     objection: ObjectionId
@@ -76,4 +79,18 @@ class ObjectionAnswered:
     person: PartyId
 
 
-Fact = NoticeOpened | NoticeExtended | NoticeWithdrawn | ObjectionRaised | ObjectionAnswered
+@dataclass(frozen=True, slots=True)
+class ObjectionSettled:
+    """What was right in it has been seen to; `text` says how. `person` raised it. Subject: the objection."""
+
+    TYPE: ClassVar = "members.objection_settled.v1"
+    objection: ObjectionId
+    about_kind: AboutKind
+    about: str
+    text: Sealed
+    person: PartyId
+
+
+Fact = (
+    NoticeOpened | NoticeExtended | NoticeWithdrawn | ObjectionRaised | ObjectionAnswered | ObjectionSettled
+)

@@ -15,6 +15,7 @@ from services.members.domain.notices.commands import (
     Objected,
     OpenNotice,
     RaiseObjection,
+    SettleObjection,
     WithdrawNotice,
 )
 from services.members.domain.notices.documents import About
@@ -64,9 +65,15 @@ class AnswerObjectionSchema(wire.Strict):
     upheld = wire.Flag(required=True)
 
 
+class SettleObjectionSchema(wire.Strict):
+    objection = wire.Id("obj", required=True)
+    text = wire.Text(required=True)
+
+
 CASES: Final[Cases] = {
     OpenNotice.COMMAND: (OpenNoticeSchema(), sealing(OpenNotice)),
     WithdrawNotice.COMMAND: (WithdrawNoticeSchema(), sealing(WithdrawNotice, "reason")),
     RaiseObjection.COMMAND: (RaiseObjectionSchema(), sealing(RaiseObjection, "text")),
     AnswerObjection.COMMAND: (AnswerObjectionSchema(), sealing(AnswerObjection, "text")),
+    SettleObjection.COMMAND: (SettleObjectionSchema(), sealing(SettleObjection, "text")),
 }

@@ -6,7 +6,7 @@ Conflict
 ├── ResolutionNeeded      the tier asks for an adopted resolution, and none is named
 ├── ResolutionUnfit       it is about something else
 ├── ResolutionExceeded    more than may still be spent under it
-├── ObjectionOpen         somebody objects and has no answer yet
+├── ObjectionOpen         somebody objects: no answer yet, or upheld and not settled
 ├── NoticeMissing         the public notice that it needs was never opened
 ├── NoticeRunning         the notice is not over yet
 ├── AttachmentMissing     nothing is paid without its paper

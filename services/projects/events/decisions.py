@@ -54,7 +54,7 @@ class NoticeNoted:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionNoted:
-    """Somebody objects to `about` (`open`), or was answered. Subject: the objection."""
+    """Somebody objects to `about` (`open`), or it was dismissed or settled. Subject: the objection."""
 
     TYPE: ClassVar = "projects.objection_noted.v1"
     objection: ObjectionId

@@ -25,7 +25,7 @@ class ProjectProposed:
 
 @dataclass(frozen=True, slots=True)
 class ProjectApproved:
-    """By an adopted resolution, its notice over and every objection answered. Subject: the project."""
+    """By an adopted resolution, its notice over and no objection standing. Subject: the project."""
 
     TYPE: ClassVar = "projects.project_approved.v1"
     project: ProjectId

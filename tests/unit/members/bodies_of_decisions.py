@@ -17,6 +17,7 @@ from services.members.domain.notices.commands import (
     Objected,
     OpenNotice,
     RaiseObjection,
+    SettleObjection,
     WithdrawNotice,
 )
 from services.members.domain.notices.documents import About
@@ -110,6 +111,11 @@ GOOD: Final[list[tuple[str, dict[str, Any], Command]]] = [
         "members.answer_objection",
         {"objection": nth("obj"), "text": "已比价", "upheld": False},
         AnswerObjection(nth("obj"), Sealed("价比已"), upheld=False),
+    ),
+    (
+        "members.settle_objection",
+        {"objection": nth("obj"), "text": "已移位"},
+        SettleObjection(nth("obj"), Sealed("位移已")),
     ),
 ]
 

@@ -10,30 +10,44 @@ from support.policies import terms
 from support.rules import NOON, TODAY, Scene, nth
 from unit.members.chamber import CHAIR, DAY, SECRETARY, opened, seated
 
+from kernel.domain import Saying
 from kernel.errors import InvalidInput, NotFound
 from kernel.sealed import Sealed
+from services.members.domain.aliases.commands import RecordAlias
 from services.members.domain.notices.commands import (
     AnswerObjection,
     Objected,
     OpenNotice,
     RaiseObjection,
+    SettleObjection,
     WithdrawNotice,
 )
 from services.members.domain.notices.documents import About, Notice
 from services.members.domain.policy.commands import AdoptPolicy
-from services.members.errors.decisions import AlreadyAnswered, NoticeIsOver, NoticeRuns, SamePerson
+from services.members.errors.decisions import (
+    AlreadyAnswered,
+    NoticeIsOver,
+    NoticeRuns,
+    ObjectionNotUpheld,
+    ObjectsAlready,
+    SamePerson,
+    SettlersApart,
+    TooManyObjections,
+)
+from services.members.events import PartyRegistered
 from services.members.events.notices import (
     NoticeExtended,
     NoticeOpened,
     NoticeWithdrawn,
     ObjectionAnswered,
     ObjectionRaised,
+    ObjectionSettled,
 )
 
 PROJECT, NOTICE, OBJECTION = nth("prj"), nth("not"), nth("obj")
 BENCHES = About("project", PROJECT)
 TEXT, ANSWER = Sealed("a" * 64), Sealed("b" * 64)
-ADA = "per_ada"
+ADA, BO = "per_ada", "per_bo"
 TO_NOTICE = RaiseObjection(Objected("notice", NOTICE), TEXT)
 TO_PROJECT = RaiseObjection(Objected("project", PROJECT), TEXT)
 
@@ -112,7 +126,7 @@ def test_an_objection_is_about_the_thing_and_never_about_the_notice_itself(counc
     post(council)
     raised = ObjectionRaised(OBJECTION, "project", PROJECT, NOTICE, TEXT, ADA)  # type: ignore[arg-type]
     object_(council).then(raised)
-    object_(council, TO_PROJECT)
+    object_(council, TO_PROJECT, by=BO)
     assert council.facts[0].notice == NOTICE
 
 
@@ -133,11 +147,11 @@ def test_an_objection_on_the_last_day_extends_the_notice_by_as_many_days_again(
     post(council)
     object_(council.later(5), command)
     assert len(council.facts) == 1
-    object_(council.later(1), command)
+    object_(council.later(1), command, by=BO)
     assert council.facts[1] == NoticeExtended(NOTICE, "project", PROJECT, TODAY + 13 * DAY)
-    object_(council, command)
+    object_(council, command, by="per_cy")
     assert len(council.facts) == 1  # it is the last day no more
-    object_(council.later(7), command)
+    object_(council.later(7), command, by="per_di")
     assert council.facts[1].ends_on == TODAY + 20 * DAY
     council.replayed()
 
@@ -146,13 +160,102 @@ def test_a_late_objection_is_heard_and_extends_nothing(council: Scene) -> None:
     post(council)
     object_(council.later(7))
     assert [fact.notice for fact in council.facts] == [NOTICE]
-    object_(council, TO_PROJECT)
+    object_(council, TO_PROJECT, by=BO)
     assert council.facts[0].notice is None
 
 
+def test_an_objection_to_an_earlier_notice_extends_the_one_that_runs(council: Scene) -> None:
+    post(council)
+    post(council.later(8))
+    running = nth("not", 2)
+    object_(council.later(6), TO_NOTICE)
+    assert [council.facts[0].notice, council.facts[1]] == [
+        running,
+        NoticeExtended(running, "project", PROJECT, TODAY + 21 * DAY),
+    ]
+
+
+# --- few at a time -----------------------------------------------------------------------------------
+
+
+def to(number: int) -> RaiseObjection:
+    return RaiseObjection(Objected("spending", nth("spd", number)), TEXT)
+
+
+def test_of_one_thing_somebody_has_one_objection_without_an_answer(council: Scene) -> None:
+    post(council)
+    object_(council)
+    for command, how in ((TO_PROJECT, {}), (TO_NOTICE, {"through": SECRETARY})):
+        object_(council, command, **how).refused(ObjectsAlready, OBJECTION, field="about")
+    object_(council, by=BO)
+    assert council.refusal is None
+    council.when(AnswerObjection(OBJECTION, ANSWER, upheld=False), by=CHAIR)
+    object_(council)
+    assert council.refusal is None
+    council.replayed()
+
+
+def test_five_objections_of_one_person_wait_for_an_answer_and_no_sixth(council: Scene) -> None:
+    for number in range(1, 6):
+        object_(council, to(number), through=SECRETARY if number == 2 else None)
+        assert council.refusal is None
+    object_(council, to(6)).refused(TooManyObjections, "5")
+    object_(council, to(6), through=SECRETARY).refused(TooManyObjections, "5")
+    object_(council, to(6), by=BO)
+    assert council.refusal is None
+    council.when(AnswerObjection(nth("obj", 3), ANSWER, upheld=True), by=CHAIR)
+    object_(council, to(6))
+    assert council.refusal is None
+
+
+def test_the_objections_of_one_human_are_counted_under_all_registrations(council: Scene) -> None:
+    name = Sealed("c" * 64)
+    for person in (ADA, BO):
+        named: Any = person
+        fact = PartyRegistered(named, "person", None, name, None, "full", "council")
+        council.given(Saying(fact, person, TODAY))
+    for number in range(1, 6):
+        object_(council, to(number), by=ADA if number < 3 else BO)
+    council.when(RecordAlias(BO, ADA), by="per_founder")
+    object_(council, to(4)).refused(ObjectsAlready, nth("obj", 4), field="about")
+    object_(council, to(6)).refused(TooManyObjections, "5")
+
+
+# --- settlements -------------------------------------------------------------------------------------
+
+
+def test_what_was_upheld_is_settled_once_and_concerns_whoever_objected(council: Scene) -> None:
+    object_(council, TO_PROJECT)
+    settle = SettleObjection(OBJECTION, ANSWER)
+    council.when(settle, by=SECRETARY).refused(ObjectionNotUpheld, "open")
+    council.when(AnswerObjection(OBJECTION, ANSWER, upheld=True), by=CHAIR)
+    council.when(settle, by=SECRETARY)
+    council.then(ObjectionSettled(OBJECTION, "project", PROJECT, ANSWER, ADA))  # type: ignore[arg-type]
+    assert council.said[0].concerns == (ADA,)
+    council.when(settle, by=SECRETARY).refused(ObjectionNotUpheld, "settled")
+    council.when(SettleObjection(nth("obj", 9), ANSWER)).refused(NotFound, field="objection")
+    council.replayed()
+
+
+def test_what_was_dismissed_needs_no_settlement(council: Scene) -> None:
+    object_(council, TO_PROJECT)
+    council.when(AnswerObjection(OBJECTION, ANSWER, upheld=False), by=CHAIR)
+    council.when(SettleObjection(OBJECTION, ANSWER), by=SECRETARY).refused(ObjectionNotUpheld, "dismissed")
+
+
+def test_neither_who_objected_nor_who_upheld_it_settles(council: Scene) -> None:
+    """Whoever wrote it down for somebody may: else they and the chair who answers could settle nothing."""
+    object_(council, TO_PROJECT, by=BO, through=SECRETARY)
+    council.when(AnswerObjection(OBJECTION, ANSWER, upheld=True), by=CHAIR)
+    for by in (CHAIR, BO):
+        council.when(SettleObjection(OBJECTION, ANSWER), by=by).refused(SettlersApart)
+    council.when(SettleObjection(OBJECTION, ANSWER), by=SECRETARY)
+    assert council.refusal is None
+
+
 def test_the_reason_of_a_withdrawal_concerns_whoever_objected(council: Scene) -> None:
-    object_(object_(post(council)), by="per_bo").when(WithdrawNotice(NOTICE, ANSWER), by=SECRETARY)
-    assert council.said[0].concerns == (ADA, "per_bo")
+    object_(object_(post(council)), by=BO).when(WithdrawNotice(NOTICE, ANSWER), by=SECRETARY)
+    assert council.said[0].concerns == (ADA, BO)
 
 
 def test_nobody_objects_to_a_notice_that_was_withdrawn(council: Scene) -> None:

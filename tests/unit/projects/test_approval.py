@@ -64,9 +64,14 @@ def objected(scene: Scene, about: str = PROJECT) -> Scene:
     return scene.hears("members", fact, OBJECTION, scene.today)
 
 
-def answered(scene: Scene, about: str = PROJECT) -> Scene:
+def answered(scene: Scene, about: str = PROJECT, *, upheld: bool = False) -> Scene:
     text = Sealed("a" * 64)
-    fact = notices.ObjectionAnswered(OBJECTION, "project", about, text, upheld=False, person=nth("per"))
+    fact = notices.ObjectionAnswered(OBJECTION, "project", about, text, upheld=upheld, person=nth("per"))
+    return scene.hears("members", fact, OBJECTION, scene.today)
+
+
+def settled(scene: Scene, about: str = PROJECT) -> Scene:
+    fact = notices.ObjectionSettled(OBJECTION, "project", about, Sealed("a" * 64), person=nth("per"))
     return scene.hears("members", fact, OBJECTION, scene.today)
 
 
@@ -122,6 +127,14 @@ def test_an_open_objection_is_waited_for_until_it_is_answered(about: str) -> Non
     scene = adopt(objected(post(proposed()), about)).later(30)
     assert due(scene) == []
     answered(scene, about)
+    assert due(scene) == [ProjectApproved(PROJECT, RESOLUTION)]
+
+
+@pytest.mark.parametrize("about", [PROJECT, RESOLUTION])
+def test_an_objection_that_was_upheld_is_waited_for_until_it_is_settled(about: str) -> None:
+    scene = answered(adopt(objected(post(proposed()), about)).later(30), about, upheld=True)
+    assert due(scene) == []
+    settled(scene, about)
     assert due(scene) == [ProjectApproved(PROJECT, RESOLUTION)]
 
 

@@ -167,3 +167,18 @@ def test_an_objection_is_open_until_it_is_answered(scene: Scene) -> None:
         assert lookup.has_open_objection(scene.view, *about) is still
     scene.hears("members", answered[0], OBJECTION, TODAY).then()
     scene.replayed()
+
+
+def test_an_objection_that_was_upheld_is_open_until_it_is_settled(scene: Scene) -> None:
+    text = Sealed("a" * 64)
+    raised = theirs_of_notices.ObjectionRaised(OBJECTION, "project", PROJECT, None, text, nth("per"))
+    scene.hears("members", raised, OBJECTION, TODAY)
+    upheld: Any = theirs_of_notices.ObjectionAnswered(
+        OBJECTION, "project", PROJECT, text, upheld=True, person=nth("per")
+    )
+    scene.hears("members", upheld, OBJECTION, TODAY).then()
+    assert lookup.has_open_objection(scene.view, PROJECT)
+    settled = theirs_of_notices.ObjectionSettled(OBJECTION, "project", PROJECT, text, nth("per"))
+    scene.hears("members", settled, OBJECTION, TODAY).then(ObjectionNoted(OBJECTION, PROJECT, open=False))
+    assert not lookup.has_open_objection(scene.view, PROJECT)
+    scene.replayed()

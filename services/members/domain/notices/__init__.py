@@ -1,4 +1,4 @@
-"""Notices for all to read, objections to what is decided, and their answers. Pure."""
+"""Notices for all to read, objections to what is decided, and their answers and settlements. Pure."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from services.members.domain.notices.commands import (
     AnswerObjection,
     OpenNotice,
     RaiseObjection,
+    SettleObjection,
     WithdrawNotice,
 )
-from services.members.domain.notices.documents import LastNotice, Objectors
+from services.members.domain.notices.documents import LastNotice, Objectors, OpenObjections
 from services.members.events.notices import Fact
 
 __all__ = ["TOPIC"]
@@ -24,8 +25,9 @@ TOPIC: Final = Topic(
         WithdrawNotice: decide.withdraw,
         RaiseObjection: decide.object_,
         AnswerObjection: decide.answer,
+        SettleObjection: decide.settle,
     },
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
-    resident=frozenset({LastNotice, Objectors}),
+    resident=frozenset({LastNotice, Objectors, OpenObjections}),
 )

@@ -44,7 +44,7 @@ class WithdrawNotice:
 
 @dataclass(frozen=True, slots=True)
 class RaiseObjection:
-    """Object; nothing is paid for it until somebody else has answered."""
+    """Object; nothing is paid for it until somebody else has dismissed it, or settled what was right."""
 
     COMMAND: ClassVar = "members.raise_objection"
     ROLES: ClassVar = ANYBODY
@@ -62,3 +62,13 @@ class AnswerObjection:
     objection: str
     text: Sealed
     upheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettleObjection:
+    """Say what was done about an objection that was upheld; it stands in the way no more."""
+
+    COMMAND: ClassVar = "members.settle_objection"
+    ROLES: ClassVar = OFFICE
+    objection: str
+    text: Sealed

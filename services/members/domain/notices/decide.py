@@ -18,12 +18,30 @@ from services.members.domain.notices.commands import (
     Objected,
     OpenNotice,
     RaiseObjection,
+    SettleObjection,
     WithdrawNotice,
 )
-from services.members.domain.notices.documents import About, LastNotice, Notice, Objection, Objectors
+from services.members.domain.notices.documents import (
+    About,
+    LastNotice,
+    Notice,
+    Objection,
+    Objectors,
+    OpenObjections,
+)
+from services.members.domain.queries import aliases_of, canonical
 from services.members.domain.resolutions.documents import Resolution
 from services.members.domain.sayings import Sayings, said
-from services.members.errors.decisions import AlreadyAnswered, NoticeIsOver, NoticeRuns, SamePerson
+from services.members.errors.decisions import (
+    AlreadyAnswered,
+    NoticeIsOver,
+    NoticeRuns,
+    ObjectionNotUpheld,
+    ObjectsAlready,
+    SamePerson,
+    SettlersApart,
+    TooManyObjections,
+)
 from services.members.events import notices as events
 from services.members.events.ids import NoticeId, ObjectionId, PartyId
 from services.members.events.notices import AboutKind
@@ -37,6 +55,9 @@ PREFIXES: Final[Mapping[AboutKind, str]] = {
 """Of the ids of what a notice or an objection can be about."""
 LATEST: Final = date(MAXYEAR - 100, 1, 1)
 """No notice begins later: its days, however often it is extended, stay dates."""
+
+OPEN_MAX: Final = 5
+"""So many objections of one person wait for an answer at a time."""
 
 
 def open_(view: View, command: OpenNotice, given: Given) -> Sayings:
@@ -86,9 +107,10 @@ def withdraw(view: View, command: WithdrawNotice, given: Given) -> Sayings:
 def object_(view: View, command: RaiseObjection, given: Given) -> Sayings:
     """On the last day of a notice it is extended by as many days again, so that others can read of it.
 
-    Raises: NotFound, NoticeIsOver.
+    Raises: NotFound, NoticeIsOver, ObjectsAlready, TooManyObjections.
     """
     about, notice = _objected(view, command.about, given)
+    _require_room(view, about, given)
     objection = ObjectionId(given.new_id("obj"))
     by = PartyId(given.actor.whose)
     answers_to = notice.notice if notice is not None else None
@@ -103,6 +125,24 @@ def object_(view: View, command: RaiseObjection, given: Given) -> Sayings:
     return sayings
 
 
+def _require_room(view: View, about: About, given: Given) -> None:
+    """Each objection stops payments until somebody has read it: of one human there are few at a time.
+
+    Raises: ObjectsAlready, TooManyObjections.
+    """
+    person = canonical(view, PartyId(given.actor.whose))
+    found = {
+        objection: what
+        for one in (person, *aliases_of(view, person))
+        for objection, what in (view.get(OpenObjections, one) or OpenObjections()).about.items()
+    }
+    for objection, what in found.items():
+        if what == about.id:
+            raise ObjectsAlready(objection, field="about")
+    if len(found) >= OPEN_MAX:
+        raise TooManyObjections(str(OPEN_MAX))
+
+
 def _is_of_money(view: View, about: About) -> bool:
     """Whether what is said about it belongs to the papers of a voucher."""
     if about.kind != "resolution":
@@ -112,32 +152,54 @@ def _is_of_money(view: View, about: About) -> bool:
 
 
 def _objected(view: View, objected: Objected, given: Given) -> tuple[About, Notice | None]:
-    """What it is about, and the notice about it that runs; also where one objects to the thing itself.
+    """What it is about, and the notice about it that runs, whether one objects to that, or to the thing
+    itself, or to an earlier notice about it.
 
     An objection to a notice that is over is heard too; one that was withdrawn stands for nothing.
     """
     if objected.kind == "notice":
-        notice = _notice(view, objected.id, "about.id")
-        if notice.withdrawn:
-            raise NoticeIsOver(notice.notice, field="about.id")
-        return notice.about, notice
-    about = _known(view, objected.kind, objected.id)
+        named = _notice(view, objected.id, "about.id")
+        if named.withdrawn:
+            raise NoticeIsOver(named.notice, field="about.id")
+        about, earlier = named.about, named
+    else:
+        about, earlier = _known(view, objected.kind, objected.id), None
     last = _last(view, about.id)
-    return about, last if last is not None and last.runs_on(given.today) else None
+    return about, last if last is not None and last.runs_on(given.today) else earlier
 
 
 def answer(view: View, command: AnswerObjection, given: Given) -> Sayings:
     """Raises: NotFound, AlreadyAnswered, SamePerson."""
-    objection = view.get(Objection, command.objection)
-    if objection is None:
-        raise NotFound("objection", command.objection, field="objection")
-    if objection.answered:
+    objection = _objection(view, command.objection)
+    if objection.state != "open":
         raise AlreadyAnswered(command.objection)
     if given.actor.hands & objection.hands:
         raise SamePerson
     ref, about = ObjectionId(command.objection), objection.about
     fact = events.ObjectionAnswered(ref, about.kind, about.id, command.text, command.upheld, objection.by)
     return [replace(said(fact, ref, given), concerns=(objection.by,))]
+
+
+def settle(view: View, command: SettleObjection, given: Given) -> Sayings:
+    """By another than who raised it, and than who upheld it: else upholding would be dismissing.
+
+    Raises: NotFound, ObjectionNotUpheld, SettlersApart.
+    """
+    objection = _objection(view, command.objection)
+    if objection.state != "upheld":
+        raise ObjectionNotUpheld(objection.state)
+    if given.actor.hands & {objection.by, *objection.upheld_by}:
+        raise SettlersApart
+    ref, about = ObjectionId(command.objection), objection.about
+    fact = events.ObjectionSettled(ref, about.kind, about.id, command.text, objection.by)
+    return [replace(said(fact, ref, given), concerns=(objection.by,))]
+
+
+def _objection(view: View, ref: str) -> Objection:
+    found = view.get(Objection, ref)
+    if found is None:
+        raise NotFound("objection", ref, field="objection")
+    return found
 
 
 def _known(view: View, kind: AboutKind, ref: str) -> About:

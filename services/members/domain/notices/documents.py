@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
-from services.members.events.ids import NoticeId, PartyId
+from services.members.events.ids import NoticeId, ObjectionId, PartyId
 from services.members.events.notices import AboutKind
+
+ObjectionState = Literal["open", "dismissed", "upheld", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,20 @@ class Objectors:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """By id, loaded when it is asked for. `hands`: who raised it, and who wrote it down for them."""
+    """By id, loaded when it is asked for. `hands`: who raised it, and who wrote it down for them.
+
+    `upheld_by`: everybody who had a hand in the answer that upheld it.
+    """
 
     about: About
     by: PartyId
     hands: frozenset[str]
-    answered: bool = False
+    state: ObjectionState = "open"
+    upheld_by: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObjections:
+    """Resident, by who raised them: those that have no answer yet, and what each is about."""
+
+    about: Mapping[ObjectionId, str] = field(default_factory=dict)

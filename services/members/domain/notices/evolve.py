@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
-from services.members.domain.notices.documents import About, LastNotice, Notice, Objection, Objectors
+from services.members.domain.notices.documents import (
+    About,
+    LastNotice,
+    Notice,
+    Objection,
+    Objectors,
+    OpenObjections,
+)
 from services.members.events.notices import (
     Fact,
     NoticeExtended,
@@ -15,6 +22,7 @@ from services.members.events.notices import (
     NoticeWithdrawn,
     ObjectionAnswered,
     ObjectionRaised,
+    ObjectionSettled,
 )
 
 
@@ -26,8 +34,11 @@ def keys(fact: Fact) -> Keys:
         case NoticeExtended() | NoticeWithdrawn():
             return [(Notice, fact.notice)]
         case ObjectionRaised():
-            return [(Objection, fact.objection), (Objectors, fact.about)]
+            raised = (OpenObjections, fact.person)
+            return [(Objection, fact.objection), (Objectors, fact.about), raised]
         case ObjectionAnswered():
+            return [(Objection, fact.objection), (OpenObjections, fact.person)]
+        case ObjectionSettled():
             return [(Objection, fact.objection)]
         case _:
             assert_never(fact)
@@ -59,14 +70,31 @@ def _objectors(objectors: Objectors | None, told: Told) -> Objectors:
 
 
 def _objection(objection: Objection, told: Told) -> Objection:
-    fact: ObjectionRaised | ObjectionAnswered = told.fact
+    fact: ObjectionRaised | ObjectionAnswered | ObjectionSettled = told.fact
     match fact:
         case ObjectionRaised():
             return Objection(About(fact.about_kind, fact.about), fact.person, hands=told.hands)
         case ObjectionAnswered():
-            return replace(objection, answered=True)
+            if not fact.upheld:
+                return replace(objection, state="dismissed")
+            return replace(objection, state="upheld", upheld_by=told.hands)
+        case ObjectionSettled():
+            return replace(objection, state="settled")
         case _:
             assert_never(fact)
+
+
+def _open_objections(known: OpenObjections | None, told: Told) -> OpenObjections:
+    fact: ObjectionRaised | ObjectionAnswered = told.fact
+    about = dict((known or OpenObjections()).about)
+    match fact:
+        case ObjectionRaised():
+            about[fact.objection] = fact.about
+        case ObjectionAnswered():
+            about.pop(fact.objection, None)
+        case _:
+            assert_never(fact)
+    return OpenObjections(about)
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {
@@ -74,4 +102,5 @@ EVOLVE: Final[Mapping[type, Evolve]] = {
     LastNotice: _last_notice,
     Objection: _objection,
     Objectors: _objectors,
+    OpenObjections: _open_objections,
 }

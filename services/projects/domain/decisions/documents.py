@@ -48,6 +48,6 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Objections:
-    """By what they are about: those that nobody has answered, in the order of arrival."""
+    """By what they are about: those that are neither dismissed nor settled, in the order of arrival."""
 
-    unanswered: tuple[ObjectionId, ...] = ()
+    standing: tuple[ObjectionId, ...] = ()

@@ -66,7 +66,7 @@ def _notice(_: Notice | None, told: Told) -> Notice:
 
 def _objections(known: Objections | None, told: Told) -> Objections:
     fact: ObjectionNoted = told.fact
-    others = tuple(one for one in (known or Objections()).unanswered if one != fact.objection)
+    others = tuple(one for one in (known or Objections()).standing if one != fact.objection)
     return Objections((*others, fact.objection) if fact.open else others)
 
 

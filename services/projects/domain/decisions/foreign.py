@@ -72,6 +72,14 @@ class ObjectionAnswered:
     TYPE: ClassVar = "members.objection_answered.v1"
     objection: ObjectionId
     about: str
+    upheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionSettled:
+    TYPE: ClassVar = "members.objection_settled.v1"
+    objection: ObjectionId
+    about: str
 
 
 OfMembers = (
@@ -82,4 +90,5 @@ OfMembers = (
     | NoticeWithdrawn
     | ObjectionRaised
     | ObjectionAnswered
+    | ObjectionSettled
 )

@@ -22,6 +22,6 @@ def notice_of(view: View, about: str) -> Notice | None:
 
 
 def has_open_objection(view: View, *abouts: str | None) -> bool:
-    """Whether somebody objects to any of these ids and has no answer yet."""
+    """Whether somebody objects to any of these ids, and it is neither dismissed nor settled."""
     found = (view.get(Objections, about) for about in abouts if about is not None)
-    return any(one is not None and one.unanswered for one in found)
+    return any(one is not None and one.standing for one in found)

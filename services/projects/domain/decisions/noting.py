@@ -15,6 +15,7 @@ from services.projects.domain.decisions.foreign import (
     NoticeWithdrawn,
     ObjectionAnswered,
     ObjectionRaised,
+    ObjectionSettled,
     OfMembers,
     PolicyAdopted,
     ResolutionClosed,
@@ -39,7 +40,9 @@ def note(view: View, told: Told, given: Given) -> Sequence[Saying]:  # noqa: PLR
             return _notice(view, NoticeNoted(fact.notice, fact.about, None), told)
         case ObjectionRaised():
             return _objection(view, ObjectionNoted(fact.objection, fact.about, open=True), told)
-        case ObjectionAnswered():
+        case ObjectionAnswered(upheld=True):
+            return []  # it stands in the way until what was right in it is settled
+        case ObjectionAnswered() | ObjectionSettled():
             return _objection(view, ObjectionNoted(fact.objection, fact.about, open=False), told)
         case _:
             assert_never(fact)
@@ -77,6 +80,6 @@ def _notice(view: View, noted: NoticeNoted, told: Told) -> Sequence[Saying]:
 
 def _objection(view: View, noted: ObjectionNoted, told: Told) -> Sequence[Saying]:
     known = view.get(Objections, noted.about) or Objections()
-    if (noted.objection in known.unanswered) == noted.open:
+    if (noted.objection in known.standing) == noted.open:
         return []
     return [Saying(noted, noted.objection, told.occurred_on)]

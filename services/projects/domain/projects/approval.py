@@ -1,4 +1,4 @@
-"""An adopted resolution approves a project by itself, once the notice is over and objections are answered."""
+"""An adopted resolution approves a project by itself, once the notice is over and no objection stands."""
 
 from __future__ import annotations
 
