@@ -16,7 +16,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "a-year.md"
 DAY = re.compile(r"^# (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 
 TOLD = (
-    *("2027-03-07", "2027-03-14", "answered", "adopted", "in_notice", "adopted", "4"),
+    *("2027-03-07", "2027-03-14", "upheld", "settled", "adopted", "in_notice", "adopted", "4"),
     *("fulfilled", "5000.00", "2000.00", "settled", "0.00", "completed", "satisfied", "unreachable"),
     *('  "opinions_heard": 3,', '  "issues_solved_by_project": 1,', "closed", "22150.00", "Nothing found."),
 )
