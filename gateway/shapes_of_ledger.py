@@ -177,8 +177,7 @@ LEDGER: Final[Mapping[str, Described]] = {
 
 def list_of(item: str) -> Described:
     """A page of a list."""
-    whole = item in ("Finding", "Task")
-    return made({"items": listed(ref(item)), **({} if whole else _NEXT)})
+    return made({"items": listed(ref(item)), **({} if item == "Finding" else _NEXT)})
 
 
 def named(kind: str) -> str:

@@ -34,7 +34,10 @@ from gateway.problems import Problem
 from gateway.reading import Name
 from gateway.schemas import queries
 from gateway.schemas.queries import DryRun, Nothing
+from gateway.tasks.approvals import Approvals
+from gateway.tasks.finding import Records
 from kernel import ids, wire
+from kernel.clock import accounting_date
 from kernel.errors import InvalidInput
 
 JSON: Final = "application/json"
@@ -214,14 +217,25 @@ def shown(records: Sequence[Mapping[str, Any]], given: Mapping[str, Name] | None
 
 
 def in_full(record: Mapping[str, Any]) -> dict[str, Any]:
-    """One record, with the sealed texts that the caller may read, and whether its papers are kept here.
+    """One record, with sealed texts that the caller may read, where its papers are, whose approval it lacks.
 
-    Of GET alone: both may change while the record does not, and a repeated POST answers as the first did.
+    Of GET alone: these may change while the record does not, and a repeated POST answers as the first did.
     """
     door, who = face(), caller()
     body: dict[str, Any] = shown([record])[0]
     body |= papers.read(door.books, who.council, record)
+    body |= _still_asked(record)
     return {**body, **sealed_texts.read(door.books, door.vaults, record, who)}
+
+
+def _still_asked(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a spending that nobody approved yet: whose approvals it waits for today."""
+    if (record["record"], record.get("status")) != ("spending", "requested") or "lacking" in record:
+        return {}
+    door = face()
+    records = Records(door.books, caller().council)
+    approvals = Approvals(records, accounting_date(door.clock.now()).isoformat())
+    return {"lacking": [dict(one) for one in approvals.lacking(record)]}
 
 
 def found(kind: str, ref: str) -> Mapping[str, Any]:

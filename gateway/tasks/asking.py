@@ -33,8 +33,3 @@ def named(record: Record, *fields: str) -> frozenset[str]:
 def later(day: str, days: int) -> str:
     """So many days after `day`."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-
-
-def apart_by(one: str, other: str) -> int:
-    """How many days lie between two days."""
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)

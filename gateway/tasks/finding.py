@@ -1,21 +1,20 @@
 """What waits in a council: a rule for each kind of record, put together once for everybody.
 
-A rule reads the few records that are in a waiting state, by the index of their status, and says of each what
-it waits for and whom.
+A rule reads the records that are in a waiting state, by the index of their status, a page at a time, and says
+of each what it waits for and whom.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gateway.reading import Reading
 from gateway.tasks import rules
-from gateway.tasks.task import Task, Who, in_order
+from gateway.tasks.task import Place, Task, Who, in_order
 
 PAGE: Final = 200
-EACH_MAX: Final = 2_000
-"""So many records of one kind and state are looked at: a list that nobody could work through is cut."""
 
 
 class Records:
@@ -29,13 +28,10 @@ class Records:
 
     def all(self, kind: str, /, **filters: str) -> Iterator[Mapping[str, Any]]:
         """Records of a kind, the oldest first."""
-        after, left = None, EACH_MAX
-        while left > 0:
-            page = self._books.records(
-                self._council, kind, filters=filters, limit=min(PAGE, left), after=after
-            )
+        after = None
+        while True:
+            page = self._books.records(self._council, kind, filters=filters, limit=PAGE, after=after)
             yield from page.items
-            left -= len(page.items)
             if (after := page.next) is None:
                 return
 
@@ -55,13 +51,30 @@ class Records:
 
 def waiting(books: Reading, council: str, today: str) -> Sequence[Task]:
     """Everything that waits for anybody on `today` (ISO, Shanghai), the overdue first."""
+    return in_order(_told(books, council, today))
+
+
+def tasks_of(
+    books: Reading, council: str, who: Who, today: str, *, limit: int, after: Place | None = None
+) -> tuple[Sequence[Task], Place | None]:
+    """The first `limit` tasks that wait for `who` behind the place `after`, and the place to go on from.
+
+    All that waits is looked at, once, and of it no more than a page is kept: whoever's are the last of
+    thousands finds them too.
+    """
+    mine = (
+        task
+        for task in _told(books, council, today)
+        if (after is None or task.place > after) and task.waits_for(who)
+    )
+    found = heapq.nsmallest(limit + 1, mine, key=lambda task: task.place)
+    return found[:limit], found[limit - 1].place if len(found) > limit else None
+
+
+def _told(books: Reading, council: str, today: str) -> Iterator[Task]:
+    """By every rule, in no order."""
     records = Records(books, council)
-    return in_order(task for rule in rules.RULES for task in rule(records, today))
-
-
-def tasks_of(books: Reading, council: str, who: Who, today: str) -> Sequence[Task]:
-    """What waits for `who`."""
-    return [task for task in waiting(books, council, today) if task.waits_for(who)]
+    return (task for rule in rules.RULES for task in rule(records, today))
 
 
 def units_of(books: Reading, council: str, people: Sequence[str], today: str) -> frozenset[str]:

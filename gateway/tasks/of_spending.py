@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-from gateway.tasks.asking import Record, Records, apart_by, hands, later
+from gateway.tasks.approvals import Approvals
+from gateway.tasks.asking import Records, hands, later
 from gateway.tasks.task import Task
 
 CHAIR: Final = frozenset({"chair"})
 TREASURER: Final = frozenset({"treasurer"})
-_ENDED: Final = ("rejected", "cancelled")
 
 
 def to_approve(records: Records, today: str) -> Iterator[Task]:
     """Requests that are not decided: for the roles whose approval is lacking, never for whoever asked."""
+    approvals = Approvals(records, today)
     for one in records.all("spending", status="requested"):
         given = one.get("approvals", ())
         apart = hands(one).union(*(hands(said, "by") for said in given))
@@ -24,48 +25,9 @@ def to_approve(records: Records, today: str) -> Iterator[Task]:
             one["id"],
             one.get("purpose"),
             one["recorded_at"],
-            roles=_lacking(records, one, today),
+            roles=frozenset(said["role"] for said in approvals.lacking(one)),
             apart=apart,
         )
-
-
-def _lacking(records: Records, one: Record, today: str) -> frozenset[str]:
-    """By the policy's tier of what the payee asks of the project within its window; without one, the chair.
-
-    A tier that wants a resolution is decided by the chair, who names it.
-    """
-    terms = records.terms(today)
-    if terms is None:
-        return CHAIR
-    lacking = one.get("lacking")
-    if lacking is None:  # nobody has approved yet
-        lacking = _tier(terms, _together(records, one, terms))["approvals"]
-    return frozenset(said["role"] for said in lacking) or CHAIR
-
-
-def _tier(terms: Record, minor: int | None) -> Mapping[str, Any]:
-    tiers: list[Mapping[str, Any]] = terms["tiers"]
-    if minor is None:
-        return tiers[-1]
-    return next(tier for tier in tiers if tier["below"] is None or minor < tier["below"])
-
-
-def _together(records: Records, one: Record, terms: Record) -> int | None:
-    """Minor units of all that this payee is asked to be paid of this project around that day.
-
-    None: in another currency than the policy's.
-    """
-    if one["currency"] != terms["currency"]:
-        return None
-    day = one.get("asked_on") or one["occurred_on"]
-    near = [
-        other
-        for other in records.all("spending", payee=one["payee"], project=one["project"])
-        if other["status"] not in _ENDED
-        and other["currency"] == one["currency"]
-        and apart_by(other.get("asked_on") or other["occurred_on"], day) <= terms["split_window_days"]
-    ]
-    return sum(int(other["amount"]) for other in near)
 
 
 def to_pay(records: Records, _: str) -> Iterator[Task]:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 NOBODY: Final[frozenset[str]] = frozenset()
 _NO_DAY: Final = "9999-12-31"
+Place = tuple[str, str, str, str]
+"""Of a task among others: day, instant, kind, and what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class Task:
             return False
         return bool(self.roles & who.roles or self.persons & who.human or self.units & who.units)
 
+    @property
+    def place(self) -> Place:
+        """Where it stands: what is due first comes first, what has no day last."""
+        return self.due_on or _NO_DAY, self.since, self.kind, self.about
+
     def is_overdue(self, today: str) -> bool:
         """Whether its day is over."""
         return self.due_on is not None and self.due_on < today
@@ -68,4 +75,4 @@ class Task:
 
 def in_order(tasks: Iterable[Task]) -> Sequence[Task]:
     """What is due first comes first, so that the overdue stands above all; what has no day comes last."""
-    return sorted(tasks, key=lambda task: (task.due_on or _NO_DAY, task.since, task.kind, task.about))
+    return sorted(tasks, key=lambda task: task.place)

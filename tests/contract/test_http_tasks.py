@@ -109,7 +109,10 @@ def test_the_supervising_person_accepts_when_the_last_milestone_is_reached(of: C
     assert waits(of, "accept_project", project) == set()
 
 
-def test_tasks_take_no_parameters_and_need_a_token(of: Council) -> None:
+def test_tasks_take_no_other_parameters_and_need_a_token(of: Council) -> None:
     assert of.house.open("/v1/tasks").status_code == 401
+    for cursor in ("x", "AAAAAAAAAAAA", "AAAAAAAAAAAAW10", "AAAAAAAAAAAAWzEsMiwzLDRd"):
+        answer = of.chair.get("/v1/tasks", None, cursor=cursor)
+        assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "cursor.invalid")
     answer = of.chair.get("/v1/tasks", None, kind="x")
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "kind")
