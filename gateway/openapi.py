@@ -93,7 +93,7 @@ PROBLEMS: Final[Mapping[int, str]] = {
 _EXAMPLES: Final[Mapping[int, Problem]] = {
     400: Problem("idempotency.key_missing"),
     401: Problem("token.unknown"),
-    403: Problem("forbidden"),
+    403: Problem("forbidden", "funds.allocate", "chair"),
     404: Problem("not_found", "donation", "don_0123456789abcdefghjk", status=404),
     409: Problem("funds.insufficient", "12.34", "CNY", fields={"amount": ["funds.insufficient"]}),
     413: Problem("body.too_large"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from gateway import statuses
 from gateway.problems import Problem
+from gateway.texts import OF_TWO_ACTS
 from kernel.money import Money
 
 
@@ -111,9 +112,11 @@ def outcome(answer: Mapping[str, Any], order: Order) -> Outcome:
         return Done(answer["events"], bool(answer.get("repeated")))
     if "refused" in answer:
         refused = answer["refused"]
+        args = tuple(map(str, refused.get("args", ())))
         return Failed(
             refused["code"],
-            tuple(map(str, refused.get("args", ()))),
+            # The service says what somebody did before; what they may not do now is what was asked for.
+            (*args, order.command) if refused["code"] == OF_TWO_ACTS else args,
             refused.get("fields") or {},
             in_path=order.in_path,
         )

@@ -11,14 +11,15 @@ from gateway.problems import Problem
 from gateway.resources.kit import Doc, answer, reading, resource, walking
 from gateway.schemas import queries
 
+READERS: Final = ("supervisor", "auditor")
 EVENTS: Final = queries.Events()
 
 blp = resource("events", "The raw facts, for auditors")
 
 
 def _events(query: dict[str, Any]) -> Response:
-    if not caller().has("supervisor", "auditor"):
-        raise Problem("forbidden")
+    if not caller().has(*READERS):
+        raise Problem("forbidden", "list_events", ", ".join(READERS))
     walk = walking(query)
     page = face().books.events(
         caller().council,

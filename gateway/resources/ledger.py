@@ -63,7 +63,7 @@ def _account(query: dict[str, Any], code: str) -> Response:
 
 def _findings(query: dict[str, Any]) -> Response:  # noqa: ARG001 - that there is none was checked
     if not caller().has(*READERS):
-        raise Problem("forbidden")
+        raise Problem("forbidden", "list_findings", ", ".join(READERS))
     return answer({"items": shown(face().books.findings(caller().council))})
 
 

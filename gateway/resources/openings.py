@@ -14,6 +14,7 @@ from gateway.resources.kit import Doc, answer, reading, resource
 from gateway.schemas import queries
 from kernel.bus import BusDown, CallTimedOut, RemoteFailure
 
+READERS: Final = ("supervisor", "auditor")
 OPENING: Final = queries.Opening()
 
 _log = structlog.get_logger(__name__)
@@ -23,8 +24,8 @@ blp = resource("openings", "Openings of sealed texts, for auditors")
 
 def _opening(query: dict[str, Any], digest: str) -> Response:
     who = caller()
-    if not who.has("supervisor", "auditor"):
-        raise Problem("forbidden")
+    if not who.has(*READERS):
+        raise Problem("forbidden", "get_opening", ", ".join(READERS))
     if not queries.is_digest(digest):
         raise Problem("not_found", "opening", digest, status=404)
     try:

@@ -3,7 +3,7 @@
 `zh/` and `en/` have a file per room or topic, with the same keys; a file more is read by itself, and what
 stands in two files is a mistake, found at import. `problems`: code -> title, or [title, detail with {0}, {1}
 for the refusal's arguments]; `faults`: the code of a field's fault -> sentence; `kinds`: kind of record ->
-word; `states`: state of a spending, of a request to reverse and the like -> word.
+word; `states`: state of a spending, of a request to reverse and the like -> word; `roles`: role -> word.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import yaml
 from gateway.merged import merged
 
 LANGUAGES: Final = ("zh", "en")
-PARTS: Final = ("problems", "faults", "kinds", "states")
+PARTS: Final = ("problems", "faults", "kinds", "states", "roles")
 OF_STATES: Final = (
     "wrong_state",
     "reversal_settled",
@@ -35,6 +35,11 @@ OF_WORDS: Final[Mapping[str, tuple[int, str]]] = {
     "other_spending": (0, "tranche."),
 }
 """The like, where the same state is another word for another thing: which argument, and of what."""
+OF_ROLES: Final = "forbidden"
+"""The code whose second argument is the roles that would do, with commas between."""
+OF_TWO_ACTS: Final = "projects.same_person"
+"""The code whose arguments are the part that somebody took, and the command that they may not send for it."""
+_BETWEEN: Final = {"zh": "、", "en": ", "}
 
 
 class _Loader(yaml.SafeLoader):
@@ -79,6 +84,10 @@ def sentence(code: str, args: Sequence[str], language: str) -> tuple[str, str]:
     if code == "not_found" and args:
         args = [kind(args[0], language), *args[1:]]
     end = code.rpartition(".")[2]
+    if code == OF_ROLES and len(args) > 1:
+        args = [args[0], _BETWEEN[language].join(role(one, language) for one in args[1].split(", "))]
+    if code == OF_TWO_ACTS and len(args) > 1:
+        args = [state(args[0], language, "part."), state(args[1], language, "act.")]
     if args and end in OF_STATES:
         args = [state(args[0], language), *args[1:]]
     if end in OF_WORDS:
@@ -95,6 +104,11 @@ def kind(name: str, language: str) -> str:
 def state(name: str, language: str, of: str = "") -> str:
     """What a state is called (`of`: of what); where the word itself is said so, the word."""
     return str(catalogue(language)["states"].get(f"{of}{name}", name))
+
+
+def role(name: str, language: str) -> str:
+    """What who holds this role is called."""
+    return str(catalogue(language)["roles"].get(name, name))
 
 
 def fault(code: str, args: Sequence[str], language: str) -> str:
