@@ -6,6 +6,8 @@ Tests that need servers or processes wait much of the time, the others compute: 
 of the grown system (`system`) apart from those of the embedded one (`embedded`, both tests/e2e) and of its
 parts (`servers`, with all of tests/integration). `green` tests need a process that eventlet patched from the
 start, the others one that it did not.
+Hundreds of processes of the program are started: what was compiled for one serves the others, also where the
+environment says that nobody shall keep it.
 `JOBS=1`: one after the other.
 """
 
@@ -15,11 +17,11 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-LANES = (("plain",), ("system",), ("servers", "embedded", "green"))
+LANES = (("plain",), ("system",), ("embedded",), ("servers", "green"))
 NO_TESTS_COLLECTED = 5
 
 
@@ -41,7 +43,7 @@ def run(shard: str, report: Path, arguments: Sequence[str]) -> int:
     part.unlink(missing_ok=True)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", f"--junitxml={part}", "-o", f"junit_suite_name={shard}", *arguments],
-        env={**os.environ, "TEST_SHARD": shard},
+        env={**_compiled_once(os.environ), "TEST_SHARD": shard},
         stdout=None if shard in LANES[0] else subprocess.PIPE,
         stderr=None if shard in LANES[0] else subprocess.STDOUT,
         check=False,
@@ -50,6 +52,10 @@ def run(shard: str, report: Path, arguments: Sequence[str]) -> int:
         sys.stdout.buffer.write(b"\n" + done.stdout)
         sys.stdout.buffer.flush()
     return done.returncode
+
+
+def _compiled_once(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def part_of(report: Path, shard: str) -> Path:
