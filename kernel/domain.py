@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar, get_args
 
 from kernel.documents import View
+from kernel.sealed import Sealed
 
 
 class Fact(Protocol):
@@ -84,6 +85,10 @@ class Actor:
         return frozenset({self.person, self.whose, *self.aliases, *also})
 
 
+def _nothing_opened(_seals: Iterable[Sealed]) -> Mapping[Sealed, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What `decide` is given beside state and command."""
@@ -96,6 +101,8 @@ class Given:
     """The accounting date in Asia/Shanghai at `now`."""
     new_id: Callable[[str], str]
     """`new_id("don")`: an id that is the same when the same command is decided again."""
+    opened: Callable[[Iterable[Sealed]], Mapping[Sealed, str]] = _nothing_opened
+    """The texts of our own seals, by seal; what is erased is missing. To compare: no fact repeats them."""
 
 
 @dataclass(frozen=True, slots=True)

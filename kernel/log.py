@@ -94,6 +94,10 @@ class LogTransaction(Protocol):
         """How far another service's log was noted here, with the range over the bytes noted."""
         ...
 
+    def openings(self, digests: Iterable[str]) -> Mapping[str, Opening]:
+        """What the vault still holds of sealed texts, but of secrets."""
+        ...
+
     def append(
         self,
         head: Head,

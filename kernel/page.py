@@ -5,7 +5,7 @@ Nothing is written until the page is put down in one call, so a refused group le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kernel.codec import Envelope
@@ -13,7 +13,7 @@ from kernel.documents import Layer
 from kernel.ids import is_id
 from kernel.log import Entry, Head, LogTransaction, Remembered, VaultRow
 from kernel.merkle import Range, leaf_hash
-from kernel.sealed import Opening
+from kernel.sealed import Opening, Sealed
 
 
 @dataclass(slots=True)
@@ -34,6 +34,16 @@ class Draft:
     def next_position(self) -> int:
         """Where the next event goes."""
         return self.start + len(self.envelopes)
+
+    def add(self, envelope: Envelope, concerns: tuple[str, ...]) -> None:
+        """One event more, and whom its sealed text speaks of besides those that it names."""
+        self.bodies.append(envelope.encoded())
+        self.envelopes.append(envelope)
+        self.concerns.append(concerns)
+
+    def remembered(self, command_id: str) -> Remembered | None:
+        """A command that this very draft carried out."""
+        return next((one for one in self.commands if one.command_id == command_id), None)
 
 
 class Page:
@@ -82,6 +92,17 @@ class Page:
     def move_cursor(self, source: str, reached: Range) -> None:
         """Noted so far: moves with the facts that noting made."""
         self._cursors[source] = reached
+
+    def opened(
+        self, tx: LogTransaction, ours: Iterable[Opening], seals: Iterable[Sealed]
+    ) -> Mapping[Sealed, str]:
+        """What `ours` (not kept yet), this batch and the vault hold of `seals`, but for secrets."""
+        wanted = {one.sealed: one for one in seals}
+        here = (*(row.opening for row in self._vault if not row.secret), *ours)
+        texts = {one.sealed: one.text for one in here if one.sealed in wanted}
+        if missing := wanted.keys() - texts.keys():
+            texts |= {digest: one.text for digest, one in tx.openings(sorted(missing)).items()}
+        return {wanted[digest]: text for digest, text in texts.items()}
 
     @property
     def empty(self) -> bool:

@@ -151,6 +151,10 @@ class SqlTransaction:
     def cursor(self, source: str) -> Range:
         return _cursor(self._connection, self._council, source)
 
+    @translated()
+    def openings(self, digests: Iterable[str]) -> Mapping[str, Opening]:
+        return _opened(self._connection, self._council, digests, secret=False)
+
     def append(
         self,
         head: Head,
@@ -286,8 +290,7 @@ class SqlLog:
 
     def _opened(self, council: str, digests: Iterable[str], *, secret: bool) -> Mapping[str, Opening]:
         with self.database.read() as connection:
-            rows = _OPENED.rows(connection, {"of": council, "secret": secret, WANTED: list(digests)})
-        return {sealed: Opening(sealed, bytes(salt), text) for sealed, salt, text in rows}
+            return _opened(connection, council, digests, secret=secret)
 
     def cursor(self, council: str, source: str) -> Range:
         with self.database.read() as connection:
@@ -345,6 +348,13 @@ def _range(row: tuple[Any, ...] | None) -> Range:
 
 def _columns(reached: Range) -> dict[str, Any]:
     return {"position": reached.size, "peaks": reached.packed()}
+
+
+def _opened(
+    connection: Connection, council: str, digests: Iterable[str], *, secret: bool
+) -> Mapping[str, Opening]:
+    rows = _OPENED.rows(connection, {"of": council, "secret": secret, WANTED: list(digests)})
+    return {sealed: Opening(sealed, bytes(salt), text) for sealed, salt, text in rows}
 
 
 def _bodies(connection: Connection, council: str, after: int, limit: int) -> Sequence[bytes]:

@@ -32,11 +32,11 @@ from kernel.ids import deriving
 from kernel.log import Head, Log, LogTransaction, Remembered
 from kernel.merkle import Range, leaf_hash
 from kernel.page import Draft, Page
+from kernel.sealed import Opening
 from kernel.tickets import Answer, Done, Due, Group, Item, Noted, Noting, Refused, Ticket, due_first
 
 _log = structlog.get_logger(__name__)
-PAGE: Final = 1000
-"""Events read at once when catching up."""
+PAGE: Final = 1000  # events read at once when catching up
 
 
 class Unvouched(Exception):  # noqa: N818 - named as what it says
@@ -119,8 +119,7 @@ class Writer:
             raise Halted(
                 f"the log of {self.council} ends at {head.position} and has none after {here}: restore them"
             )
-        if bodies:
-            self._absorb(bodies)
+        self._absorb(bodies)
 
     def _absorb(self, bodies: Sequence[bytes]) -> None:
         """Evolve stored events into the shelf; documents that nobody asked for stay in the log."""
@@ -258,15 +257,12 @@ class Writer:
         return answers
 
     def _decide(self, batch: _Batch, item: Item, draft: Draft) -> Done:
-        before = (
-            batch.known.get(item.command_id)
-            or batch.page.remembered(item.command_id)
-            or next((c for c in draft.commands if c.command_id == item.command_id), None)
-        )
+        ref = item.command_id
+        before = batch.known.get(ref) or batch.page.remembered(ref) or draft.remembered(ref)
         if before is not None:
             return self._repeat(batch, item, before, draft)
         actor = under_mandate(item.actor, item.command, self.domain.recorders)
-        given = self._given(batch, actor, item.command_id)
+        given = self._given(batch, actor, item.command_id, (*draft.openings, *item.openings))
         sayings = self.domain.decide(draft.layer, item.command, given)
         if not sayings:
             # No event would remember that it was carried out, and nothing could answer it again.
@@ -297,7 +293,7 @@ class Writer:
             under_mandate(item.actor, item.command, self.domain.recorders)
         return Done(tuple(made), repeated=True)
 
-    def _given(self, batch: _Batch, actor: Actor, command_id: str) -> Given:
+    def _given(self, batch: _Batch, actor: Actor, command_id: str, ours: Sequence[Opening] = ()) -> Given:
         derive = deriving(self.council, actor.person, command_id)
 
         def new_id(prefix: str) -> str:
@@ -305,7 +301,8 @@ class Writer:
             batch.fresh.add(made)
             return made
 
-        return Given(self.council, actor, batch.now, accounting_date(batch.now), new_id)
+        opened = partial(batch.page.opened, batch.tx, ours)
+        return Given(self.council, actor, batch.now, accounting_date(batch.now), new_id, opened)
 
     # --- what is due ---------------------------------------------------------------------------------
 
@@ -379,9 +376,7 @@ class Writer:
                 cause=origin.cause,
                 data=self._codec.data(fact),
             )
-            draft.bodies.append(envelope.encoded())
-            draft.envelopes.append(envelope)
-            draft.concerns.append(saying.concerns)
+            draft.add(envelope, saying.concerns)
             self._evolve(draft.layer, told_of(envelope, fact))
             if (person := self.domain.erases(fact)) is not None:
                 draft.erased.append(person)

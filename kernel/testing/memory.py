@@ -33,6 +33,11 @@ class Book:
     cursors: dict[str, Range] = field(default_factory=dict)
     published: Range = field(default_factory=Range)
 
+    def opened(self, digests: Iterable[str]) -> Mapping[str, Opening]:
+        """What the vault holds of these, but of secrets."""
+        wanted = {digest: self.vault[digest] for digest in digests if digest in self.vault}
+        return {digest: row.opening for digest, row in wanted.items() if not row.secret}
+
     def copied(self) -> Book:
         """A moment, kept: the entries themselves never change."""
         return Book(
@@ -66,6 +71,9 @@ class MemoryTransaction:
 
     def cursor(self, source: str) -> Range:
         return self._book.cursors.get(source, Range())
+
+    def openings(self, digests: Iterable[str]) -> Mapping[str, Opening]:
+        return self._book.opened(digests)
 
     def append(
         self,
@@ -167,9 +175,7 @@ class MemoryLog:
         return list(self._book(council).by_subject.get(subject, ()))
 
     def openings(self, council: str, digests: Iterable[str]) -> Mapping[str, Opening]:
-        vault = self._book(council).vault
-        wanted = {digest: vault[digest] for digest in digests if digest in vault}
-        return {digest: row.opening for digest, row in wanted.items() if not row.secret}
+        return self._book(council).opened(digests)
 
     def secret(self, council: str, digest: str) -> Opening | None:
         row = self._book(council).vault.get(digest)

@@ -147,6 +147,15 @@ def test_a_secret_is_told_to_the_service_alone_and_goes_with_the_person(log: Log
     assert log.secret(MAIN, secret.sealed) is None
 
 
+def test_what_is_decided_may_be_told_by_what_the_vault_holds_under_the_lock_but_not_by_secrets(
+    log: Log,
+) -> None:
+    plain, secret = opening("木工社", b"\x08" * 32), opening("$argon2id$...", b"\x09" * 32)
+    append(log, entry(1), vault=(VaultRow(plain, ("per_a",)), VaultRow(secret, ("per_a",), secret=True)))
+    with log.writing(MAIN) as tx:
+        assert tx.openings([plain.sealed, secret.sealed, "0" * 64]) == {plain.sealed: plain}
+
+
 def test_many_events_and_openings_fit_into_one_append(log: Log) -> None:
     rows = tuple(VaultRow(opening(f"t{n}", n.to_bytes(32, "big")), (f"per_{n}",)) for n in range(1100))
     head = append(log, *(entry(n) for n in range(1, 1101)), vault=rows)
