@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from gateway.actors import Actors, Caller
+from gateway.called import Called
 from gateway.desks import Desks
 from gateway.orders import Done, Failed, Order, Outcome, outcome
 from gateway.parties import Parties
@@ -35,6 +36,7 @@ class Clerk:
         self._desks = desks
         self._actors = actors
         self._parties = parties
+        self._called = Called(parties)
         self._references = references
 
     def carry_out(
@@ -43,13 +45,15 @@ class Clerk:
         """What came of each order. Orders of an atomic batch are all of one service."""
         orders, nothing = self._referring(caller, orders)
         strange = {**nothing, **self._naming_nobody(caller, orders)}
+        orders = [
+            order if at in strange else self._for_its_principal(caller.council, order)
+            for at, order in enumerate(orders)
+        ]
+        orders, nameless = self._called.told(caller, orders, strange)
+        strange |= nameless
         if strange and atomic:
             return [strange.get(at, Failed("batch.not_applied")) for at in range(len(orders))]
-        going = [
-            self._for_its_principal(caller.council, order)
-            for at, order in enumerate(orders)
-            if at not in strange
-        ]
+        going = [order for at, order in enumerate(orders) if at not in strange]
         done = iter(self._taken(caller, going, atomic=atomic, dry_run=dry_run))
         return [strange[at] if at in strange else next(done) for at in range(len(orders))]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from gateway.heads import Heads
@@ -15,6 +15,10 @@ from gateway.reading import Reading
 
 REMEMBERED_MAX: Final = 100_000
 """A party once there is there for ever, hidden or erased as it may be."""
+
+
+ASKED_AT_ONCE: Final = 200
+"""Names that the books fetch for one question."""
 
 
 class Parties:
@@ -38,6 +42,22 @@ class Parties:
             if head is not None and self._books.wait_for(council, {"members": head}, self._new_s_max):
                 missing = self._look(council, missing)
         return missing
+
+    def called(self, council: str, ids: Iterable[str]) -> Mapping[str, str | None]:
+        """What parties are called; None: nobody may say, for it is hidden, erased or was never told.
+
+        Missing: who is not known here, or whose name cannot be had just now.
+        """
+        wanted = sorted({*ids})
+        missing = self.unknown(council, wanted)
+        found: dict[str, str | None] = {}
+        for start in range(0, len(wanted), ASKED_AT_ONCE):
+            asked = [one for one in wanted[start : start + ASKED_AT_ONCE] if one not in missing]
+            for party, name in self._books.names(council, asked).items():
+                untold = name.hidden or name.publish_as == "anonymous"
+                if name.text is not None or untold:
+                    found[party] = name.text
+        return found
 
     def _look(self, council: str, wanted: set[str]) -> set[str]:
         found = self._books.names(council, wanted).keys()

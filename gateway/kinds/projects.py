@@ -86,6 +86,7 @@ KINDS: Final = (
         filters=("fund", "project", "payee", "kind", "status", "from", "to"),
         statuses=("requested", "approved", "rejected", "partly_paid", "paid", "settled", "cancelled"),
         always={"paid": MONEY},
+        special={"payee_name": {}},
         later={
             "reason": or_null(SEALED),
             "decided_at": INSTANT,

@@ -29,7 +29,7 @@ SHARES = (
 )
 
 INVOICE = projects.Invoice("24312000000012345678")
-COUNTED = projects.Counted(COMPANY, ON, date(2025, 2, 28), CNY)
+USE = an("inv")
 
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (projects.ProjectProposed(PROJECT, "benches", "广场长椅", "供老人歇脚", "elders"), PROJECT),
@@ -57,13 +57,14 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
             seller=NOTE,
             retention=projects.Retention(1_000, date(2027, 3, 1)),
             asked_on=ON,
+            payee_name=NOTE,
         ),
         SPENDING,
     ),
     (projects.SpendingApproved(SPENDING, PROJECT, FUND, COMPANY, CNY, an("res"), noticed=True), SPENDING),
-    (projects.SpendingRejected(SPENDING, PROJECT, FUND, NOTE, INVOICE, COUNTED), SPENDING),
+    (projects.SpendingRejected(SPENDING, PROJECT, FUND, NOTE, CNY), SPENDING),
     (
-        projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE, INVOICE, COUNTED, an("res")),
+        projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE, CNY, an("res")),
         SPENDING,
     ),
     (
@@ -101,11 +102,13 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
             ON,
             still_owed=False,
             kind="advance",
-            invoice=INVOICE,
-            uncounted=COUNTED,
+            uncounted=CNY,
             resolution=an("res"),
         ),
         SPENDING,
     ),
     (projects.PersonErasureNoted(PERSON, erased=True), PERSON),
+    (projects.AliasNoted(an("per", "again"), PERSON), an("per", "again")),
+    (projects.InvoiceTaken(USE, INVOICE, SPENDING), USE),
+    (projects.InvoiceFreed(USE, INVOICE, SPENDING), USE),
 )

@@ -23,7 +23,7 @@ from services.projects.schemas.advances import Numbers
 from services.projects.schemas.files import People, Size
 from services.projects.schemas.grants import Tranches
 from services.projects.schemas.opinions import Opinions
-from services.projects.schemas.spending import Attachments, InvoiceSchema, RetentionSchema
+from services.projects.schemas.spending import Attachments, Called, InvoiceSchema, RetentionSchema
 from services.projects.service import ProjectsService
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "internal-calls.md"
@@ -47,6 +47,7 @@ WORDS: Final[Mapping[type, str]] = {
     RetentionSchema: "retention",
     Numbers: "list",
     Attachments: "SHA-256 of each paper",
+    Called: "names",
     TermsSchema: "terms",
     AboutSchema: "kind and id",
     ObjectedSchema: "kind and id",

@@ -25,6 +25,7 @@ from kernel.documents import Layer, Shelf, View
 from kernel.domain import Actor, Domain, Given, Principal, Saying, Told
 from kernel.errors import Refusal
 from kernel.ids import derived
+from kernel.sealed import Sealed, commitment
 
 D = TypeVar("D")
 COUNCIL = "main"
@@ -50,6 +51,8 @@ class Scene:
         self.said: Sequence[Saying] = ()
         """What the last `when` or `hears` said."""
         self.refusal: Refusal | None = None
+        self.vault: dict[Sealed, str] = {}
+        """What is sealed, and not erased."""
         self._codec = Codec(domain.facts)
         self._by_subject: dict[str, list[Told]] = defaultdict(list)
         # Room for one loaded document: each is folded from the log again when it is next asked for.
@@ -192,7 +195,16 @@ class Scene:
         return self
 
     def _given(self, actor: Actor) -> Given:
-        return Given(COUNCIL, actor, self.now, self.today, self._new_id)
+        return Given(COUNCIL, actor, self.now, self.today, self._new_id, self._opened)
+
+    def _opened(self, seals: Iterable[Sealed]) -> Mapping[Sealed, str]:
+        return {one: self.vault[one] for one in seals if one in self.vault}
+
+    def sealed(self, text: str) -> Sealed:
+        """A seal over `text`, another one each time."""
+        seal = commitment(len(self.vault).to_bytes(32, "big"), text)
+        self.vault[seal] = text
+        return seal
 
     def _new_id(self, prefix: str) -> str:
         self._ids[prefix] += 1

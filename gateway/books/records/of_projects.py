@@ -35,6 +35,7 @@ def _returned(told: Told, shelf: Shelf) -> None:
 def _spending(told: Told, shelf: Shelf) -> None:
     fact: projects.SpendingRequested = told.fact
     record = made(told, "spending", "spending", status="requested", paid=0)
+    del record["payee_name"]  # how names are compared: the payee's own is shown beside their id
     if fact.kind == "advance":
         record |= {"outstanding": 0, "settled": 0}
     shelf.put(record)

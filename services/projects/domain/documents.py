@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, Literal
 
 from kernel.money import Money
+from kernel.sealed import Sealed
 from services.projects.domain import pools
 from services.projects.domain.pools import Pool
 from services.projects.events import (
@@ -176,6 +177,7 @@ class Spending:
     noticed: bool = False
     out: tuple[Pool, ...] = ()
     """Of an advance: what is paid and not settled, in the pools that it came from."""
+    payee_name: Sealed | None = None
     topped_up: int = 0
     """Of an advance: paid beside it when it was settled, in minor units."""
 
@@ -233,16 +235,15 @@ class PendingReversal:
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceUse:
-    """By invoice number: whoever has it, a spending or a settlement of whatever project; None: nobody."""
-
-    by: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for on one day, by requests that were written down on one day, in minor units."""
+    """So much (minor units) of a request, neither rejected nor cancelled, and the days by which it counts.
 
+    `asked_on`: when it was written down. `name`: the payee's, sealed as names are compared.
+    """
+
+    spending: SpendingId
+    payee: PartyId
+    name: Sealed | None
     asked_on: date
     occurred_on: date
     currency: str
@@ -251,7 +252,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """By `to_payee`: what one payee was to be paid of one project, neither rejected nor cancelled."""
+    """By project: what tiers count together, the oldest first; none older than any policy's window."""
 
     asked: tuple[Asked, ...] = ()
 
@@ -261,20 +262,33 @@ class Advance:
     """What is not settled of one advance, in minor units, and since when it is out."""
 
     spending: SpendingId
+    payee: PartyId
     since: date
     minor: int
 
 
 @dataclass(frozen=True, slots=True)
 class Advances:
-    """By payee: their advances that are not settled, of whatever project."""
+    """One, under `ADVANCES`: those that are not settled, of whatever payee and project."""
 
     out: tuple[Advance, ...] = ()
 
 
-def to_payee(project: ProjectId, payee: PartyId) -> str:
-    """The key of a `Requests`."""
-    return f"{project}|{payee}"
+ADVANCES: Final = "advances"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """By person: whose second registration they are."""
+
+    of: PartyId
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """By person: their other registrations."""
+
+    people: tuple[PartyId, ...] = ()
 
 
 def in_project(project: ProjectId, fund: FundId) -> str:

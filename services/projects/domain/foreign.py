@@ -61,5 +61,12 @@ class PersonErased:
     person: PartyId
 
 
+@dataclass(frozen=True, slots=True)
+class AliasRecorded:
+    TYPE: ClassVar = "members.alias_recorded.v1"
+    person: PartyId
+    of: PartyId
+
+
 FundsFact = MoneyAccountOpened | FundOpened | FundOverCommitted | FundCovered | AllocationMade
-MembersFact = PersonHidden | PersonErased
+MembersFact = PersonHidden | PersonErased | AliasRecorded

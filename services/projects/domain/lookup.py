@@ -10,6 +10,8 @@ from kernel.domain import Given
 from kernel.errors import InvalidInput, NotFound
 from kernel.money import Money, format_minor
 from services.projects.domain.documents import (
+    Alias,
+    Aliases,
     Project,
     ProjectCode,
     ProjectFund,
@@ -17,8 +19,8 @@ from services.projects.domain.documents import (
     Spending,
     in_project,
 )
-from services.projects.errors import NotNoted, OtherCurrency, ProjectIsClosed, WrongState
-from services.projects.events import AccountNoted, FundId, FundNoted, ProjectId, SpendingId
+from services.projects.errors import BeforeAllocation, NotNoted, OtherCurrency, ProjectIsClosed, WrongState
+from services.projects.events import AccountNoted, FundId, FundNoted, PartyId, ProjectId, SpendingId
 
 EARLIEST: Final = date(2000, 1, 1)
 """As in funds: an older date is a slip of the pen."""
@@ -111,6 +113,14 @@ def funds_of(view: View, project: ProjectId) -> list[tuple[FundId, ProjectFund]]
     return [(fund, one) for fund, one in found if one is not None]
 
 
+def registrations(view: View, party: PartyId) -> frozenset[str]:
+    """All that are known to be of one human, `party` among them."""
+    alias = view.get(Alias, party)
+    whose = party if alias is None else alias.of
+    others = view.get(Aliases, whose) or Aliases()
+    return frozenset({party, whose, *others.people})
+
+
 def same_currency(amount: Money, currency: str, field: str = "amount") -> None:
     """Raises: OtherCurrency."""
     if amount.currency != currency:
@@ -127,6 +137,12 @@ def occurred(on: date | None, given: Given) -> date:
     if on is not None and on < EARLIEST:
         raise InvalidInput({"occurred_on": ["date.too_early"]})
     return on or given.today
+
+
+def since_allocated(held: ProjectFund, on: date) -> None:
+    """Nothing is asked for or paid before the project had money of the fund. Raises: BeforeAllocation."""
+    if held.since is not None and on < held.since:
+        raise BeforeAllocation
 
 
 def as_args(money: Money) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from services.projects.events import (
     decisions,
     files,
     grants,
+    invoices,
     milestones,
     notes,
     opinions,
@@ -27,9 +28,9 @@ from services.projects.events.allocations import AllocationNoted, AllocationRetu
 from services.projects.events.ids import (
     AccountId,
     AllocationId,
-    Counted,
     FundId,
     Invoice,
+    InvoiceUseId,
     MemberId,
     MilestoneId,
     Part,
@@ -44,7 +45,14 @@ from services.projects.events.ids import (
     SpendingId,
     SpendingKind,
 )
-from services.projects.events.notes import AccountNoted, FundFrozenNoted, FundNoted, PersonErasureNoted
+from services.projects.events.invoices import InvoiceFreed, InvoiceTaken
+from services.projects.events.notes import (
+    AccountNoted,
+    AliasNoted,
+    FundFrozenNoted,
+    FundNoted,
+    PersonErasureNoted,
+)
 from services.projects.events.projects import (
     ProjectAccepted,
     ProjectApproved,
@@ -72,15 +80,18 @@ __all__ = [
     "AccountId",
     "AccountNoted",
     "AdvanceSettled",
+    "AliasNoted",
     "AllocationId",
     "AllocationNoted",
     "AllocationReturned",
-    "Counted",
     "Fact",
     "FundFrozenNoted",
     "FundId",
     "FundNoted",
     "Invoice",
+    "InvoiceFreed",
+    "InvoiceTaken",
+    "InvoiceUseId",
     "MemberId",
     "MilestoneId",
     "Part",
@@ -123,6 +134,7 @@ Fact = (
     | grants.Fact
     | allocations.Fact
     | spending.Fact
+    | invoices.Fact
     | advances.Fact
     | reversals.Fact
     | notes.Fact

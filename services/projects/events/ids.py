@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NewType
 
-from kernel.money import Money
-
 ProjectId = NewType("ProjectId", str)
 SpendingId = NewType("SpendingId", str)
 PaymentId = NewType("PaymentId", str)
@@ -19,6 +17,7 @@ AllocationId = NewType("AllocationId", str)
 PartyId = NewType("PartyId", str)
 MemberId = NewType("MemberId", str)
 MilestoneId = NewType("MilestoneId", str)
+InvoiceUseId = NewType("InvoiceUseId", str)
 
 SpendingKind = Literal["payment", "advance", "reimbursement"]
 """What the money goes out for: a cost, an advance to be settled later, a cost that the payee bore for us."""
@@ -51,7 +50,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """The number of a seller's paper, as it is compared: without blanks, in capitals, half-width."""
+    """The number of a seller's paper: its letters and digits alone, half-width and in capitals."""
 
     number: str
 
@@ -62,16 +61,3 @@ class Retention:
 
     minor: int
     until: date
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """So much of what `payee` was to be paid, by requests of one day.
-
-    `asked_on`: when that was written down; `occurred_on`: its day by the accounts.
-    """
-
-    payee: PartyId
-    asked_on: date
-    occurred_on: date
-    amount: Money

@@ -48,4 +48,13 @@ class PersonErasureNoted:
     erased: bool
 
 
-Fact = AccountNoted | FundNoted | FundFrozenNoted | PersonErasureNoted
+@dataclass(frozen=True, slots=True)
+class AliasNoted:
+    """`person` is `of`, registered a second time: what one is paid, the other is paid. Subject: the alias."""
+
+    TYPE: ClassVar = "projects.alias_noted.v1"
+    person: PartyId
+    of: PartyId
+
+
+Fact = AccountNoted | FundNoted | FundFrozenNoted | PersonErasureNoted | AliasNoted

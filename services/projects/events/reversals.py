@@ -11,9 +11,7 @@ from kernel.sealed import Sealed
 from services.projects.events.decisions import ResolutionId
 from services.projects.events.ids import (
     AccountId,
-    Counted,
     FundId,
-    Invoice,
     PartyId,
     PaymentId,
     ProjectId,
@@ -63,9 +61,8 @@ class PaymentReversed:
 
     `original_on`: the accounting date of the payment, whose regime posts the reversal. `still_owed`: reserved
     again under the spending; where that was cancelled it is not, and the money is the project's.
-    `invoice`: the one that is free again, nothing under it being paid any more. Of a cancelled spending,
-    `uncounted`: what no tier counts any more, and `resolution`: the one under which the sum may be spent
-    again.
+    Of a cancelled spending, `uncounted`: what no tier counts any more, and `resolution`: the one under which
+    the sum may be spent again.
     """
 
     TYPE: ClassVar = "projects.payment_reversed.v1"
@@ -81,8 +78,7 @@ class PaymentReversed:
     original_on: date
     still_owed: bool
     kind: SpendingKind = "payment"
-    invoice: Invoice | None = None
-    uncounted: Counted | None = None
+    uncounted: Money | None = None
     resolution: ResolutionId | None = None
 
 

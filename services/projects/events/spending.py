@@ -1,8 +1,6 @@
 """Spending: asked for, approved, rejected, cancelled, paid. Pure.
 
-An `invoice` is used by one spending at a time, whatever its project. A request takes it; where the spending
-is rejected, or cancelled or reversed so that nothing of it stays paid, it is free again: those facts name it
-then.
+Who has the `invoice` that a spending names, `invoices` tells.
 """
 
 from __future__ import annotations
@@ -17,7 +15,6 @@ from policy.terms import Approvals
 from services.projects.events.decisions import ResolutionId
 from services.projects.events.ids import (
     AccountId,
-    Counted,
     FundId,
     Invoice,
     PartyId,
@@ -36,7 +33,8 @@ class SpendingRequested:
 
     `seller`: who wrote the invoice. `retention`: what is kept back of `amount`, and until when.
     `asked_on`: the day on which it was written down, where a policy has tiers that count it; by the
-    accounts it may be of an earlier one.
+    accounts it may be of an earlier one. `payee_name`: the payee's, as names are compared (and erased with
+    them): who was named twice is counted once.
     """
 
     TYPE: ClassVar = "projects.spending_requested.v1"
@@ -53,6 +51,7 @@ class SpendingRequested:
     seller: Sealed | None = None
     retention: Retention | None = None
     asked_on: date | None = None
+    payee_name: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +104,22 @@ class SpendingApproved:
 
 @dataclass(frozen=True, slots=True)
 class SpendingRejected:
-    """`invoice`: the one that is free again. `uncounted`: what no tier counts any more.
-
-    Subject: the spending.
-    """
+    """`uncounted`: what no tier counts any more. Subject: the spending."""
 
     TYPE: ClassVar = "projects.spending_rejected.v1"
     spending: SpendingId
     project: ProjectId
     fund: FundId
     reason: Sealed | None
-    invoice: Invoice | None = None
-    uncounted: Counted | None = None
+    uncounted: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingCancelled:
     """Nothing more of it is paid. `released`: what was reserved till now. Subject: the spending.
 
-    `invoice`: the one that is free again. `uncounted`: what no tier counts any more; what was paid, it
-    counts. `resolution`: the one under which `released` may be spent again.
+    `uncounted`: what no tier counts any more; what was paid, it counts. `resolution`: the one under which
+    `released` may be spent again.
     """
 
     TYPE: ClassVar = "projects.spending_cancelled.v1"
@@ -133,8 +128,7 @@ class SpendingCancelled:
     fund: FundId
     released: Money
     reason: Sealed
-    invoice: Invoice | None = None
-    uncounted: Counted | None = None
+    uncounted: Money | None = None
     resolution: ResolutionId | None = None
 
 
@@ -144,7 +138,7 @@ class SpendingPaid:
 
     Of an advance (`kind`) it is no cost yet: what it was spent on is told when it is settled.
 
-    It may be dated before the approval (`approved_on`), which alone reserved what it takes.
+    It is of no earlier day than the approval (`approved_on`), which reserved what it takes.
     """
 
     TYPE: ClassVar = "projects.spending_paid.v1"

@@ -7,7 +7,7 @@ from typing import Any, Final
 from kernel import wire
 from kernel.cases import Cases, sealing
 from services.projects.domain.advances.commands import SettleAdvance
-from services.projects.schemas.spending import INVOICE_MAX, Attachments
+from services.projects.schemas.spending import INVOICE_MAX, Attachments, Called
 
 INVOICES_MAX: Final = 50
 
@@ -36,6 +36,7 @@ class SettleAdvanceSchema(wire.Strict):
     reference = wire.reference(load_default=None, allow_none=True)
     attachments = Attachments(load_default=())
     invoices = Numbers(load_default=())
+    called = Called(load_default=())
 
 
 CASES: Final[Cases] = {SettleAdvance.COMMAND: (SettleAdvanceSchema(), sealing(SettleAdvance))}

@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 from kernel import wire
 from kernel.cases import Cases, Maker, Seal, sealing
 from kernel.domain import Command
+from services.projects.domain import names
 from services.projects.domain.spending.commands import (
     ApproveSpending,
     AttachToSpending,
@@ -23,6 +24,7 @@ from services.projects.events import SpendingKind
 ATTACHMENTS_MAX: Final = 50
 CATEGORY_MAX: Final = 100
 INVOICE_MAX: Final = 64
+HANDS_MAX: Final = 50
 KINDS: Final = get_args(SpendingKind)
 
 
@@ -37,6 +39,16 @@ class Attachments(wire.Many):
         if len(set(papers)) < len(papers):
             raise ValidationError("list.repeated")
         return tuple(papers)
+
+
+class Called(wire.Many):
+    """The names of whoever acts."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(wire.Text(), HANDS_MAX, **kwargs)
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return tuple(super()._deserialize(value, *args, **kwargs))
 
 
 class InvoiceSchema(wire.Strict):
@@ -63,6 +75,7 @@ class RequestSpendingSchema(wire.Strict):
     category = wire.Text(CATEGORY_MAX, load_default=None, allow_none=True)
     invoice = wire.Inner(InvoiceSchema, load_default=None, allow_none=True)
     retention = wire.Inner(RetentionSchema, load_default=None, allow_none=True)
+    payee_name = wire.Text(load_default=None, allow_none=True)
 
 
 class AttachToSpendingSchema(wire.Strict):
@@ -74,6 +87,7 @@ class AttachToSpendingSchema(wire.Strict):
 class ApproveSpendingSchema(wire.Strict):
     spending = wire.Id("spd", required=True)
     resolution = wire.Id("res", load_default=None, allow_none=True)
+    called = Called(load_default=())
 
 
 class RejectSpendingSchema(wire.Strict):
@@ -92,6 +106,7 @@ class PaySpendingSchema(wire.Strict):
     account = wire.Ref(required=True)
     occurred_on = wire.Day(load_default=None, allow_none=True)
     reference = wire.reference(load_default=None, allow_none=True)
+    called = Called(load_default=())
 
 
 def _with_papers(command: Callable[..., Command]) -> Maker:
@@ -102,6 +117,8 @@ def _with_papers(command: Callable[..., Command]) -> Maker:
         if invoice is not None:
             seller = invoice["seller"]
             loaded |= {"invoice": invoice["number"], "seller": None if seller is None else seal(seller)}
+        if loaded.get("payee_name") is not None:
+            loaded["payee_name"] = seal(names.compared(loaded["payee_name"]))
         if retention is not None:
             loaded |= {"retained": retention["amount"], "retained_until": retention["until"]}
         return command(**loaded)

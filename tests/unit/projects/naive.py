@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import permutations
@@ -11,9 +11,11 @@ from typing import Any
 
 from kernel.clock import accounting_date, parse_instant
 from kernel.domain import Told
+from kernel.sealed import Sealed
 from policy.terms import Terms, Tier
 from services.projects.events import (
     AdvanceSettled,
+    AliasNoted,
     AllocationNoted,
     AllocationReturned,
     PaymentReversed,
@@ -77,7 +79,9 @@ class Asking:
 class Naive:
     """Raises AssertionError at the first fact that no sequence of acts may bring about."""
 
-    def __init__(self) -> None:
+    def __init__(self, vault: Mapping[Sealed, str]) -> None:
+        self.vault = vault
+        self.alias_of: dict[str, str] = {}
         self.asked: dict[str, Asking] = {}
         self.policies: list[Terms] = []
         self.resolutions: dict[str, ResolutionNoted] = {}
@@ -105,6 +109,8 @@ class Naive:
             case ObjectionNoted():
                 known = self.objections[fact.about]
                 (known.add if fact.open else known.discard)(fact.objection)
+            case AliasNoted():
+                self.alias_of[fact.person] = fact.of
             case AllocationNoted():
                 self.held[fact.project, fact.fund] += fact.amount.minor
             case AllocationReturned():
@@ -161,12 +167,20 @@ class Naive:
             assert one.invoice not in self.settled_on, "an invoice is used twice"
             one.using = True
 
+    def is_one(self, a: str, b: str) -> bool:
+        """Whether two registrations are one human."""
+        return self.alias_of.get(a, a) == self.alias_of.get(b, b)
+
+    def same_payee(self, a: SpendingRequested, b: SpendingRequested) -> bool:
+        named = [self.vault[one.payee_name] for one in (a, b) if one.payee_name is not None]
+        return self.is_one(a.payee, b.payee) or (len(named) == 2 and named[0] == named[1])
+
     def _no_old_advance(self, fact: SpendingRequested, today: date) -> None:
         terms = self.policy(today)
         if fact.kind != "advance" or terms is None:
             return
         for one in self.asked.values():
-            if one.fact.payee == fact.payee and one.out > 0:
+            if self.same_payee(one.fact, fact) and one.out > 0:
                 first = min(day for _, day in one.payments.values())
                 assert (today - first).days < terms.advance_days, "a new advance beside an old one"
 
@@ -175,7 +189,8 @@ class Naive:
             other.counted
             for other in self.asked.values()
             if other.under_policy
-            and (other.fact.project, other.fact.payee) == (one.fact.project, one.fact.payee)
+            and other.fact.project == one.fact.project
+            and self.same_payee(other.fact, one.fact)
             and min(abs((a - b).days) for a in one.days for b in other.days) <= terms.split_window_days
         ]
         return sum(near) + (0 if one.under_policy else one.fact.amount.minor)
@@ -191,7 +206,8 @@ class Naive:
             tier = next(t for t in terms.tiers if t.below is None or total < t.below)
             assert all_seated(tier, one), "approved without the approvals"
             assert len({by for by, _, _ in one.approvals}) == len(one.approvals), "the same person twice"
-            assert all(one.fact.payee not in hands for by, hands, _ in one.approvals)
+            everybody = frozenset[str]().union(*(hands for _, hands, _ in one.approvals))
+            assert not any(self.is_one(hand, one.fact.payee) for hand in everybody)
             assert (fact.noticed, bool(fact.resolution)) >= (tier.notice, tier.resolution)
         assert all(one.requester not in hands for _, hands, _ in one.approvals), "approved by the requester"
         one.state, one.resolution, one.noticed = "approved", fact.resolution, fact.noticed
@@ -220,7 +236,7 @@ class Naive:
         if terms is not None:
             abouts = (spending, one.fact.project, one.resolution or "")
             assert not any(self.objections[about] for about in abouts), "paid against an objection"
-            assert told.actor["person"] != one.fact.payee, "paid to themselves"
+            assert not self.is_one(told.actor["person"], one.fact.payee), "paid to themselves"
 
     def _pay(self, fact: SpendingPaid, told: Told, today: date) -> None:
         one, terms = self.asked[fact.spending], self.policy(today)

@@ -158,7 +158,7 @@ def test_where_the_policy_asks_for_invoices_nothing_is_paid_without_a_number() -
     scene = with_policy(invoice_required=True)
     spending = agreed(scene, 10)
     paying(scene, spending).refused(InvoiceMissing, field="invoice")
-    scene.when(AttachToSpending(spending, invoice="24"))
+    scene.when(AttachToSpending(spending, invoice="2024"))
     paying(scene, spending)
     assert scene.refusal is None
 
@@ -239,7 +239,7 @@ def test_without_a_policy_an_advance_may_be_out_for_ever() -> None:
     [
         ({}, AttachmentMissing, {}),
         ({"invoice_required": True}, InvoiceMissing, {"attachments": (PAPER,)}),
-        ({"paper_outside_allowed": False}, FileMissing, {"attachments": (PAPER,), "invoices": ("24",)}),
+        ({"paper_outside_allowed": False}, FileMissing, {"attachments": (PAPER,), "invoices": ("2024",)}),
     ],
 )
 def test_a_settlement_has_the_papers_of_what_was_spent(

@@ -33,9 +33,10 @@ from services.projects.domain.commands import (
     RequestPaymentReversal,
     RequestSpending,
 )
-from services.projects.domain.documents import InvoiceUse, Spending
+from services.projects.domain.documents import Spending
+from services.projects.domain.invoices.documents import InvoiceUse
+from services.projects.domain.invoices.numbers import invoice_of, use_of
 from services.projects.domain.spending.commands import AttachToSpending
-from services.projects.domain.spending.papers import invoice_of
 from services.projects.errors import OtherCurrency, WrongState
 from services.projects.errors.spending import InvoiceKnown, InvoiceUsed, Retained
 from services.projects.events import Part, PaymentId, ProjectId, ReversalId, SpendingId
@@ -64,19 +65,48 @@ def again(scene: Scene, number: str = NUMBER) -> Scene:
 
 
 @pytest.mark.parametrize(
-    "typed", ["ab-12", " AB-12 ", "AB -12", "ＡＢ-１２", "a\u200bb-12", "ab\u3000-12", "\ufeffAB-12"]
-)
+    "typed",
+    [
+        "ab-1200", " AB-1200 ", "AB -12 00", "ＡＢ－１２００", "a\u200bb-1200", "ab\u3000-1200",
+        "\ufeffAB1200", "AB—1200", "AB−1200", "AB‐12‑00", "A.B/1200#",
+        "No. AB1200", "№ AB1200", "N\u200bo. AB-1200",
+        "发票号码：AB1200", "第AB1200号", "Invoice No AB1200",
+        "AB١٢٠٠", "AB१२००", "AB\U0001d7cf\U0001d7d0〇0",
+    ],
+)  # fmt: skip
 def test_a_number_is_the_same_however_it_is_typed(typed: str) -> None:
-    assert invoice_of(typed).number == "AB-12"
+    assert invoice_of(typed).number == "AB1200"
+
+
+@pytest.mark.parametrize("alike", ["AB1200", "AB12OO", "AB120O", "ABI2OO", "ABl200", "ab\uff4c2oo"])
+def test_what_the_eye_takes_for_a_digit_is_no_other_number(alike: str) -> None:
+    assert use_of(invoice_of(alike)) == use_of(invoice_of("AB1200"))
+
+
+@pytest.mark.parametrize("other", ["AB1201", "BA1200", "1200", "AB01200", "京AB1200"])
+def test_another_number_is_another_number(other: str) -> None:
+    assert use_of(invoice_of(other)) != use_of(invoice_of("AB1200"))
 
 
 def test_leading_zeros_and_long_numbers_stay_as_they_are() -> None:
     assert invoice_of("00012").number == "00012"
     assert invoice_of("9" * 32).number == "9" * 32
+    assert invoice_of("京A00012").number == "京A00012"
 
 
-def test_a_number_of_blanks_is_none() -> None:
-    again(with_money(1000), "\u200b").refused(InvalidInput, field="invoice.number")
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        *(("\u200b", "invoice.too_short"), ("-", "invoice.too_short"), ("— — — —", "invoice.too_short")),
+        *(("№ 12", "invoice.too_short"), ("发票号码", "invoice.too_short"), ("ABCD", "invoice.too_short")),
+        *(("АВ1200", "invoice.letters"), ("ΑΒ1200", "invoice.letters"), ("ÀB1200", "invoice.letters")),
+        *(("AB1200〡", "invoice.letters"), ("あ1200", "invoice.letters")),
+    ],
+)
+def test_what_tells_no_paper_from_another_is_no_number(typed: str, fault: str) -> None:
+    scene = again(with_money(1000), typed).refused(InvalidInput)
+    assert scene.refusal is not None
+    assert scene.refusal.fields() == {"invoice.number": [fault]}
 
 
 def test_a_number_is_used_once_in_all_projects() -> None:
@@ -90,7 +120,7 @@ def test_a_number_is_used_once_in_all_projects() -> None:
 def test_a_rejected_or_cancelled_request_frees_its_number() -> None:
     scene = with_money(1000)
     scene.when(RejectSpending(asked(scene)), by=CHAIR)
-    assert scene.document(InvoiceUse, NUMBER).by is None
+    assert scene.document(InvoiceUse, use_of(invoice_of(NUMBER))).by is None
     scene.when(CancelSpending(asked(scene), WHY), by=LEAD, role="project_lead")
     asked(scene)
 
@@ -117,7 +147,7 @@ def test_a_full_reversal_frees_the_number_and_whoever_takes_it_first_has_it() ->
     other = asked(scene)
     scene.when(pay(100, spending), by=TREASURER).refused(InvoiceUsed, NUMBER, other)
     scene.when(CancelSpending(spending, WHY), by=CHAIR)
-    assert scene.document(InvoiceUse, NUMBER).by == other
+    assert scene.document(InvoiceUse, use_of(invoice_of(NUMBER))).by == other
     scene.replayed()
 
 
@@ -134,10 +164,10 @@ def test_a_number_that_came_late_is_checked_too() -> None:
     scene = with_money(1000)
     first, second = asked(scene), asked(scene, number=None)
     scene.when(AttachToSpending(second, invoice=NUMBER)).refused(InvoiceUsed, NUMBER, first)
-    scene.when(AttachToSpending(second, ("b" * 64,), "77", WHY), by=LEAD)
+    scene.when(AttachToSpending(second, ("b" * 64,), "FP-77", WHY), by=LEAD)
     found = scene.document(Spending, second)
-    assert (found.attachments, found.invoice) == (("b" * 64,), invoice_of("77"))
-    scene.when(AttachToSpending(second, invoice="78")).refused(InvoiceKnown, "77", field="invoice")
+    assert (found.attachments, found.invoice) == (("b" * 64,), invoice_of("FP-77"))
+    scene.when(AttachToSpending(second, invoice="7878")).refused(InvoiceKnown, "FP77", field="invoice")
 
 
 def test_papers_are_added_and_none_twice() -> None:

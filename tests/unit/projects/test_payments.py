@@ -9,7 +9,6 @@ from support.rules import TODAY
 from unit.projects.story import (
     BANK,
     CHAIR,
-    EARLIER,
     FIRST,
     FOR_BENCHES,
     FOR_ELDERS,
@@ -21,7 +20,6 @@ from unit.projects.story import (
     SECOND,
     SHOP,
     SPENDING,
-    THIRD,
     TREASURER,
     allocate,
     approved,
@@ -41,7 +39,6 @@ from services.projects.domain.commands import ApproveSpending, PaySpending
 from services.projects.domain.documents import Spending
 from services.projects.domain.foreign import FundCovered, FundOverCommitted
 from services.projects.errors import (
-    BeforeAllocation,
     ExceedsApproved,
     FundFrozen,
     NotNoted,
@@ -56,8 +53,9 @@ from services.projects.events import AllocationId, Part, Restriction, Share, Spe
 def test_a_payment_says_from_which_account_to_whom_and_out_of_what() -> None:
     scene = with_money(1000)
     spending = approved(scene, 400)
-    scene.when(
-        PaySpending(spending, cny(400), "bank", occurred_on=EARLIER, reference="TX-1"), by=TREASURER
+    day = TODAY + timedelta(days=3)
+    scene.later(7).when(
+        PaySpending(spending, cny(400), "bank", occurred_on=day, reference="TX-1"), by=TREASURER
     ).then(
         SpendingPaid(
             payment=PAYMENT,
@@ -73,24 +71,21 @@ def test_a_payment_says_from_which_account_to_whom_and_out_of_what() -> None:
             approved_on=TODAY,
         )
     )
-    assert (scene.said[0].subject, scene.said[0].occurred_on) == (spending, EARLIER)
+    assert (scene.said[0].subject, scene.said[0].occurred_on) == (spending, day)
     assert (held(scene).reserved, held(scene).spent, held(scene).remaining) == (cny(0), cny(400), cny(600))
     assert scene.document(Spending, spending).state == "paid"
 
 
-def test_nothing_is_paid_of_money_that_the_project_did_not_have_yet() -> None:
-    day = timedelta(days=1)
-    scene = allocate(council(), Part(None, 1000), on=EARLIER + day)
-    spending = approved(scene, 400)
-    payment = PaySpending(spending, cny(1), "bank", EARLIER)
-    scene.when(payment, by=TREASURER).refused(BeforeAllocation, field="occurred_on")
+def test_nothing_is_paid_on_a_day_before_it_was_approved() -> None:
+    scene = with_money(1000)
+    spending = requested(scene, 400)
+    scene.later(2).when(ApproveSpending(spending), by=CHAIR)
+    before, on = (PaySpending(spending, cny(1), "bank", TODAY + timedelta(days=days)) for days in (1, 2))
+    scene.later(5).when(before, by=TREASURER).refused(InvalidInput)
     assert scene.refusal is not None
-    assert scene.refusal.fields() == {"occurred_on": ["date.order"]}
-    assert scene.refusal.may_be_behind == ("funds",)
-    allocate(scene, Part(None, 1), allocation=SECOND, on=EARLIER)
-    allocate(scene, Part(None, 1), allocation=THIRD, on=EARLIER + day)
-    scene.when(payment, by=TREASURER)
-    assert scene.said[0].occurred_on == EARLIER
+    assert scene.refusal.fields() == {"occurred_on": ["date.before_approval"]}
+    scene.when(on, by=TREASURER)
+    assert scene.said[0].occurred_on == TODAY + timedelta(days=2)
 
 
 def test_an_account_is_named_by_id_too_and_the_day_is_today() -> None:

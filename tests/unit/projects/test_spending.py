@@ -34,6 +34,7 @@ from kernel.sealed import Sealed
 from services.projects.domain.commands import ApproveSpending, RejectSpending, RequestSpending
 from services.projects.domain.documents import Spending
 from services.projects.errors import (
+    BeforeAllocation,
     FundNeeded,
     Insufficient,
     NotNoted,
@@ -61,6 +62,19 @@ def test_a_request_names_payee_sum_purpose_and_papers() -> None:
 
 def test_a_request_is_of_today_where_no_day_is_given() -> None:
     assert with_money(1000).when(request(1)).said[0].occurred_on == TODAY
+
+
+def test_a_request_is_of_no_day_before_the_project_had_any_of_the_money() -> None:
+    day = timedelta(days=1)
+    scene = allocate(council(), Part(None, 1000), on=EARLIER + day)
+    asking = RequestSpending("benches", SHOP, cny(1), "timber", occurred_on=EARLIER)
+    scene.when(asking, by=LEAD).refused(BeforeAllocation, field="occurred_on")
+    assert scene.refusal is not None
+    assert scene.refusal.fields() == {"occurred_on": ["date.order"]}
+    assert scene.refusal.may_be_behind == ("funds",)
+    allocate(scene, Part(None, 1), allocation=SECOND, on=EARLIER)
+    scene.when(asking, by=LEAD)
+    assert scene.said[0].occurred_on == EARLIER
 
 
 def test_a_request_of_a_day_to_come_is_refused() -> None:

@@ -185,7 +185,7 @@ def test_the_window_is_of_so_many_days(days: int, evaded: bool) -> None:
 
 
 def test_a_day_of_long_ago_does_not_evade_what_was_asked_for_today() -> None:
-    scene = with_policy()
+    scene = allocate(with_policy(), Part(None, 1), allocation=SECOND, on=date(2025, 12, 1))
     asked(scene, 4_000, occurred_on=date(2026, 1, 1))
     agree(scene, asked(scene, 1_000), CHAIR, "chair").refused(NotAsked)
 

@@ -16,7 +16,7 @@ class SettleAdvance:
     """Settle an advance, whole or in part: what it was spent on, and what came back of it.
 
     Where more was spent than the advance, `topped_up` is paid beside it. `account`: where the difference
-    goes.
+    goes. `called`: the names of whoever settles, recorded nowhere: nobody settles their own.
     """
 
     COMMAND: ClassVar = "projects.settle_advance"
@@ -31,3 +31,4 @@ class SettleAdvance:
     reference: str | None = None
     attachments: tuple[str, ...] = ()
     invoices: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()

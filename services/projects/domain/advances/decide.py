@@ -19,10 +19,12 @@ from services.projects.domain.advances.commands import SettleAdvance
 from services.projects.domain.allocations import returns
 from services.projects.domain.documents import FundFreeze, Payment, Spending
 from services.projects.domain.files import lookup as files
-from services.projects.domain.spending import blocks, papers, paying
-from services.projects.errors import ExceedsApproved, FundFrozen, SamePerson
+from services.projects.domain.invoices import lookup as invoices
+from services.projects.domain.invoices.numbers import invoice_of, use_of
+from services.projects.domain.spending import blocks, payees, paying
+from services.projects.errors import ExceedsApproved, FundFrozen
 from services.projects.errors.spending import ExceedsAdvance, NotAnAdvance
-from services.projects.events import AccountId, AdvanceSettled, Invoice, SettlementId, Share
+from services.projects.events import AccountId, AdvanceSettled, Invoice, InvoiceUseId, SettlementId, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,15 @@ def settle(view: View, command: SettleAdvance, given: Given) -> Sequence[Saying]
     if spending.kind != "advance":
         raise NotAnAdvance(command.spending)
     paying.third_person(spending, given)
-    if spending.payee in given.actor.hands:
-        raise SamePerson("payee")
+    payees.require_apart(view, spending, command.called, given)
     sums = _sums(spending, command)
     if occurred_on < min(one.paid_on for one in _paid(spending)):
         raise InvalidInput({"occurred_on": ["date.order"]})
     _allowed(view, command, spending, sums, given)
     fact = _settled(view, command, given, sums)
     said = [Saying(fact, command.spending, occurred_on)]
+    for invoice in fact.invoices:
+        said += invoices.taken(view, invoice, fact.settlement, given)
     if not lookup.is_open(view, spending.project):
         said += returns.by_themselves(
             fact.back, project=spending.project, fund=spending.fund, like=sums.returned, on=given.today
@@ -163,12 +166,12 @@ def _account(view: View, command: SettleAdvance, spending: Spending, sums: Sums)
 
 def _invoices(view: View, command: SettleAdvance) -> tuple[Invoice, ...]:
     """Raises: InvalidInput, InvoiceUsed."""
-    found: dict[Invoice, None] = {}
+    found: dict[InvoiceUseId, Invoice] = {}
     for index, number in enumerate(command.invoices):
         where = f"invoices.{index}.number"
-        invoice = papers.invoice_of(number, where)
-        if invoice in found:
+        invoice = invoice_of(number, where)
+        if use_of(invoice) in found:
             raise InvalidInput({where: ["list.repeated"]})
-        papers.require_unused(view, invoice, None, where)
-        found[invoice] = None
-    return (*found,)
+        invoices.require_unused(view, invoice, None, where)
+        found[use_of(invoice)] = invoice
+    return (*found.values(),)

@@ -8,9 +8,9 @@ from typing import Final, assert_never, cast
 
 from kernel.domain import Evolve, Keys, Told
 from services.projects.domain.documents import (
+    ADVANCES,
     Advance,
     Advances,
-    InvoiceUse,
     ProjectFund,
     Spending,
     in_project,
@@ -24,8 +24,7 @@ def keys(fact: Fact) -> Keys:
     return [
         (Spending, fact.spending),
         (ProjectFund, in_project(fact.project, fact.fund)),
-        (Advances, fact.payee),
-        *((InvoiceUse, one.number) for one in fact.invoices),
+        (Advances, ADVANCES),
     ]
 
 
@@ -34,7 +33,7 @@ def _advances(before: Advances | None, told: Told) -> Advances:
     fact: SpendingPaid | PaymentReversed | AdvanceSettled = told.fact
     out = {one.spending: one for one in (before or Advances()).out}
     on = cast("date", told.occurred_on)
-    known = out.get(fact.spending, Advance(fact.spending, on, 0))
+    known = out.get(fact.spending, Advance(fact.spending, fact.payee, on, 0))
     match fact:
         case SpendingPaid():
             minor, since = known.minor + fact.amount.minor, min(known.since, on)
@@ -45,7 +44,7 @@ def _advances(before: Advances | None, told: Told) -> Advances:
             minor, since = known.minor - settled, known.since
         case _:
             assert_never(fact)
-    out[fact.spending] = Advance(fact.spending, since, minor)
+    out[fact.spending] = Advance(fact.spending, fact.payee, since, minor)
     return Advances(tuple(one for one in out.values() if one.minor > 0))
 
 

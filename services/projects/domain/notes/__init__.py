@@ -6,7 +6,7 @@ from typing import Final
 
 from kernel.domain import Topic, classes
 from kernel.gone import Gone
-from services.projects.domain.documents import FundFreeze
+from services.projects.domain.documents import Alias, Aliases, FundFreeze
 from services.projects.domain.foreign import FundsFact, MembersFact
 from services.projects.domain.notes import evolve, noting
 from services.projects.events import AccountNoted, FundNoted
@@ -18,7 +18,7 @@ TOPIC: Final = Topic(
     facts=classes(Fact),
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
-    resident=frozenset({AccountNoted, FundNoted, FundFreeze, Gone}),
+    resident=frozenset({AccountNoted, FundNoted, FundFreeze, Gone, Alias, Aliases}),
     note={
         "funds": dict.fromkeys(classes(FundsFact), noting.of_funds),
         "members": dict.fromkeys(classes(MembersFact), noting.of_members),

@@ -7,8 +7,8 @@ from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from kernel.gone import Gone, evolve_gone
-from services.projects.domain.documents import FundFreeze
-from services.projects.events import AccountNoted, FundFrozenNoted, FundNoted, PersonErasureNoted
+from services.projects.domain.documents import Alias, Aliases, FundFreeze
+from services.projects.events import AccountNoted, AliasNoted, FundFrozenNoted, FundNoted, PersonErasureNoted
 from services.projects.events.notes import Fact
 
 
@@ -23,6 +23,8 @@ def keys(fact: Fact) -> Keys:
             return [(FundFreeze, fact.fund)]
         case PersonErasureNoted():
             return [(Gone, fact.person)]
+        case AliasNoted():
+            return [(Alias, fact.person), (Aliases, fact.of)]
         case _:
             assert_never(fact)
 
@@ -37,9 +39,21 @@ def _fund_freeze(_: FundFreeze | None, told: Told) -> FundFreeze:
     return FundFreeze(fact.frozen)
 
 
+def _alias(_: Alias | None, told: Told) -> Alias:
+    fact: AliasNoted = told.fact
+    return Alias(fact.of)
+
+
+def _aliases(known: Aliases | None, told: Told) -> Aliases:
+    fact: AliasNoted = told.fact
+    return Aliases((*(known or Aliases()).people, fact.person))
+
+
 EVOLVE: Final[Mapping[type, Evolve]] = {
     AccountNoted: _itself,
     FundNoted: _itself,
     FundFreeze: _fund_freeze,
     Gone: evolve_gone,
+    Alias: _alias,
+    Aliases: _aliases,
 }

@@ -10,9 +10,10 @@ from kernel.domain import Given, Saying, Told
 from kernel.gone import Gone
 from services.projects.domain import lookup
 from services.projects.domain.allocations import returns
-from services.projects.domain.documents import Allocation, FundFreeze
+from services.projects.domain.documents import Alias, Allocation, FundFreeze
 from services.projects.domain.files import lookup as files
 from services.projects.domain.foreign import (
+    AliasRecorded,
     AllocationMade,
     FundCovered,
     FundOpened,
@@ -24,6 +25,7 @@ from services.projects.domain.foreign import (
 )
 from services.projects.events import (
     AccountNoted,
+    AliasNoted,
     AllocationNoted,
     FundFrozenNoted,
     FundId,
@@ -88,6 +90,10 @@ def _allocation(view: View, made: AllocationMade, told: Told, given: Given) -> S
 def of_members(view: View, told: Told, given: Given) -> Sequence[Saying]:
     """Who asked to be erased is named by nothing new here; an erasure there is an erasure here."""
     fact: MembersFact = told.fact
+    if isinstance(fact, AliasRecorded):
+        if view.get(Alias, fact.person) is not None:
+            return []
+        return [Saying(AliasNoted(fact.person, fact.of), fact.person, given.today)]
     noted = PersonErasureNoted(fact.person, isinstance(fact, PersonErased))
     gone = view.get(Gone, fact.person)
     if gone is not None and gone.erased >= noted.erased:

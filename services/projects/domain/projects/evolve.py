@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
-from services.projects.domain.documents import PROPOSALS, Project, ProjectCode, ProjectState, Proposals, Side
+from services.projects.domain.documents import (
+    PROPOSALS,
+    Project,
+    ProjectCode,
+    ProjectState,
+    Proposals,
+    Requests,
+    Side,
+)
 from services.projects.domain.milestones.documents import CALENDAR, Calendar
 from services.projects.events import (
     ProjectAccepted,
@@ -33,7 +41,8 @@ def keys(fact: Fact) -> Keys:
         case ProjectAccepted():
             return [(Project, fact.project)]
         case ProjectCancelled() | ProjectClosed():
-            return [(Project, fact.project), (Proposals, PROPOSALS), (Calendar, CALENDAR)]
+            beside = [(Proposals, PROPOSALS), (Calendar, CALENDAR), (Requests, fact.project)]
+            return [(Project, fact.project), *beside]
         case _:
             assert_never(fact)
 

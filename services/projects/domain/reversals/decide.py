@@ -14,13 +14,13 @@ from kernel.errors import NotFound
 from services.projects.domain import lookup
 from services.projects.domain.allocations import returns
 from services.projects.domain.documents import Payment, PendingReversal, Spending
+from services.projects.domain.invoices import lookup as invoices
 from services.projects.domain.reversals.commands import (
     ConfirmPaymentReversal,
     RejectPaymentReversal,
     RequestPaymentReversal,
     WithdrawPaymentReversal,
 )
-from services.projects.domain.spending import papers
 from services.projects.domain.spending.decide import counted
 from services.projects.errors import AlreadyReversed, ReversalPending, ReversalSettled, SamePerson
 from services.projects.errors.spending import AdvanceIsSettled
@@ -74,11 +74,12 @@ def confirm(view: View, command: ConfirmPaymentReversal, given: Given) -> Sequen
         original_on=payment.paid_on,
         still_owed=still_owed,
         kind=spending.kind,
-        invoice=papers.to_free(view, spending, pending.spending) if payment.amount == spending.paid else None,
         uncounted=None if still_owed else counted(spending, payment.amount),
         resolution=None if still_owed else spending.resolution,
     )
     sayings = [Saying(reversed_, pending.spending, given.today)]
+    if payment.amount == spending.paid:
+        sayings += invoices.freed(view, spending.invoice, pending.spending, given)
     if not still_owed and not lookup.is_open(view, spending.project):
         sayings += returns.by_themselves(
             payment.shares, project=spending.project, fund=spending.fund, like=payment.amount, on=given.today

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
-from services.projects.domain.documents import InvoiceUse, Requests
+from services.projects.domain.documents import Requests
 from services.projects.domain.spending import approving, decide, evolve, papers, paying
 from services.projects.domain.spending.commands import (
     ApproveSpending,
@@ -31,5 +31,5 @@ TOPIC: Final = Topic(
     },
     keys=evolve.keys,
     evolve=evolve.EVOLVE,
-    resident=frozenset({InvoiceUse, Requests}),
+    resident=frozenset({Requests}),
 )

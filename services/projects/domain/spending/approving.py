@@ -21,7 +21,8 @@ from policy.terms import Terms
 from services.projects.domain import lookup
 from services.projects.domain.decisions import lookup as decisions
 from services.projects.domain.documents import Spending
-from services.projects.domain.spending import blocks, papers, tiers
+from services.projects.domain.invoices import lookup as invoices
+from services.projects.domain.spending import blocks, payees, tiers
 from services.projects.domain.spending.commands import ApproveSpending
 from services.projects.errors import Insufficient, ProjectIsClosed, SamePerson
 from services.projects.errors.tiers import (
@@ -51,7 +52,7 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
         raise SamePerson("requester")
     if not lookup.is_open(view, spending.project):
         raise ProjectIsClosed(spending.project)
-    papers.require_unused(view, spending.invoice, command.spending)
+    invoices.require_unused(view, spending.invoice, command.spending)
     terms = policy_on(view, given.today)
     if terms is not None:
         return _by_tier(view, command, given, spending, terms)
@@ -75,12 +76,13 @@ def _by_tier(
 ) -> Sequence[Saying]:
     """One more approval; and where it was the last one, the sum is reserved."""
     if spending.kind == "advance":
-        blocks.require_settled(view, terms, spending.payee, given.today)
-    tier = tiers.tier(view, spending, terms)
+        blocks.require_settled(view, terms, payees.of_spending(view, spending, given), given)
+    tier = tiers.tier(view, spending, terms, given)
     asked = {one.role for one in tier.approvals} | ({CHAIR} if tier.resolution else set())
     roles = tuple(sorted(_held(given) & asked))
     if not roles:
         raise NotAsked(*sorted(asked))
+    payees.require_apart(view, spending, command.called, given)
     _apart(spending, given)
     named = _named(view, command, spending, roles)
     before = [one.roles for one in spending.approvals]
@@ -134,12 +136,10 @@ def _held(given: Given) -> frozenset[str]:
 
 
 def _apart(spending: Spending, given: Given) -> None:
-    """Nobody approves what they are paid, nor has a hand in their own and in another's approval.
+    """Nobody has a hand in their own and in another's approval.
 
     Several approvals on paper may be written down by one recorder, who then gives none.
     """
-    if spending.payee in given.actor.hands:
-        raise SamePerson("payee")
     for one in spending.approvals:
         if given.actor.whose in one.hands or one.by in given.actor.hands:
             raise SamePerson("approver")

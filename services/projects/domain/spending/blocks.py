@@ -6,13 +6,24 @@ Without a policy nothing of this is asked, but for the notice that an approval o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from kernel.documents import View
+from kernel.domain import Given
+from kernel.sealed import Sealed
 from policy.history import policy_on
 from policy.terms import Terms
 from services.projects.domain.decisions import lookup as decisions
-from services.projects.domain.documents import Advances, ProjectFund, Spending, in_project
+from services.projects.domain.documents import (
+    ADVANCES,
+    Advance,
+    Advances,
+    ProjectFund,
+    Spending,
+    in_project,
+)
+from services.projects.domain.spending.payees import Payee
 from services.projects.errors.tiers import (
     AdvanceUnsettled,
     AttachmentMissing,
@@ -59,10 +70,23 @@ def require_notice_over(view: View, ref: SpendingId, spending: Spending, today: 
         raise NoticeMissing
 
 
-def require_settled(view: View, terms: Terms, payee: PartyId, today: date, field: str | None = None) -> None:
+def require_settled(view: View, terms: Terms, payee: Payee, given: Given, field: str | None = None) -> None:
     """No new advance to who has one out for too long. Raises: AdvanceUnsettled."""
-    known = view.get(Advances, payee) or Advances()
-    for one in known.out:
-        days = (today - one.since).days
-        if days >= terms.advance_days:
-            raise AdvanceUnsettled(one.spending, str(days), field=field)
+    known = view.get(Advances, ADVANCES) or Advances()
+    late = [one for one in known.out if (given.today - one.since).days >= terms.advance_days]
+    for one in payee.theirs([_named(view, one) for one in late], given):
+        raise AdvanceUnsettled(one.of.spending, str((given.today - one.of.since).days), field=field)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An advance that is out, and the name of who got it."""
+
+    of: Advance
+    payee: PartyId
+    name: Sealed | None
+
+
+def _named(view: View, one: Advance) -> _Named:
+    spending = view.get(Spending, one.spending)
+    return _Named(one, one.payee, None if spending is None else spending.payee_name)

@@ -17,7 +17,8 @@ class RequestSpending:
     """Ask to pay somebody.
 
     Without `fund`: the only one of that currency whose money the project has left. `invoice`: its number.
-    `retained`: so much of `amount` is kept back until `retained_until`.
+    `retained`: so much of `amount` is kept back until `retained_until`. `payee_name`: what the payee is
+    called, to tell what else is theirs.
     """
 
     COMMAND: ClassVar = "projects.request_spending"
@@ -36,6 +37,7 @@ class RequestSpending:
     seller: Sealed | None = None
     retained: Money | None = None
     retained_until: date | None = None
+    payee_name: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class AttachToSpending:
 class ApproveSpending:
     """Approve a request. The sum is reserved, and owed, when all have approved whom the policy asks.
 
-    `resolution`: an adopted one that the chair names, where the sum needs one.
+    `resolution`: an adopted one that the chair names, where the sum needs one. `called`: the names of whoever
+    has a hand in it, recorded nowhere: nobody approves what they are paid.
     """
 
     COMMAND: ClassVar = "projects.approve_spending"
@@ -63,6 +66,7 @@ class ApproveSpending:
     CATCH_UP: ClassVar = ("members",)  # a policy that holds since a moment asks for more
     spending: SpendingId
     resolution: str | None = None
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class CancelSpending:
 
 @dataclass(frozen=True, slots=True)
 class PaySpending:
-    """Pay what was approved, whole or in part."""
+    """Pay what was approved, whole or in part. `called`: the names of whoever pays, as in an approval."""
 
     COMMAND: ClassVar = "projects.pay_spending"
     ROLES: ClassVar = TREASURER
@@ -101,3 +105,4 @@ class PaySpending:
     account: str
     occurred_on: date | None = None
     reference: str | None = None
+    called: tuple[str, ...] = ()

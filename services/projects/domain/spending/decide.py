@@ -18,7 +18,9 @@ from services.projects.domain import lookup, pools
 from services.projects.domain.allocations import returns
 from services.projects.domain.documents import Spending
 from services.projects.domain.files import lookup as files
-from services.projects.domain.spending import blocks, papers
+from services.projects.domain.invoices import lookup as invoices
+from services.projects.domain.invoices.numbers import invoice_of
+from services.projects.domain.spending import blocks, payees
 from services.projects.domain.spending.commands import (
     CancelSpending,
     RejectSpending,
@@ -33,7 +35,6 @@ from services.projects.errors import (
 )
 from services.projects.errors.tiers import NotAsked
 from services.projects.events import (
-    Counted,
     FundNoted,
     Invoice,
     ProjectId,
@@ -49,21 +50,23 @@ RETAINED: Final = "retention.amount"
 
 def request(view: View, command: RequestSpending, given: Given) -> Sequence[Saying]:
     """Raises: PersonGone, NotFound, NotNoted, ProjectIsClosed, FundNeeded, OtherCurrency, Insufficient,
-    InvoiceUsed, FileMissing, AdvanceUnsettled, InvalidInput.
+    BeforeAllocation, InvoiceUsed, FileMissing, AdvanceUnsettled, InvalidInput.
     """
     require_present(view, command.payee, "payee")
     occurred_on = lookup.occurred(command.occurred_on, given)
     project = lookup.open_project(view, command.project)
     fund = lookup.fund(view, command.fund) if command.fund else _only_fund(view, project, command)
     lookup.same_currency(command.amount, fund.currency)
-    remaining = lookup.held(view, project, fund).remaining
-    if command.amount > remaining:
-        raise Insufficient(*lookup.as_args(remaining), field="amount")
+    held = lookup.held(view, project, fund)
+    if command.amount > held.remaining:
+        raise Insufficient(*lookup.as_args(held.remaining), field="amount")
+    lookup.since_allocated(held, occurred_on)
     retention, invoice = _retention(command), _invoice(view, command)
     terms = policy_on(view, given.today)
     files.require_papers(view, command.attachments, given.today)
     if terms is not None and command.kind == "advance":
-        blocks.require_settled(view, terms, command.payee, given.today, "payee")
+        payee = payees.payee_of(view, command.payee, command.payee_name, given)
+        blocks.require_settled(view, terms, payee, given, "payee")
     spending = SpendingId(given.new_id("spd"))
     requested = SpendingRequested(
         spending,
@@ -79,8 +82,9 @@ def request(view: View, command: RequestSpending, given: Given) -> Sequence[Sayi
         seller=command.seller if invoice is not None else None,
         retention=retention,
         asked_on=None if terms is None else given.today,
+        payee_name=command.payee_name,
     )
-    return [Saying(requested, spending, occurred_on)]
+    return [Saying(requested, spending, occurred_on), *invoices.taken(view, invoice, spending, given)]
 
 
 def _invoice(view: View, command: RequestSpending) -> Invoice | None:
@@ -89,8 +93,8 @@ def _invoice(view: View, command: RequestSpending) -> Invoice | None:
         return None
     if command.kind == "advance":
         raise InvalidInput({"invoice": ["invoice.at_settlement"]})
-    invoice = papers.invoice_of(command.invoice)
-    papers.require_unused(view, invoice, None, "invoice.number")
+    invoice = invoice_of(command.invoice)
+    invoices.require_unused(view, invoice, None, "invoice.number")
     return invoice
 
 
@@ -136,11 +140,11 @@ def reject(view: View, command: RejectSpending, given: Given) -> Sequence[Saying
         spending.project,
         spending.fund,
         command.reason,
-        invoice=papers.to_free(view, spending, command.spending),
         uncounted=counted(spending, spending.amount),
     )
     # The reason may speak of whoever was to be paid: it goes with them when they are erased.
-    return [Saying(rejected, command.spending, given.today, concerns=(spending.payee,))]
+    said = Saying(rejected, command.spending, given.today, concerns=(spending.payee,))
+    return [said, *invoices.freed(view, spending.invoice, command.spending, given)]
 
 
 def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying]:
@@ -162,11 +166,12 @@ def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying
         spending.fund,
         released,
         command.reason,
-        invoice=None if spending.paid else papers.to_free(view, spending, command.spending),
         uncounted=counted(spending, spending.unpaid),
         resolution=spending.resolution,
     )
     sayings = [Saying(cancelled, command.spending, given.today, concerns=(spending.payee,))]
+    if not spending.paid:
+        sayings += invoices.freed(view, spending.invoice, command.spending, given)
     if not lookup.is_open(view, spending.project):
         held = lookup.held(view, spending.project, lookup.fund(view, spending.fund))
         sayings += returns.by_themselves(
@@ -179,8 +184,6 @@ def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying
     return sayings
 
 
-def counted(spending: Spending, amount: Money) -> Counted | None:
-    """So much of a request, by the days by which tiers count it."""
-    if spending.asked_on is None or spending.occurred_on is None or not amount:
-        return None
-    return Counted(spending.payee, spending.asked_on, spending.occurred_on, amount)
+def counted(spending: Spending, amount: Money) -> Money | None:
+    """So much of a request, where tiers count it."""
+    return amount if spending.asked_on is not None and amount else None

@@ -1,36 +1,38 @@
-"""What spending becomes, with its payments; who has an invoice; what tiers count. Pure."""
+"""What spending becomes, with its payments; what tiers count. Pure."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, assert_never, cast
 
 from kernel.domain import Evolve, Keys, Told
+from kernel.money import Money
 from services.projects.domain import pools
 from services.projects.domain.decisions.documents import Resolution
 from services.projects.domain.documents import (
+    ADVANCES,
     Advances,
     Approval,
     Asked,
-    InvoiceUse,
     Payment,
     Project,
     ProjectFund,
     Requests,
     Spending,
     in_project,
-    to_payee,
 )
 from services.projects.events import (
     AdvanceSettled,
-    Counted,
     PaymentId,
     PaymentReversalRejected,
     PaymentReversalRequested,
     PaymentReversalWithdrawn,
     PaymentReversed,
+    ProjectCancelled,
+    ProjectClosed,
     SpendingApprovalGiven,
     SpendingApproved,
     SpendingCancelled,
@@ -41,6 +43,14 @@ from services.projects.events import (
 )
 from services.projects.events.spending import Fact
 
+OfRequests = (
+    SpendingRequested
+    | SpendingRejected
+    | SpendingCancelled
+    | PaymentReversed
+    | ProjectClosed
+    | ProjectCancelled
+)
 KEPT: Final = timedelta(days=400)
 """What is older than so much before the newest request is counted by no policy's window."""
 
@@ -51,21 +61,19 @@ def keys(fact: Fact) -> Keys:
 
 
 def beside(fact: Fact | PaymentReversed) -> Iterator[tuple[type, str]]:
-    """The documents beside the spending itself: money, invoice, who asked, sums, advances."""
+    """The documents beside the spending itself: money, who asked, sums, advances."""
     if isinstance(fact, SpendingApproved | SpendingCancelled | SpendingPaid | PaymentReversed):
         yield ProjectFund, in_project(fact.project, fact.fund)
-    if not isinstance(fact, SpendingApproved | SpendingApprovalGiven) and fact.invoice is not None:
-        yield InvoiceUse, fact.invoice.number
     if isinstance(fact, SpendingRequested):
         yield Project, fact.project
     if isinstance(fact, SpendingApproved | SpendingCancelled | PaymentReversed) and fact.resolution:
         yield Resolution, fact.resolution
     if isinstance(fact, SpendingRequested) and fact.asked_on:
-        yield Requests, to_payee(fact.project, fact.payee)
+        yield Requests, fact.project
     if isinstance(fact, SpendingRejected | SpendingCancelled | PaymentReversed) and fact.uncounted:
-        yield Requests, to_payee(fact.project, fact.uncounted.payee)
+        yield Requests, fact.project
     if isinstance(fact, SpendingPaid | PaymentReversed) and fact.kind == "advance":
-        yield Advances, fact.payee
+        yield Advances, ADVANCES
 
 
 def _spending(before: Spending, told: Told) -> Spending:  # noqa: C901, PLR0911 - one case per fact
@@ -125,6 +133,7 @@ def _requested(fact: SpendingRequested, told: Told) -> Spending:
         attachments=fact.attachments,
         invoice=fact.invoice,
         retention=fact.retention,
+        payee_name=fact.payee_name,
     )
 
 
@@ -154,34 +163,38 @@ def _day(told: Told) -> date:
     return cast("date", told.occurred_on)
 
 
-def _invoice_use(_: InvoiceUse | None, told: Told) -> InvoiceUse:
-    fact = told.fact
-    if isinstance(fact, AdvanceSettled):
-        return InvoiceUse(fact.settlement)
-    freed = isinstance(fact, SpendingRejected | SpendingCancelled | PaymentReversed)
-    return InvoiceUse(None if freed else fact.spending)
-
-
 def _requests(before: Requests | None, told: Told) -> Requests:
-    fact: SpendingRequested | SpendingRejected | SpendingCancelled | PaymentReversed = told.fact
-    asked = {(one.asked_on, one.occurred_on, one.currency): one.minor for one in (before or Requests()).asked}
+    fact: OfRequests = told.fact
+    known = (before or Requests()).asked
     match fact:
         case SpendingRequested():
             on = cast("date", fact.asked_on)
-            place = on, _day(told), fact.amount.currency
-            asked[place] = asked.get(place, 0) + fact.amount.minor
-            asked = {place: minor for place, minor in asked.items() if max(place[:2]) >= on - KEPT}
+            one = Asked(
+                fact.spending,
+                fact.payee,
+                fact.payee_name,
+                on,
+                _day(told),
+                fact.amount.currency,
+                fact.amount.minor,
+            )
+            # They are written down in the order of their days, and none is of a later one by the accounts.
+            kept = bisect_left(known, on - KEPT, key=lambda asked: asked.asked_on)
+            return Requests((*known[kept:], one))
         case SpendingRejected() | SpendingCancelled() | PaymentReversed():
-            less = cast("Counted", fact.uncounted)
-            place = less.asked_on, less.occurred_on, less.amount.currency
-            asked[place] = asked.get(place, 0) - less.amount.minor
+            less = cast("Money", fact.uncounted).minor
+            left = (
+                replace(one, minor=one.minor - less) if one.spending == fact.spending else one
+                for one in known
+            )
+            return Requests(tuple(one for one in left if one.minor > 0))
+        case ProjectClosed() | ProjectCancelled():
+            return Requests()  # nothing more is approved for it
         case _:
             assert_never(fact)
-    return Requests(tuple(Asked(*place, minor) for place, minor in asked.items() if minor > 0))
 
 
 EVOLVE: Final[Mapping[type, Evolve]] = {
     Spending: _spending,
-    InvoiceUse: _invoice_use,
     Requests: _requests,
 }

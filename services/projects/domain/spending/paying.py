@@ -7,15 +7,16 @@ from datetime import date
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from kernel.errors import InvalidInput
 from kernel.money import Money
 from policy.history import policy_on
 from services.projects.domain import lookup, pools
 from services.projects.domain.documents import FundFreeze, Spending
 from services.projects.domain.files import lookup as files
-from services.projects.domain.spending import blocks, papers
+from services.projects.domain.invoices import lookup as invoices
+from services.projects.domain.spending import blocks, payees
 from services.projects.domain.spending.commands import PaySpending
 from services.projects.errors import (
-    BeforeAllocation,
     ExceedsApproved,
     FundFrozen,
     OtherCurrency,
@@ -24,14 +25,14 @@ from services.projects.errors import (
     WrongState,
 )
 from services.projects.errors.spending import Retained
-from services.projects.events import AccountNoted, FundNoted, PaymentId, SpendingId, SpendingPaid
+from services.projects.events import AccountNoted, FundNoted, PaymentId, SpendingPaid
 
 
 def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     """Whether the project is open is not asked: what was approved is owed.
 
     Raises: NotFound, NotNoted, WrongState, SamePerson, OtherCurrency, ExceedsApproved, Retained, InvoiceUsed,
-    OtherHolder, BeforeAllocation, FundFrozen, InvalidInput; with a policy ObjectionOpen, NoticeMissing,
+    OtherHolder, FundFrozen, InvalidInput; with a policy ObjectionOpen, NoticeMissing,
     NoticeRunning, AttachmentMissing, InvoiceMissing, FileMissing, AdvanceUnsettled.
     """
     occurred_on = lookup.occurred(command.occurred_on, given)
@@ -42,9 +43,9 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     lookup.same_currency(command.amount, spending.amount.currency)
     if command.amount > spending.unpaid:
         raise ExceedsApproved(*lookup.as_args(spending.unpaid), field="amount")
-    _allowed(view, command.spending, spending, given)
+    _allowed(view, command, spending, given)
     _not_kept_back(spending, command.amount, occurred_on)
-    papers.require_unused(view, spending.invoice, command.spending)
+    invoices.require_unused(view, spending.invoice, command.spending)
     fund = lookup.fund(view, spending.fund)
     account = lookup.account(view, command.account)
     of_one_book(account, fund)
@@ -52,8 +53,8 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     if freeze is not None and freeze.frozen:
         raise FundFrozen(fund.fund)
     held = lookup.held(view, spending.project, fund)
-    if held.since is not None and occurred_on < held.since:
-        raise BeforeAllocation
+    if spending.approved_on is not None and occurred_on < spending.approved_on:
+        raise InvalidInput({"occurred_on": ["date.before_approval"]})
     payment = PaymentId(given.new_id("pay"))
     paid = SpendingPaid(
         payment=payment,
@@ -70,7 +71,11 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
         kind=spending.kind,
         invoice=spending.invoice,
     )
-    return [Saying(paid, command.spending, occurred_on)]
+    # One that came back whole had let its invoice go.
+    return [
+        Saying(paid, command.spending, occurred_on),
+        *invoices.taken(view, spending.invoice, command.spending, given),
+    ]
 
 
 def third_person(spending: Spending, given: Given) -> None:
@@ -81,20 +86,19 @@ def third_person(spending: Spending, given: Given) -> None:
         raise SamePerson("approver")
 
 
-def _allowed(view: View, ref: SpendingId, spending: Spending, given: Given) -> None:
+def _allowed(view: View, command: PaySpending, spending: Spending, given: Given) -> None:
     """What the policy of the day sees to, and the notice that the approval asked for."""
-    blocks.require_notice_over(view, ref, spending, given.today)
+    blocks.require_notice_over(view, command.spending, spending, given.today)
     terms = policy_on(view, given.today)
     if terms is None:
         return
-    if spending.payee in given.actor.hands:
-        raise SamePerson("payee")
-    blocks.require_unopposed(view, ref, spending)
+    payees.require_apart(view, spending, command.called, given)
+    blocks.require_unopposed(view, command.spending, spending)
     invoiced = spending.invoice is not None or spending.kind == "advance"
     blocks.require_papers(terms, spending.attachments, invoiced=invoiced)
     files.require_papers(view, spending.attachments, given.today)
     if spending.kind == "advance":
-        blocks.require_settled(view, terms, spending.payee, given.today)
+        blocks.require_settled(view, terms, payees.of_spending(view, spending, given), given)
 
 
 def _not_kept_back(spending: Spending, amount: Money, on: date) -> None:
