@@ -79,12 +79,13 @@ def request(
     session.tell("request.done", id=record["id"], amount=shown(record["amount"]), currency=currency)
 
 
-def approve(ctx: typer.Context, spending: Spending, idempotency_key: Key = None) -> None:
+def approve(ctx: typer.Context, spending: Spending, on: Day = None, idempotency_key: Key = None) -> None:
     """Not by the person who asked."""
     session = Session.of(ctx)
     with session.reaching(), session.gateway() as gateway:
         path = f"/v1/spending/{quote(spending, safe='')}/approvals"
-        record = gateway.post(path, {}, idempotency_key or fresh_key("approve"))
+        body = {"occurred_on": asked_day(session, on)} if on is not None else {}
+        record = gateway.post(path, body, idempotency_key or fresh_key("approve"))
     session.result(record)
     session.tell("approve.done", id=spending)
 

@@ -175,7 +175,7 @@ def _decisions(
     for spending in (one for project in projects for one in project.spending):
         body: Body = {"spending": asked[spending.ref]}
         if spending.ends in {"approved", "paid"}:
-            yield "projects.approve_spending", spending.ref, body
+            yield "projects.approve_spending", spending.ref, {**body, "occurred_on": spending.day.isoformat()}
         elif spending.ends == "rejected":
             yield "projects.reject_spending", spending.ref, {**body, "reason": "演示：已包含在供货价内"}
 

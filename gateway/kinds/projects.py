@@ -106,6 +106,7 @@ KINDS: Final = (
             "lacking": listed(made({"role": TEXT, "count": COUNT})),
             "resolution": or_null(TEXT),
             "noticed": FLAG,
+            "approved_on": or_null(DAY),
         },
         summed=("paid", "outstanding", "settled", "approvals"),
         whole=False,

@@ -48,9 +48,13 @@ class Papers(wire.Strict):
 
 
 class Approval(wire.Strict):
-    """`resolution`: an adopted one that the chair names, where the sum needs one."""
+    """`resolution`: an adopted one that the chair names, where the sum needs one.
+
+    `occurred_on`: the day on which it was approved, where that is written down later.
+    """
 
     resolution = optional(wire.Id, "res")
+    occurred_on = optional(wire.Day)
 
 
 class Spending(wire.Strict):

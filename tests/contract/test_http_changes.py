@@ -45,7 +45,7 @@ def test_a_repeated_approval_answers_as_the_first_did_whatever_came_after(
     path = f"/v1/spending/{requested['id']}"
     house.settled()
     first = people.chair.post(f"{path}/approvals", key="approve-once")
-    paid = {"amount": "4", "account": "bank", "occurred_on": "2026-01-04"}
+    paid = {"amount": "4", "account": "bank"}
     payment = people.treasurer.made(f"{path}/payments", paid)
     house.settled()
     again = people.chair.post(f"{path}/approvals", key="approve-once")
@@ -65,7 +65,7 @@ def test_a_rejection_answers_the_whole_spending_and_seals_why(
 def test_a_payment_and_its_reversal_answer_whole(house: House, people: People, requested: Any) -> None:
     path = f"/v1/spending/{requested['id']}"
     people.chair.made(f"{path}/approvals")
-    paid = {"amount": "4", "account": "bank", "occurred_on": "2026-01-04"}
+    paid = {"amount": "4", "account": "bank"}
     payment = shown_after(house, people.treasurer, f"{path}/payments", paid)
     asked = shown_after(
         house, people.treasurer, f"/v1/payments/{payment['id']}/reversals", {"reason": "退回"}

@@ -45,7 +45,7 @@ def spent(people: People, society: str, amount: str, *, paid: bool = True) -> st
     spending = str(people.lead.made("/v1/projects/bench/spending", wanted)["id"])
     people.chair.made(f"/v1/spending/{spending}/approvals")
     if paid:
-        payment = {"amount": amount, "account": "bank", "occurred_on": DAY}
+        payment = {"amount": amount, "account": "bank"}
         people.treasurer.made(f"/v1/spending/{spending}/payments", payment)
     return spending
 

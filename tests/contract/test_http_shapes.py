@@ -173,7 +173,7 @@ def set_aside_and_spent(people: People, post: Callable[..., str]) -> None:
     first, second = (post(lead, "/projects/{ref}/spending", "bench", wanted) for _ in range(2))
     post(chair, "/spending/{ref}/approvals", first)
     post(chair, "/spending/{ref}/rejections", second, {"reason": "太贵"})
-    paid = {"amount": "4", "account": "bank", "occurred_on": "2026-01-04"}
+    paid = {"amount": "4", "account": "bank"}
     payment = post(treasurer, "/spending/{ref}/payments", first, paid)
     asked = post(treasurer, "/payments/{ref}/reversals", payment, {"reason": "退回"})
     post(chair, "/reversals/{ref}/rejections", asked, {"reason": "已到账"})
@@ -192,9 +192,14 @@ def advanced_and_settled(people: People, post: Callable[..., str]) -> None:
     advance = post(lead, "/projects/{ref}/spending", "bench", {**wanted, "kind": "advance"})
     post(lead, "/spending/{ref}/attachments", advance, {"attachments": ["1" * 64]})
     post(chair, "/spending/{ref}/approvals", advance)
-    paid = {"amount": "8", "account": "bank", "occurred_on": "2026-01-04"}
+    paid = {"amount": "8", "account": "bank"}
     post(treasurer, "/spending/{ref}/payments", advance, paid)
-    part = {"spent": "3", "returned": "1", "account": "bank", "invoices": [{"number": "25"}]}
+    part = {
+        "spent": "3",
+        "returned": "1",
+        "account": "bank",
+        "invoices": [{"number": "24312000000012345679"}],
+    }
     post(treasurer, "/advances/{ref}/settlements", advance, {**part, "reference": "TX-9"})
     post(
         treasurer, "/advances/{ref}/settlements", advance, {"spent": "5", "topped_up": "1", "account": "bank"}

@@ -24,7 +24,7 @@ def spent_so_far(people: People, amount: str, paid: str) -> dict[str, Any]:
     asked = {"amount": amount, "payee": {"name": "木工社", "kind": "organisation"}, "purpose": "木料"}
     spending = people.lead.made("/v1/projects/bench/spending", asked)
     people.chair.made(f"/v1/spending/{spending['id']}/approvals")
-    payment = {"amount": paid, "account": "bank", "occurred_on": "2026-01-04"}
+    payment = {"amount": paid, "account": "bank"}
     return people.treasurer.made(f"/v1/spending/{spending['id']}/payments", payment)
 
 
@@ -42,7 +42,7 @@ def test_a_yuan_goes_from_a_donor_to_a_payee(people: People) -> None:
     assert spending["status"] == "requested"
     approved = people.chair.made(f"/v1/spending/{spending['id']}/approvals")
     assert approved["status"] == "approved"
-    payment = {"amount": "20.50", "account": "bank", "occurred_on": "2026-01-04", "reference": "ICBC-001"}
+    payment = {"amount": "20.50", "account": "bank", "reference": "ICBC-001"}
     paid = people.treasurer.made(f"/v1/spending/{spending['id']}/payments", payment)
 
     project = people.nobody.seen("/v1/projects/bench", paid)

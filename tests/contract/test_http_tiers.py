@@ -50,7 +50,7 @@ def agreed(house: House, people: People, board: list[Caller], name: str, **more:
 
 
 def pay(people: People, spending: str) -> Any:
-    body = {"amount": "1", "account": "bank", "occurred_on": "2026-01-05"}
+    body = {"amount": "1", "account": "bank"}
     return people.treasurer.post(f"/v1/spending/{spending}/payments", body)
 
 
@@ -104,7 +104,7 @@ def test_approvals_on_paper_are_written_down_and_their_recorder_does_not_pay_or_
     ]
     mandate = {"person": secretary.person, "role": "treasurer", "from": "2020-01-01"}
     given = people.founder.made("/v1/mandates", mandate)["id"]
-    body = {"amount": "1", "account": "bank", "occurred_on": "2026-01-05"}
+    body = {"amount": "1", "account": "bank"}
     assert refused(secretary.post(f"/v1/spending/{spending}/payments", body)) == (403, "projects.same_person")
     people.founder.made(f"/v1/mandates/{given}/revocations")
     mine = asked(people, "10", "四店")

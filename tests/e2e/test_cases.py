@@ -55,7 +55,7 @@ class Scene:
         return self.who.chair.made(f"spending/{self.requested(amount, **more)['id']}/approvals")
 
     def pay(self, spending: dict[str, Any], amount: str) -> Any:
-        body = {"amount": amount, "account": "bank", "occurred_on": DAY}
+        body = {"amount": amount, "account": "bank"}
         return self.who.treasurer.post(f"spending/{spending['id']}/payments", body)
 
     def fund(self, after: dict[str, Any] | None = None) -> dict[str, Any]:

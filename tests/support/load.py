@@ -109,7 +109,7 @@ class Load:
             asked = {"amount": "1.50", "payee": {"name": "木工社", "kind": "organisation"}, "purpose": "木料"}
             wanted = self.command(who.lead, "projects/bench/spending", asked, f"{key}/wanted")
             self.command(who.chair, f"spending/{wanted['id']}/approvals", {}, f"{key}/approval")
-            paid = {"amount": "1.50", "account": "bank", "occurred_on": "2026-04-03"}
+            paid = {"amount": "1.50", "account": "bank"}
             self.command(who.treasurer, f"spending/{wanted['id']}/payments", paid, f"{key}/payment")
 
 

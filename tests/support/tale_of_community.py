@@ -77,7 +77,7 @@ def grants(house: House, people: People, post: Post) -> None:
     spending = post(lead, "/projects/{ref}/spending", "kitchen", wanted)
     post(chair, "/spending/{ref}/approvals", spending)
     post(lead, "/grants/{ref}/spending", grant, {"number": 1, "spending": spending})
-    paid = {"amount": "3.00", "account": "bank", "occurred_on": DAY}
+    paid = {"amount": "3.00", "account": "bank"}
     post(treasurer, "/spending/{ref}/payments", spending, paid)
     report = {"number": 1, "spent": "2.00", "text": "碗筷", "attachments": ["0" * 64]}
     post(lead, "/grants/{ref}/reports", grant, report)

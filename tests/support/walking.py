@@ -232,7 +232,7 @@ def _(world: World) -> str:
     body = {"amount": "400", "payee": SOMEBODY, "purpose": "木料", "kind": "advance"}
     spending = world.post("project_lead", "/projects/bench/spending", body)
     world.post("chair", f"/spending/{spending}/approvals")
-    paid = {"amount": "400", "account": "bank", "occurred_on": "2026-01-04"}
+    paid = {"amount": "400", "account": "bank"}
     world.post("treasurer", f"/spending/{spending}/payments", paid)
     return spending
 
@@ -246,7 +246,7 @@ def _(world: World) -> str:
 def _(world: World) -> str:
     spending = _asked(world)
     world.post("chair", f"/spending/{spending}/approvals")
-    body = {"amount": "4", "account": "bank", "occurred_on": "2026-01-04"}
+    body = {"amount": "4", "account": "bank"}
     return world.post("treasurer", f"/spending/{spending}/payments", body)
 
 

@@ -67,6 +67,7 @@ def _spending_decided(told: Told, shelf: Shelf) -> None:
         how, field = "approved", "approved_by"
         record |= {"amount": told.fact.amount.minor, "currency": told.fact.amount.currency}
         record |= {"resolution": told.fact.resolution, "noticed": told.fact.noticed}
+        record["approved_on"] = told.occurred_on.isoformat() if told.occurred_on else None
     else:
         how, field = "rejected", "rejected_by"
         record["reason"] = plain(told.fact)["reason"]

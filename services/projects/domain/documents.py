@@ -148,6 +148,7 @@ class Approval:
 
     by: str
     hands: frozenset[str]
+    on: date
     roles: tuple[str, ...] = ()
     resolution: ResolutionId | None = None
 

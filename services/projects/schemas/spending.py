@@ -87,6 +87,7 @@ class AttachToSpendingSchema(wire.Strict):
 class ApproveSpendingSchema(wire.Strict):
     spending = wire.Id("spd", required=True)
     resolution = wire.Id("res", load_default=None, allow_none=True)
+    occurred_on = wire.Day(load_default=None, allow_none=True)
     called = Called(load_default=())
 
 

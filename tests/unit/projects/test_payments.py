@@ -49,6 +49,8 @@ from services.projects.errors import (
 )
 from services.projects.events import AllocationId, Part, Restriction, Share, SpendingPaid
 
+DAY = timedelta(days=1)
+
 
 def test_a_payment_says_from_which_account_to_whom_and_out_of_what() -> None:
     scene = with_money(1000)
@@ -86,6 +88,20 @@ def test_nothing_is_paid_on_a_day_before_it_was_approved() -> None:
     assert scene.refusal.fields() == {"occurred_on": ["date.before_approval"]}
     scene.when(on, by=TREASURER)
     assert scene.said[0].occurred_on == TODAY + timedelta(days=2)
+
+
+def test_an_approval_written_down_later_bears_its_own_day_and_what_was_paid_since_is_paid() -> None:
+    scene = with_money(1000)
+    spending = requested(scene, 400)
+    yesterday, earlier = (ApproveSpending(spending, occurred_on=TODAY + n * DAY) for n in (2, -1))
+    scene.later(3).when(earlier, by=CHAIR).refused(InvalidInput)
+    assert scene.refusal is not None
+    assert scene.refusal.fields() == {"occurred_on": ["date.order"]}
+    scene.when(ApproveSpending(spending, occurred_on=TODAY + 4 * DAY), by=CHAIR).refused(InvalidInput)
+    scene.when(yesterday, by=CHAIR)
+    assert scene.document(Spending, spending).approved_on == TODAY + 2 * DAY
+    scene.when(PaySpending(spending, cny(1), "bank", TODAY + 2 * DAY), by=TREASURER)
+    assert scene.refusal is None
 
 
 def test_an_account_is_named_by_id_too_and_the_day_is_today() -> None:

@@ -190,6 +190,16 @@ def test_a_day_of_long_ago_does_not_evade_what_was_asked_for_today() -> None:
     agree(scene, asked(scene, 1_000), CHAIR, "chair").refused(NotAsked)
 
 
+def test_approvals_of_several_days_are_complete_on_the_last_of_them() -> None:
+    scene = with_policy()
+    spending = asked(scene, 100)
+    late, early = (ApproveSpending(spending, occurred_on=TODAY + timedelta(days=n)) for n in (3, 1))
+    scene.later(5).when(late, by=CHAIR, role="chair").when(early, by=BOARD[0], role="standing_board")
+    assert scene.refusal is None
+    assert [one.occurred_on for one in scene.said] == [TODAY + timedelta(days=n) for n in (1, 3)]
+    assert scene.document(Spending, spending).approved_on == TODAY + timedelta(days=3)
+
+
 def test_rejected_and_cancelled_requests_are_not_counted_but_what_was_paid_is() -> None:
     scene = with_policy()
     scene.when(RejectSpending(asked(scene, 4_000)), by=CHAIR, role="chair")

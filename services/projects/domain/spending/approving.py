@@ -7,7 +7,8 @@ asks for; then the sum is reserved. Whoever approves is apart from whoever asked
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from kernel.documents import View
@@ -46,7 +47,10 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
     Raises: NotFound, WrongState, PersonGone, SamePerson, ProjectIsClosed, InvoiceUsed, Insufficient,
     NotAsked, ResolutionNeeded, ResolutionNotAdopted, ResolutionUnfit, ResolutionExceeded, InvalidInput.
     """
+    occurred_on = lookup.occurred(command.occurred_on, given)
     spending = lookup.requested(view, command.spending)
+    if spending.occurred_on is not None and occurred_on < spending.occurred_on:
+        raise InvalidInput({"occurred_on": ["date.order"]})
     require_present(view, spending.payee, "spending")
     if spending.requester in given.actor.hands:
         raise SamePerson("requester")
@@ -55,18 +59,19 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
     invoices.require_unused(view, spending.invoice, command.spending)
     terms = policy_on(view, given.today)
     if terms is not None:
-        return _by_tier(view, command, given, spending, terms)
+        return _by_tier(view, replace(command, occurred_on=occurred_on), given, spending, terms)
     if given.actor.acts_as != CHAIR:
         raise NotAsked(CHAIR)
     if command.resolution is not None:
         raise InvalidInput({"resolution": ["resolution.no_policy"]})
-    return [_approved(view, command, given, spending, Decided())]
+    return [_approved(view, command, spending, Decided(occurred_on))]
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an approval goes by: the resolution that it names, and whether a notice must be over first."""
+    """What an approval goes by: its day, the resolution that it names, whether it waits for a notice."""
 
+    on: date
     resolution: ResolutionId | None = None
     noticed: bool = False
 
@@ -94,20 +99,18 @@ def _by_tier(
             raise NotAsked(*sorted(one.role for one in lacks))
     elif lacks == lacked and tier.resolution and resolution is None:
         raise ResolutionNeeded(field="resolution")
-    whose = PartyId(given.actor.whose)
+    whose, on = PartyId(given.actor.whose), command.occurred_on or given.today
     agreed = SpendingApprovalGiven(
         command.spending, spending.project, spending.fund, whose, roles, named, lacks
     )
-    sayings = [Saying(agreed, command.spending, given.today)]
+    sayings = [Saying(agreed, command.spending, on)]
     if not lacks and (resolution is not None or not tier.resolution):
-        decided = Decided(resolution, tier.notice)
-        sayings.append(_approved(view, command, given, spending, decided))
+        decided = Decided(max([on, *(one.on for one in spending.approvals)]), resolution, tier.notice)
+        sayings.append(_approved(view, command, spending, decided))
     return sayings
 
 
-def _approved(
-    view: View, command: ApproveSpending, given: Given, spending: Spending, decided: Decided
-) -> Saying:
+def _approved(view: View, command: ApproveSpending, spending: Spending, decided: Decided) -> Saying:
     """The sum is reserved.
 
     Raises: Insufficient, ResolutionNotAdopted, ResolutionUnfit, ResolutionExceeded.
@@ -126,7 +129,7 @@ def _approved(
         decided.resolution,
         decided.noticed,
     )
-    return Saying(approved, command.spending, given.today)
+    return Saying(approved, command.spending, decided.on)
 
 
 def _held(given: Given) -> frozenset[str]:

@@ -57,7 +57,8 @@ class ApproveSpending:
     """Approve a request. The sum is reserved, and owed, when all have approved whom the policy asks.
 
     `resolution`: an adopted one that the chair names, where the sum needs one. `called`: the names of whoever
-    has a hand in it, recorded nowhere: nobody approves what they are paid.
+    has a hand in it, recorded nowhere: nobody approves what they are paid. `occurred_on`: the day of what is
+    written down later; the policy is that of the day on which it is.
     """
 
     COMMAND: ClassVar = "projects.approve_spending"
@@ -66,6 +67,7 @@ class ApproveSpending:
     CATCH_UP: ClassVar = ("members",)  # a policy that holds since a moment asks for more
     spending: SpendingId
     resolution: str | None = None
+    occurred_on: date | None = None
     called: tuple[str, ...] = ()
 
 

@@ -92,7 +92,7 @@ def _spending(before: Spending, told: Told) -> Spending:  # noqa: C901, PLR0911 
             papers = dict.fromkeys((*before.attachments, *fact.attachments))
             return replace(before, attachments=(*papers,), invoice=fact.invoice or before.invoice)
         case SpendingApprovalGiven():
-            given = Approval(fact.by, told.hands, fact.roles, fact.resolution)
+            given = Approval(fact.by, told.hands, _day(told), fact.roles, fact.resolution)
             return replace(before, approvals=(*before.approvals, given))
         case SpendingApproved():
             return _approved(before, fact, told)
@@ -139,7 +139,7 @@ def _requested(fact: SpendingRequested, told: Told) -> Spending:
 
 def _approved(before: Spending, fact: SpendingApproved, told: Told) -> Spending:
     # Without a policy the approval is not told apart: whoever approved is the one whose act this is.
-    given = before.approvals or (Approval(told.whose, told.hands),)
+    given = before.approvals or (Approval(told.whose, told.hands, _day(told)),)
     return replace(
         before,
         state="approved",
