@@ -32,6 +32,7 @@ STATUS: Final[Mapping[str, int]] = {
     "funds.resolution_needed": 409,
     "funds.other_resolution": 409,
     "funds.resolution_exceeded": 409,
+    "funds.objection_open": 409,
     "funds.approved_already": 403,
     "funds.approval_not_needed": 409,
     "funds.same_fund": 409,

@@ -114,6 +114,20 @@ def test_a_resolution_on_something_else_commits_nothing(house: House, people: Pe
     assert (refused.status_code, refused.json["code"]) == (409, "funds.other_resolution")
 
 
+def test_nothing_is_allocated_under_a_resolution_that_somebody_objects_to(
+    house: House, people: People, voter: Caller
+) -> None:
+    found = adopted(house, people, voter, "60000.00")
+    objection = voter.made("/v1/objections", {"about": {"kind": "resolution", "id": found}, "text": "太贵"})
+    # What was raised a moment ago counts, though funds had not noted it yet.
+    refused = people.chair.post("/v1/allocations", ask("50000.00", resolution=found))
+    assert (refused.status_code, refused.json["code"]) == (409, "funds.objection_open")
+    house.settled()
+    people.chair.made(f"/v1/objections/{objection['id']}/answers", {"text": "三家比价", "upheld": False})
+    made = people.chair.made("/v1/allocations", ask("50000.00", resolution=found))
+    assert (made["record"], made["resolution"]) == ("allocation", found)
+
+
 def test_below_the_threshold_the_standing_board_agrees_before_anything_is_committed(
     house: House, people: People, board: Board, code: str
 ) -> None:

@@ -103,6 +103,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         of_funds.ResolutionNoted(RESOLUTION, "fund_transfer", CNY, FUND, an("fnd", "two"), PROJECT, ON),
         RESOLUTION,
     ),
+    (of_funds.ObjectionNoted(OBJECTION, RESOLUTION, open=True), OBJECTION),
     (of_projects.PolicyNoted(POLICY, terms()), POLICY),
     (
         of_projects.ResolutionNoted(RESOLUTION, "spending", CNY, FUND, an("fnd", "two"), PROJECT, ON),

@@ -25,6 +25,13 @@ class ResolutionNeeded(Conflict):
     may_be_behind: ClassVar = ("projects",)
 
 
+class ObjectionOpen(Conflict):
+    """Somebody objects to the resolution, and it is neither dismissed nor settled: nothing goes under it."""
+
+    code = "funds.objection_open"
+    may_be_behind: ClassVar = ("members",)
+
+
 class OtherResolution(Conflict):
     """The resolution decided something else. Args: in what it differs (kind, fund, project, amount ...)."""
 

@@ -12,6 +12,7 @@ from services.funds.events.ids import FundId, ProjectId
 
 PolicyId = NewType("PolicyId", str)
 ResolutionId = NewType("ResolutionId", str)
+ObjectionId = NewType("ObjectionId", str)
 ResolutionKind = Literal[
     "allocation", "spending", "project", "fund_transfer", "policy", "membership", "other"
 ]
@@ -40,4 +41,14 @@ class ResolutionNoted:
     adopted_on: date
 
 
-Fact = PolicyNoted | ResolutionNoted
+@dataclass(frozen=True, slots=True)
+class ObjectionNoted:
+    """Somebody objects to a resolution (`open`), or it was dismissed or settled. Subject: the objection."""
+
+    TYPE: ClassVar = "funds.objection_noted.v1"
+    objection: ObjectionId
+    about: ResolutionId
+    open: bool
+
+
+Fact = PolicyNoted | ResolutionNoted | ObjectionNoted

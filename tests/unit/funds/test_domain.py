@@ -19,7 +19,7 @@ from services.funds.domain.figures import effects
 from services.funds.domain.notes.noting import note_project
 from services.funds.domain.reversals.decide import undone
 from services.funds.domain.sayings import SUBJECT
-from services.funds.errors.decisions import ResolutionNeeded, ResolutionNotAdopted
+from services.funds.errors.decisions import ObjectionOpen, ResolutionNeeded, ResolutionNotAdopted
 from services.funds.events import FundCovered, FundOverCommitted, MoneyTransferred, TransferId
 
 ROOMS = [
@@ -71,6 +71,7 @@ def test_a_refusal_that_another_service_could_overturn_says_so() -> None:
         ),
         ResolutionNeeded: ("projects",),
         ResolutionNotAdopted: ("members",),
+        ObjectionOpen: ("members",),
     }
 
 

@@ -21,6 +21,7 @@ class Allocate:
 
     COMMAND: ClassVar = "funds.allocate"
     ROLES: ClassVar = CHAIR
+    CATCH_UP: ClassVar = ("members",)  # a policy that holds since a moment, and an objection on its way
     fund: str
     project: str
     amount: Money
@@ -36,6 +37,7 @@ class ApproveAllocation:
     COMMAND: ClassVar = "funds.approve_allocation"
     ROLES: ClassVar = APPROVER
     ON_BEHALF: ClassVar = True
+    CATCH_UP: ClassVar = ("members",)  # a policy that holds since a moment asks for more
     allocation_request: str
 
 

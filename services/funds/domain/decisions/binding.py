@@ -7,7 +7,7 @@ from datetime import date
 from kernel.documents import View
 from kernel.money import Money
 from services.funds.domain.decisions.documents import Resolution
-from services.funds.domain.decisions.lookup import resolution
+from services.funds.domain.decisions.lookup import require_unopposed, resolution
 from services.funds.domain.lookup import require_order
 from services.funds.errors.decisions import OtherResolution, ResolutionExceeded
 from services.funds.events.decisions import ResolutionKind
@@ -21,7 +21,7 @@ def bound(  # noqa: PLR0917 - who, what and when of one act
     A resolution that names a fund or a project binds to it; one without a sum decides on no money. Decided
     by the one writer: of two that exceed it together, the second is refused.
 
-    Raises: ResolutionNotAdopted, OtherResolution, ResolutionExceeded, InvalidInput.
+    Raises: ResolutionNotAdopted, OtherResolution, ObjectionOpen, ResolutionExceeded, InvalidInput.
     """
     found = resolution(view, ref)
     if found.kind != kind:
@@ -32,6 +32,7 @@ def bound(  # noqa: PLR0917 - who, what and when of one act
     if found.amount is None or found.amount.currency != amount.currency:
         raise OtherResolution("amount", field="resolution")
     require_order(found.adopted_on, occurred_on, "occurred_on")
+    require_unopposed(view, ref)
     left = found.amount.minor - found.used
     if amount.minor > left:
         raise ResolutionExceeded(Money(max(0, left), amount.currency))

@@ -8,6 +8,7 @@ from datetime import date
 from kernel.money import Money
 from services.funds.events import FundId, ProjectId
 from services.funds.events.decisions import (
+    ObjectionId,
     ResolutionId,
     ResolutionKind,
 )
@@ -30,3 +31,10 @@ class Resolution:
     def left(self) -> int | None:
         """What may still be decided under it, in minor units; None where it names no amount."""
         return None if self.amount is None else self.amount.minor - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Objections:
+    """By the resolution that they are about: those that are neither dismissed nor settled."""
+
+    standing: frozenset[ObjectionId] = frozenset()

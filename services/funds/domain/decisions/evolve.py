@@ -8,9 +8,9 @@ from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from policy.history import POLICIES, Policies
-from services.funds.domain.decisions.documents import Resolution
+from services.funds.domain.decisions.documents import Objections, Resolution
 from services.funds.events import AllocationMade
-from services.funds.events.decisions import Fact, PolicyNoted, ResolutionNoted
+from services.funds.events.decisions import Fact, ObjectionNoted, PolicyNoted, ResolutionNoted
 from services.funds.events.fund_transfers import FundTransferred
 
 
@@ -21,6 +21,8 @@ def keys(fact: Fact) -> Keys:
             return [(Policies, POLICIES)]
         case ResolutionNoted():
             return [(Resolution, fact.resolution)]
+        case ObjectionNoted():
+            return [(Objections, fact.about)]
         case _:
             assert_never(fact)
 
@@ -49,4 +51,14 @@ def _resolution(known: Resolution, told: Told) -> Resolution:
             assert_never(fact)
 
 
-EVOLVE: Final[Mapping[type, Evolve]] = {Policies: _policies, Resolution: _resolution}
+def _objections(known: Objections | None, told: Told) -> Objections:
+    fact: ObjectionNoted = told.fact
+    others = (known or Objections()).standing - {fact.objection}
+    return Objections(others | {fact.objection} if fact.open else others)
+
+
+EVOLVE: Final[Mapping[type, Evolve]] = {
+    Policies: _policies,
+    Resolution: _resolution,
+    Objections: _objections,
+}

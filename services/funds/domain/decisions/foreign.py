@@ -9,6 +9,7 @@ from kernel.money import Money
 from policy.terms import Terms
 from services.funds.events import FundId, ProjectId
 from services.funds.events.decisions import (
+    ObjectionId,
     PolicyId,
     ResolutionId,
     ResolutionKind,
@@ -34,4 +35,27 @@ class ResolutionClosed:
     project: ProjectId | None
 
 
-OfMembers = PolicyAdopted | ResolutionClosed
+@dataclass(frozen=True, slots=True)
+class ObjectionRaised:
+    TYPE: ClassVar = "members.objection_raised.v1"
+    objection: ObjectionId
+    about_kind: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswered:
+    TYPE: ClassVar = "members.objection_answered.v1"
+    objection: ObjectionId
+    about: str
+    upheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionSettled:
+    TYPE: ClassVar = "members.objection_settled.v1"
+    objection: ObjectionId
+    about: str
+
+
+OfMembers = PolicyAdopted | ResolutionClosed | ObjectionRaised | ObjectionAnswered | ObjectionSettled

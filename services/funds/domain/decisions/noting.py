@@ -8,13 +8,22 @@ from typing import assert_never
 from kernel.documents import View
 from kernel.domain import Given, Saying, Told
 from policy.history import policies
-from services.funds.domain.decisions.documents import Resolution
+from services.funds.domain.decisions.documents import Objections, Resolution
 from services.funds.domain.decisions.foreign import (
+    ObjectionAnswered,
+    ObjectionRaised,
+    ObjectionSettled,
     OfMembers,
     PolicyAdopted,
     ResolutionClosed,
 )
-from services.funds.events.decisions import PolicyNoted, ResolutionNoted
+from services.funds.events.decisions import (
+    ObjectionId,
+    ObjectionNoted,
+    PolicyNoted,
+    ResolutionId,
+    ResolutionNoted,
+)
 
 
 def note(view: View, told: Told, given: Given) -> Sequence[Saying]:
@@ -25,6 +34,13 @@ def note(view: View, told: Told, given: Given) -> Sequence[Saying]:
             return _policy(view, fact, told)
         case ResolutionClosed():
             return _resolution(view, fact, told, given)
+        case ObjectionRaised():
+            # The other things that are objected to, the projects service sees to.
+            return _objection(view, fact, told, open_=True) if fact.about_kind == "resolution" else []
+        case ObjectionAnswered(upheld=True):
+            return []  # it stands in the way until what was right in it is settled
+        case ObjectionAnswered() | ObjectionSettled():
+            return _objection(view, fact, told, open_=False)
         case _:
             assert_never(fact)
 
@@ -49,3 +65,13 @@ def _resolution(view: View, fact: ResolutionClosed, told: Told, given: Given) ->
         told.occurred_on or given.today,
     )
     return [Saying(noted, fact.resolution, told.occurred_on)]
+
+
+def _objection(
+    view: View, fact: ObjectionRaised | ObjectionAnswered | ObjectionSettled, told: Told, *, open_: bool
+) -> Sequence[Saying]:
+    known = view.get(Objections, fact.about) or Objections()
+    if (fact.objection in known.standing) == open_:
+        return []
+    noted = ObjectionNoted(ObjectionId(fact.objection), ResolutionId(fact.about), open_)
+    return [Saying(noted, fact.objection, told.occurred_on)]

@@ -48,6 +48,7 @@ class ConfirmFundTransfer:
     COMMAND: ClassVar = "funds.confirm_fund_transfer"
     ROLES: ClassVar = CHAIR
     ON_BEHALF: ClassVar = True
+    CATCH_UP: ClassVar = ("members",)  # an objection on its way stops it: nothing undoes a transfer
     fund_transfer: str
 
 
