@@ -89,7 +89,7 @@ class Claim(wire.Strict):
     member = wire.Ref(required=True)
     post = optional(wire.Id, "pst")
     project = optional(wire.Ref)
-    until = optional(wire.Day)
+    until = optional(wire.DayAhead, 30)
 
 
 class Activity(wire.Strict):
@@ -117,7 +117,7 @@ class Tranche(wire.Strict):
     """One part of a grant."""
 
     amount = wire.Decimal(required=True)
-    due_on = wire.Day(required=True)
+    due_on = wire.DayAhead(30, required=True)
 
 
 class Grant(wire.Strict):

@@ -34,7 +34,7 @@ class Mandate(wire.Strict):
     person = wire.Ref(required=True)
     role = wire.Choice(*typing.get_args(Role), required=True)
     starts_on = wire.Day(required=True, data_key="from")
-    ends_on = optional(wire.Day, data_key="to")
+    ends_on = optional(wire.DayAhead, 30, data_key="to")
     member = optional(wire.Ref)
 
 
@@ -42,4 +42,4 @@ class Token(wire.Strict):
     """A token for `person`; shown once. `expires_on` is the last day on which it is good."""
 
     person = wire.Ref(required=True)
-    expires_on = optional(wire.Day)
+    expires_on = optional(wire.DayAhead, 10)

@@ -37,7 +37,7 @@ class Retention(wire.Strict):
     """So much is kept back until a day (质保金), and paid from that day on."""
 
     amount = wire.Decimal(required=True)
-    until = wire.Day(required=True)
+    until = wire.DayAhead(30, required=True)
 
 
 class Papers(wire.Strict):

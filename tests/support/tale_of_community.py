@@ -46,7 +46,7 @@ def claims(secretary: Any, post: Post) -> None:
     place = post(secretary, "/posts", None, {"name": "帮厨", "duties": "每日午间", "places": 2})
     for_all = {"name": "巡查", "duties": "每周", "places": 1, "project": "kitchen"}
     post(secretary, "/posts", None, for_all)
-    claim = post(secretary, "/claims", None, {"member": "kitchen", "post": place, "until": "2099-12-31"})
+    claim = post(secretary, "/claims", None, {"member": "kitchen", "post": place, "until": "2050-12-31"})
     post(secretary, "/claims", None, {"member": "kitchen", "project": "kitchen"})
     post(secretary, "/claims/{ref}/releases", claim)
     post(secretary, "/posts/{ref}/closings", place)

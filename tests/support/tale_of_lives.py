@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from support.house import People
 
-TO_COME: Final = "2099-01-01"
+TO_COME: Final = "2050-01-01"
 PAPER: Final = "0" * 64
 
 

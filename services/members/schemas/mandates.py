@@ -15,7 +15,7 @@ class GiveMandateSchema(wire.Strict):
     person = wire.Id("per", "org", required=True)
     role = wire.Choice(*typing.get_args(Role), required=True)
     starts_on = wire.Day(required=True, data_key="from")
-    ends_on = wire.Day(load_default=None, allow_none=True, data_key="to")
+    ends_on = wire.DayAhead(30, load_default=None, allow_none=True, data_key="to")
     member = wire.Ref(load_default=None, allow_none=True)
 
 

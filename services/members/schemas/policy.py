@@ -57,7 +57,7 @@ class MajoritySchema(wire.Strict):
 
 
 class TermsSchema(wire.Strict):
-    effective_from = wire.Day(required=True)
+    effective_from = wire.DayAhead(5, required=True)
     currency = wire.Text(3, required=True)
     fiscal_year_starts = wire.Count(1, 12, required=True)
     tiers = wire.Many(wire.Inner(TierSchema), 20, required=True)

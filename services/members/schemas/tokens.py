@@ -15,7 +15,7 @@ class TokenSchema(wire.Strict):
 
 
 class IssueTokenSchema(TokenSchema):
-    expires_on = wire.Day(load_default=None, allow_none=True)
+    expires_on = wire.DayAhead(10, load_default=None, allow_none=True)
 
 
 class RevokeTokenSchema(wire.Strict):

@@ -26,7 +26,7 @@ class MakeClaimSchema(wire.Strict):
     member = wire.Id("mem", required=True)
     post = wire.Id("pst", load_default=None, allow_none=True)
     project = wire.Ref(load_default=None, allow_none=True)
-    until = wire.Day(load_default=None, allow_none=True)
+    until = wire.DayAhead(30, load_default=None, allow_none=True)
 
 
 class ReleaseClaimSchema(wire.Strict):

@@ -26,7 +26,7 @@ TRANCHES_MAX: Final = 24
 
 class TrancheSchema(wire.Strict):
     amount = wire.Minor(required=True)
-    due_on = wire.Day(required=True)
+    due_on = wire.DayAhead(30, required=True)
 
 
 class Tranches(wire.Many):

@@ -13,12 +13,12 @@ from services.projects.schemas.spending import Attachments
 class SetMilestoneSchema(wire.Strict):
     project = wire.Ref(required=True)
     name = wire.Text(required=True)
-    due_on = wire.Day(required=True)
+    due_on = wire.DayAhead(30, required=True)
 
 
 class MoveMilestoneSchema(wire.Strict):
     milestone = wire.Id("mil", required=True)
-    due_on = wire.Day(required=True)
+    due_on = wire.DayAhead(30, required=True)
     reason = wire.Text(required=True)
 
 

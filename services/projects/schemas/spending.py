@@ -60,7 +60,7 @@ class InvoiceSchema(wire.Strict):
 
 class RetentionSchema(wire.Strict):
     amount = wire.Minor(required=True)
-    until = wire.Day(required=True)
+    until = wire.DayAhead(30, required=True)
 
 
 class RequestSpendingSchema(wire.Strict):
