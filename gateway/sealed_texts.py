@@ -5,12 +5,11 @@ Nothing of it is kept here: what is erased there is gone here with the next ques
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from gateway import showing
 from gateway.actors import Caller
-from gateway.kinds import SEALED_FIELDS
 from gateway.reading import Reading
 from kernel.bus import Bus, BusDown, CallTimedOut, RemoteFailure
 from kernel.sealed import Opening
@@ -38,28 +37,47 @@ class Vaults:
         return {digest: one for digest, one in made.items() if one.holds()}
 
 
-def seals_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """Field -> digest of what is sealed in a record."""
-    return {name: record[name]["sealed"] for name in SEALED_FIELDS if isinstance(record.get(name), Mapping)}
-
-
-def read(books: Reading, vaults: Vaults, record: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
-    """The sealed fields of `record` with their texts, as `caller` may read them; {} where they may not.
+def read(
+    books: Reading, vaults: Vaults, record: Mapping[str, Any], body: dict[str, Any], caller: Caller
+) -> dict[str, Any]:
+    """`body`, which shows `record`, with the texts of what is sealed in it, as `caller` may read them.
 
     A text is None where it is erased, cannot be had just now, or concerns somebody who is hidden.
     """
-    seals = seals_of(record)
+    seals = list(dict.fromkeys(_seals(body)))
     if not seals or not caller.has(*READERS):
-        return {}
+        return body
     texts: dict[str, str] = {}
     if caller.has(*OF_THE_HIDDEN) or not _concerns_hidden(books, caller.council, record):
         service = str(record["position"]).partition("/")[0]
         try:
-            opened = vaults.openings(service, caller.council, list(seals.values()))
+            opened = vaults.openings(service, caller.council, seals)
         except (BusDown, CallTimedOut, RemoteFailure):
             opened = {}  # the record itself is shown all the same
         texts = {digest: one.text for digest, one in opened.items()}
-    return {name: {"sealed": digest, "text": texts.get(digest)} for name, digest in seals.items()}
+    filled: dict[str, Any] = _filled(body, texts)
+    return filled
+
+
+def _seals(value: Any) -> Iterator[str]:
+    """The digests of what is sealed, also in the parts of a record."""
+    if isinstance(value, Mapping):
+        if value.keys() == {"sealed"}:
+            yield value["sealed"]
+        else:
+            for inner in value.values():
+                yield from _seals(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _seals(inner)
+
+
+def _filled(value: Any, texts: Mapping[str, str]) -> Any:
+    if isinstance(value, Mapping):
+        if value.keys() == {"sealed"}:
+            return {**value, "text": texts.get(value["sealed"])}
+        return {name: _filled(inner, texts) for name, inner in value.items()}
+    return [_filled(inner, texts) for inner in value] if isinstance(value, list) else value
 
 
 def _concerns_hidden(books: Reading, council: str, record: Mapping[str, Any]) -> bool:

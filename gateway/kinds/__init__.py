@@ -24,10 +24,9 @@ from gateway.kinds import (
     projects,
     reversals,
 )
-from gateway.kinds.described import MONEY, SEALED, or_null
-from gateway.kinds.kind import Kind, bare
+from gateway.kinds.described import MONEY, or_null
+from gateway.kinds.kind import Kind
 from gateway.merged import merged
-from kernel.sealed import Sealed
 
 __all__ = ["KINDS", "Kind"]
 
@@ -99,19 +98,3 @@ SUMS: Final = frozenset(
     name for kind in KINDS.values() for name, how in _fields(kind) if how in (MONEY, or_null(MONEY))
 ).union(*(kind.sums_within for kind in KINDS.values()))
 """Fields of records beside `amount` that hold minor units of the record's currency."""
-
-SEALED_FIELDS: Final = tuple(
-    sorted(
-        {
-            *(
-                name
-                for kind in KINDS.values()
-                for name, how in _fields(kind)
-                if how in (SEALED, or_null(SEALED))
-            ),
-            *(name for kind in KINDS.values() for name, hint in kind.hints.items() if bare(hint) is Sealed),
-        }
-        - HIDDEN
-    )
-)
-"""Fields of records that hold a sealed text."""

@@ -38,7 +38,7 @@ _TRANCHE: Final = made(
         "status": {"type": "string", "enum": ["promised", "drawn", "reported"]},
         "spending": or_null(TEXT),
         **dict.fromkeys(("spent", "unspent", "returned"), MONEY),
-        "text": or_null(TEXT),
+        "text": or_null(SEALED),
         "attachments": listed(TEXT),
         "returned_by": listed(TEXT),
     }

@@ -225,7 +225,7 @@ def in_full(record: Mapping[str, Any]) -> dict[str, Any]:
     body: dict[str, Any] = shown([record])[0]
     body |= papers.read(door.books, who.council, record)
     body |= _still_asked(record)
-    return {**body, **sealed_texts.read(door.books, door.vaults, record, who)}
+    return sealed_texts.read(door.books, door.vaults, record, body, who)
 
 
 def _still_asked(record: Mapping[str, Any]) -> dict[str, Any]:

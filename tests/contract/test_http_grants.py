@@ -50,6 +50,19 @@ def spent(people: People, society: str, amount: str, *, paid: bool = True) -> st
     return spending
 
 
+def facts(people: People) -> str:
+    """All that the log of projects says, as it is stored."""
+    found, cursor = "", ""
+    while True:
+        page = people.auditor.seen(
+            "/v1/events", None, service="projects", limit="200", **({"cursor": cursor} if cursor else {})
+        )
+        found += "".join(one["text"] for one in page["items"])
+        if page["next_cursor"] is None:
+            return found
+        cursor = page["next_cursor"]
+
+
 def test_a_grant_is_paid_by_ordinary_spending_reported_on_and_the_rest_comes_back(
     house: House, people: People, society: str
 ) -> None:
@@ -70,6 +83,9 @@ def test_a_grant_is_paid_by_ordinary_spending_reported_on_and_the_rest_comes_bac
     report = {"number": 1, "spent": "265.00", "text": "购置餐具", "attachments": [PAPER]}
     told = people.lead.made(f"{path}/reports", report)
     assert (told["spent"]["amount"], told["unspent"]["amount"]) == ("265.00", "35.00")
+    read = [who.seen(path, told)["tranches"][0]["text"] for who in (people.chair, people.nobody)]
+    assert read == [{**told["tranches"][0]["text"], "text": "购置餐具"}, told["tranches"][0]["text"]]
+    assert "购置餐具" not in facts(people)
     early = people.chair.post(f"{path}/closings")
     assert (early.status_code, early.json["code"]) == (409, "projects.unspent_owed")
     back = {"fund": "gz", "account": "bank", "amount": "35.00", "kind": "other", "occurred_on": DAY}
@@ -199,6 +215,9 @@ def test_support_without_money_is_listed_by_its_kind_and_posts_nothing(
     house.settled()
     listed = people.nobody.seen("/v1/support", kind="venue", member="kitchen")["items"]
     assert [one["id"] for one in listed] == [made["id"]]
+    assert secretary.seen(f"/v1/support/{made['id']}")["text"]["text"] == given["text"]
+    assert people.nobody.seen(f"/v1/support/{made['id']}")["text"] == made["text"]
+    assert given["text"] not in facts(people)
     entries = people.auditor.seen("/v1/ledger/entries", subject=made["id"])["items"]
     assert entries == []
     assert people.auditor.seen("/v1/ledger/position")["ledger"] == before + 3

@@ -22,11 +22,11 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     ),
     (grants.TrancheDrawn(GRANT, 1, SPENDING), GRANT),
     (
-        grants.TrancheReported(GRANT, 1, Money(100_00, "CNY"), Money(23_45, "CNY"), "购置餐具", ("cd" * 32,)),
+        grants.TrancheReported(GRANT, 1, Money(100_00, "CNY"), Money(23_45, "CNY"), NOTE, ("cd" * 32,)),
         GRANT,
     ),
     (grants.TrancheReturned(GRANT, 1, Money(23_45, "CNY"), an("rcp")), GRANT),
     (grants.GrantClosed(GRANT), GRANT),
-    (grants.SupportGiven(SUPPORT, "venue", MEMBER, "公益坊一楼活动室，每周三下午", PROJECT), SUPPORT),
+    (grants.SupportGiven(SUPPORT, "venue", MEMBER, NOTE, PROJECT), SUPPORT),
     (grants.SupportWithdrawn(SUPPORT, NOTE), SUPPORT),
 )

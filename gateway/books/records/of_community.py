@@ -233,7 +233,7 @@ def _reported(told: Told, shelf: Shelf) -> None:
         status="reported",
         spent=fact.spent.minor,
         unspent=fact.unspent.minor,
-        text=fact.text,
+        text=plain(fact)["text"],
         attachments=[*fact.attachments],
     )
 

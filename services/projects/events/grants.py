@@ -69,7 +69,7 @@ class TrancheReported:
     number: int
     spent: Money
     unspent: Money
-    text: str
+    text: Sealed
     attachments: tuple[str, ...]
 
 
@@ -104,7 +104,7 @@ class SupportGiven:
     support: SupportId
     kind: SupportKind
     member: MemberId
-    text: str
+    text: Sealed
     project: ProjectId | None
 
 

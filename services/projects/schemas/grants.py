@@ -92,9 +92,9 @@ class WithdrawSupportSchema(wire.Strict):
 CASES: Final[Cases] = {
     AgreeGrant.COMMAND: (AgreeGrantSchema(), sealing(AgreeGrant)),
     DrawTranche.COMMAND: (DrawTrancheSchema(), sealing(DrawTranche)),
-    ReportTranche.COMMAND: (ReportTrancheSchema(), sealing(ReportTranche)),
+    ReportTranche.COMMAND: (ReportTrancheSchema(), sealing(ReportTranche, "text")),
     ReturnTranche.COMMAND: (ReturnTrancheSchema(), sealing(ReturnTranche)),
     CloseGrant.COMMAND: (CloseGrantSchema(), sealing(CloseGrant)),
-    RecordSupport.COMMAND: (RecordSupportSchema(), sealing(RecordSupport)),
+    RecordSupport.COMMAND: (RecordSupportSchema(), sealing(RecordSupport, "text")),
     WithdrawSupport.COMMAND: (WithdrawSupportSchema(), sealing(WithdrawSupport, "reason")),
 }

@@ -128,11 +128,11 @@ BODIES: list[tuple[dict[str, Any], Command]] = [
     ({"grant": GRANT, "number": 1, "spending": SPENDING}, DrawTranche(GRANT, 1, SPENDING)),
     (
         {"grant": GRANT, "number": 1, "spent": NOTHING, "text": "x"},
-        ReportTranche(GRANT, 1, cny(0), "x"),
+        ReportTranche(GRANT, 1, cny(0), Sealed("seal of x")),
     ),
     (
         {"grant": GRANT, "number": 1, "spent": SUM, "text": "x", "attachments": [PAPER]},
-        ReportTranche(GRANT, 1, cny(1234), "x", (PAPER,)),
+        ReportTranche(GRANT, 1, cny(1234), Sealed("seal of x"), (PAPER,)),
     ),
     (
         {"grant": GRANT, "number": 1, "amount": SUM, "by": an("rcp")},
@@ -141,11 +141,11 @@ BODIES: list[tuple[dict[str, Any], Command]] = [
     ({"grant": GRANT}, CloseGrant(GRANT)),
     (
         {"kind": "venue", "member": MEMBER, "text": "x"},
-        RecordSupport("venue", MEMBER, "x"),
+        RecordSupport("venue", MEMBER, Sealed("seal of x")),
     ),
     (
         {"kind": "venue", "member": MEMBER, "text": "x", "project": "benches", "occurred_on": DAY},
-        RecordSupport("venue", MEMBER, "x", "benches", ON),
+        RecordSupport("venue", MEMBER, Sealed("seal of x"), "benches", ON),
     ),
     ({"support": SUPPORT, "reason": LATE}, WithdrawSupport(SUPPORT, SEALED)),
 ]

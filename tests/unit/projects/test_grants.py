@@ -104,7 +104,7 @@ def reported(number: int, minor: int, of: int) -> Scene:
     scene = agreed(*([of] * number))
     for before in range(1, number + 1):
         drawn_and_paid(scene, before, of)
-        scene.when(ReportTranche(GRANT, before, cny(minor), "x"), by=LEAD)
+        scene.when(ReportTranche(GRANT, before, cny(minor), Sealed("x")), by=LEAD)
     assert scene.refusal is None
     return scene
 
@@ -171,7 +171,7 @@ def test_the_next_tranche_waits_for_the_report_on_the_one_before() -> None:
     scene.when(DrawTranche(GRANT, 2, spending)).refused(TrancheWrongState, "1", "promised", field="number")
     drawn_and_paid(scene, 1, 600)
     scene.when(DrawTranche(GRANT, 2, spending)).refused(TrancheWrongState, "1", "drawn")
-    scene.when(ReportTranche(GRANT, 1, cny(600), "x"))
+    scene.when(ReportTranche(GRANT, 1, cny(600), Sealed("x")))
     scene.when(DrawTranche(GRANT, 2, spending)).then(TrancheDrawn(GRANT, 2, spending))
 
 
@@ -185,14 +185,14 @@ def test_a_tranche_whose_spending_came_to_nothing_is_drawn_anew() -> None:
 
 def test_a_report_is_on_what_was_paid_to_the_end() -> None:
     scene = agreed(600)
-    report = ReportTranche(GRANT, 1, cny(500), "购置餐具", (PAPER,))
+    report = ReportTranche(GRANT, 1, cny(500), Sealed("购置餐具"), (PAPER,))
     scene.when(report).refused(TrancheWrongState, "1", "promised")
     spending = approved(scene, 600)
     scene.when(DrawTranche(GRANT, 1, spending)).when(report).refused(TrancheWrongState, "1", "drawn")
     paid(scene, spending, 200)
     scene.when(report).refused(TrancheWrongState, "1", "drawn")
     paid(scene, spending, 400)
-    scene.when(report).then(TrancheReported(GRANT, 1, cny(500), cny(100), "购置餐具", (PAPER,)))
+    scene.when(report).then(TrancheReported(GRANT, 1, cny(500), cny(100), Sealed("购置餐具"), (PAPER,)))
 
 
 def test_a_report_on_what_was_paid_in_part_and_then_cancelled() -> None:
@@ -201,16 +201,22 @@ def test_a_report_on_what_was_paid_in_part_and_then_cancelled() -> None:
     scene.when(DrawTranche(GRANT, 1, spending))
     paid(scene, spending, 200)
     scene.when(CancelSpending(spending, WHY), by=CHAIR)
-    scene.when(ReportTranche(GRANT, 1, cny(201), "x")).refused(ExceedsOwed, "2.00", "CNY", field="spent")
-    assert scene.when(ReportTranche(GRANT, 1, cny(150), "x")).facts[0].unspent == cny(50)
+    scene.when(ReportTranche(GRANT, 1, cny(201), Sealed("x"))).refused(
+        ExceedsOwed, "2.00", "CNY", field="spent"
+    )
+    assert scene.when(ReportTranche(GRANT, 1, cny(150), Sealed("x"))).facts[0].unspent == cny(50)
 
 
 def test_a_report_is_corrected_by_another_down_to_what_came_back() -> None:
     scene = reported(1, 500, of=600)
-    assert scene.when(ReportTranche(GRANT, 1, cny(450), "x")).facts[0].unspent == cny(150)
+    assert scene.when(ReportTranche(GRANT, 1, cny(450), Sealed("x"))).facts[0].unspent == cny(150)
     scene.when(ReturnTranche(GRANT, 1, cny(150), RECEIPT), by=TREASURER)
-    scene.when(ReportTranche(GRANT, 1, cny(451), "x")).refused(ExceedsOwed, "4.50", "CNY", field="spent")
-    scene.when(ReportTranche(GRANT, 1, Money(1, "USD"), "x")).refused(OtherCurrency, "CNY", field="spent")
+    scene.when(ReportTranche(GRANT, 1, cny(451), Sealed("x"))).refused(
+        ExceedsOwed, "4.50", "CNY", field="spent"
+    )
+    scene.when(ReportTranche(GRANT, 1, Money(1, "USD"), Sealed("x"))).refused(
+        OtherCurrency, "CNY", field="spent"
+    )
 
 
 def test_the_unspent_comes_back_by_a_receipt_and_not_more_than_that() -> None:
@@ -239,7 +245,7 @@ def _reversed(scene: Scene, spending: SpendingId) -> Any:
 def test_a_tranche_that_came_back_whole_came_back_by_a_reversal() -> None:
     scene = agreed(600)
     spending = drawn_and_paid(scene, 1, 600)
-    scene.when(ReportTranche(GRANT, 1, cny(0), "未开展"))
+    scene.when(ReportTranche(GRANT, 1, cny(0), Sealed("未开展")))
     reversal = _reversed(scene, spending)
     scene.when(ReturnTranche(GRANT, 1, cny(600), reversal)).refused(OtherSpending, "state", field="by")
     scene.when(ConfirmPaymentReversal(reversal), by=CHAIR)
@@ -266,7 +272,7 @@ def test_a_grant_closes_when_all_that_was_paid_is_accounted_for() -> None:
     scene.when(DrawTranche(GRANT, 1, spending)).when(CloseGrant(GRANT)).refused(
         TrancheWrongState, "1", "drawn"
     )
-    scene.when(pay(600, spending), by=TREASURER).when(ReportTranche(GRANT, 1, cny(500), "x"))
+    scene.when(pay(600, spending), by=TREASURER).when(ReportTranche(GRANT, 1, cny(500), Sealed("x")))
     scene.when(CloseGrant(GRANT)).refused(UnspentOwed, "1", "1.00", "CNY")
     scene.when(ReturnTranche(GRANT, 1, cny(100), RECEIPT)).when(CloseGrant(GRANT)).then(GrantClosed(GRANT))
     scene.when(CloseGrant(GRANT)).refused(GrantIsClosed, GRANT)
@@ -279,16 +285,16 @@ def test_a_grant_that_is_not_known_is_not_found() -> None:
 
 
 def test_support_without_money_is_written_down_by_its_kind() -> None:
-    scene = with_money(1).when(RecordSupport("venue", KITCHEN, "公益坊一楼", "benches", TODAY))
-    scene.then(SupportGiven(SUPPORT, "venue", KITCHEN, "公益坊一楼", PROJECT))
-    scene.when(RecordSupport("training", KITCHEN, "财务培训")).then(
-        SupportGiven(nth("sup", 2), "training", KITCHEN, "财务培训", None)
+    scene = with_money(1).when(RecordSupport("venue", KITCHEN, Sealed("公益坊一楼"), "benches", TODAY))
+    scene.then(SupportGiven(SUPPORT, "venue", KITCHEN, Sealed("公益坊一楼"), PROJECT))
+    scene.when(RecordSupport("training", KITCHEN, Sealed("财务培训"))).then(
+        SupportGiven(nth("sup", 2), "training", KITCHEN, Sealed("财务培训"), None)
     )
-    scene.when(RecordSupport("venue", KITCHEN, "x", "toilet")).refused(NotFound, field="project")
+    scene.when(RecordSupport("venue", KITCHEN, Sealed("x"), "toilet")).refused(NotFound, field="project")
 
 
 def test_support_that_was_written_down_wrongly_is_taken_back_once() -> None:
-    scene = with_money(1).when(RecordSupport("venue", KITCHEN, "公益坊一楼"))
+    scene = with_money(1).when(RecordSupport("venue", KITCHEN, Sealed("公益坊一楼")))
     scene.when(WithdrawSupport(SUPPORT, WHY)).then(SupportWithdrawn(SUPPORT, WHY))
     scene.when(WithdrawSupport(SUPPORT, WHY)).refused(AlreadyWithdrawn, SUPPORT)
     scene.when(WithdrawSupport(nth("sup", 9), WHY)).refused(NotFound, field="support")
@@ -315,7 +321,7 @@ def _step(scene: Scene, what: str, number: int, minor: int, n: int) -> None:
         case "cancel" if spending:
             scene.when(CancelSpending(spending, WHY), by=CHAIR)
         case "report":
-            scene.when(ReportTranche(GRANT, number, cny(minor), "x"), by=OTHER)
+            scene.when(ReportTranche(GRANT, number, cny(minor), Sealed("x")), by=OTHER)
         case "return":
             scene.when(ReturnTranche(GRANT, number, cny(max(minor, 1)), derived("rcp", str(n))), by=TREASURER)
         case "close":

@@ -49,7 +49,7 @@ class ReportTranche:
     grant: GrantId
     number: int
     spent: Money
-    text: str
+    text: Sealed
     attachments: tuple[str, ...] = ()
 
 
@@ -82,7 +82,7 @@ class RecordSupport:
     ROLES: ClassVar = CHAIR | SECRETARY | PROJECT_LEAD
     kind: SupportKind
     member: MemberId
-    text: str
+    text: Sealed
     project: str | None = None
     occurred_on: date | None = None
 

@@ -118,7 +118,7 @@ def report(view: View, command: ReportTranche, given: Given) -> Sequence[Saying]
 
     Raises: NotFound, GrantIsClosed, TrancheWrongState, ExceedsOwed, OtherCurrency.
     """
-    _, part = _part(view, command.grant, command.number)
+    grant, part = _part(view, command.grant, command.number)
     paid = part.paid if part.state == "reported" else _paid(view, part)
     if paid is None:
         raise TrancheWrongState(str(command.number), part.state)
@@ -134,7 +134,8 @@ def report(view: View, command: ReportTranche, given: Given) -> Sequence[Saying]
         command.text,
         command.attachments,
     )
-    return [Saying(said, command.grant, given.today)]
+    # What is told of whom goes with whoever was paid.
+    return [Saying(said, command.grant, given.today, (grant.payee,))]
 
 
 def _paid(view: View, part: Part) -> Money | None:
