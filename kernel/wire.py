@@ -14,7 +14,6 @@ from typing import Any, Final
 from marshmallow import RAISE, Schema, ValidationError, fields, missing
 
 from kernel import canonical, ids
-from kernel.clock import SystemClock, accounting_date
 from kernel.errors import InvalidInput
 from kernel.money import Money, MoneyError, exponent, parse_minor
 
@@ -296,23 +295,6 @@ class Day(Field):
 
     def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
         return None if value is None else value.isoformat()
-
-
-class DayAhead(Day):
-    """A day that may lie ahead, by `years` at most: to the end of that year. What has no end says null.
-
-    Nobody means the year 9999: a slip of the keyboard would stand in the log for good.
-    """
-
-    def __init__(self, years: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.years = years
-
-    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> date:
-        day = super()._deserialize(value, *args, **kwargs)
-        if day.year > accounting_date(SystemClock().now()).year + self.years:
-            raise ValidationError("date.too_far")
-        return day
 
 
 class Minor(Field):

@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.schemas.common import Party, optional
 from kernel import wire
+from kernel.days import DayAhead
 from services.projects.events.grants import SupportKind
 from services.projects.events.opinions import Channel, Satisfaction
 
@@ -89,7 +90,7 @@ class Claim(wire.Strict):
     member = wire.Ref(required=True)
     post = optional(wire.Id, "pst")
     project = optional(wire.Ref)
-    until = optional(wire.DayAhead, 30)
+    until = optional(DayAhead, 30)
 
 
 class Activity(wire.Strict):
@@ -117,7 +118,7 @@ class Tranche(wire.Strict):
     """One part of a grant."""
 
     amount = wire.Decimal(required=True)
-    due_on = wire.DayAhead(30, required=True)
+    due_on = DayAhead(30, required=True)
 
 
 class Grant(wire.Strict):

@@ -10,6 +10,7 @@ from marshmallow import ValidationError, post_load
 
 from gateway.schemas.common import optional
 from kernel import wire
+from kernel.days import DayAhead
 from kernel.money import Money
 from policy.terms import Approver, EscalatesTo
 from services.members.events.notices import AboutKind
@@ -56,7 +57,7 @@ class Majority(wire.Strict):
 class Terms(wire.Strict):
     """What a policy says. Sums are of its `currency`; days are calendar days in Shanghai."""
 
-    effective_from = wire.DayAhead(5, required=True)
+    effective_from = DayAhead(5, required=True)
     currency = wire.Text(3, required=True)
     fiscal_year_starts = wire.Count(1, 12, required=True)
     tiers = wire.Many(wire.Inner(Tier), 20, required=True)
@@ -103,7 +104,7 @@ class Resolution(wire.Strict):
     text = wire.Text(TEXT_MAX, required=True)
     kind = wire.Choice(*typing.get_args(ResolutionKind), required=True)
     body = wire.Choice(*typing.get_args(Body), required=True)
-    closes_on = wire.DayAhead(5, required=True)
+    closes_on = DayAhead(5, required=True)
     amount = optional(wire.Decimal)
     fund = optional(wire.Ref)
     to_fund = optional(wire.Ref)

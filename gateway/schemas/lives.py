@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway.schemas.common import optional
 from kernel import wire
+from kernel.days import DayAhead
 
 
 class Side(wire.Strict):
@@ -25,13 +26,13 @@ class Milestone(wire.Strict):
     """What is to be done by the end of which day."""
 
     name = wire.Text(required=True)
-    due_on = wire.DayAhead(30, required=True)
+    due_on = DayAhead(30, required=True)
 
 
 class Move(wire.Strict):
     """Another day, and why; the reason is sealed, so that it can be erased."""
 
-    due_on = wire.DayAhead(30, required=True)
+    due_on = DayAhead(30, required=True)
     reason = wire.Text(required=True)
 
 

@@ -6,6 +6,7 @@ import typing
 
 from gateway.schemas.common import PartyBody, optional
 from kernel import wire
+from kernel.days import DayAhead
 from services.members.events import Role
 
 
@@ -34,7 +35,7 @@ class Mandate(wire.Strict):
     person = wire.Ref(required=True)
     role = wire.Choice(*typing.get_args(Role), required=True)
     starts_on = wire.Day(required=True, data_key="from")
-    ends_on = optional(wire.DayAhead, 30, data_key="to")
+    ends_on = optional(DayAhead, 30, data_key="to")
     member = optional(wire.Ref)
 
 
@@ -42,4 +43,4 @@ class Token(wire.Strict):
     """A token for `person`; shown once. `expires_on` is the last day on which it is good."""
 
     person = wire.Ref(required=True)
-    expires_on = optional(wire.DayAhead, 10)
+    expires_on = optional(DayAhead, 10)

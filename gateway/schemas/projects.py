@@ -6,6 +6,7 @@ from typing import Final
 
 from gateway.schemas.common import Party, optional
 from kernel import wire
+from kernel.days import DayAhead
 
 INVOICE_MAX: Final = 64
 
@@ -37,7 +38,7 @@ class Retention(wire.Strict):
     """So much is kept back until a day (质保金), and paid from that day on."""
 
     amount = wire.Decimal(required=True)
-    until = wire.DayAhead(30, required=True)
+    until = DayAhead(30, required=True)
 
 
 class Papers(wire.Strict):

@@ -10,6 +10,7 @@ from marshmallow import post_load
 
 from kernel import wire
 from kernel.cases import Cases, sealing
+from kernel.days import DayAhead
 from policy.terms import Approvals, Approver, EscalatesTo, Majority, Ratio, Terms, Tier
 from services.members.domain.policy.commands import AdoptPolicy
 
@@ -57,7 +58,7 @@ class MajoritySchema(wire.Strict):
 
 
 class TermsSchema(wire.Strict):
-    effective_from = wire.DayAhead(5, required=True)
+    effective_from = DayAhead(5, required=True)
     currency = wire.Text(3, required=True)
     fiscal_year_starts = wire.Count(1, 12, required=True)
     tiers = wire.Many(wire.Inner(TierSchema), 20, required=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from kernel import wire
 from kernel.cases import Cases, sealing
+from kernel.days import DayAhead
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
@@ -26,7 +27,7 @@ class OpenResolutionSchema(wire.Strict):
     text = wire.Text(TEXT_MAX, required=True)
     kind = wire.Choice(*typing.get_args(ResolutionKind), required=True)
     body = wire.Choice(*typing.get_args(Body), required=True)
-    closes_on = wire.DayAhead(5, required=True)
+    closes_on = DayAhead(5, required=True)
     amount = wire.Minor(load_default=None, allow_none=True)
     fund = wire.Id("fnd", load_default=None, allow_none=True)
     to_fund = wire.Id("fnd", load_default=None, allow_none=True)

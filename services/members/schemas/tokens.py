@@ -6,6 +6,7 @@ from typing import Final
 
 from kernel import wire
 from kernel.cases import Cases, sealing
+from kernel.days import DayAhead
 from services.members.domain.tokens.commands import IssueToken, ReissueToken, RevokeToken
 
 
@@ -15,7 +16,7 @@ class TokenSchema(wire.Strict):
 
 
 class IssueTokenSchema(TokenSchema):
-    expires_on = wire.DayAhead(10, load_default=None, allow_none=True)
+    expires_on = DayAhead(10, load_default=None, allow_none=True)
 
 
 class RevokeTokenSchema(wire.Strict):

@@ -6,6 +6,7 @@ from typing import Final
 
 from kernel import wire
 from kernel.cases import Cases, sealing
+from kernel.days import DayAhead
 from services.projects.domain.claims.commands import ClosePost, MakeClaim, OpenPost, ReleaseClaim
 
 PLACES_MAX: Final = 1_000
@@ -26,7 +27,7 @@ class MakeClaimSchema(wire.Strict):
     member = wire.Id("mem", required=True)
     post = wire.Id("pst", load_default=None, allow_none=True)
     project = wire.Ref(load_default=None, allow_none=True)
-    until = wire.DayAhead(30, load_default=None, allow_none=True)
+    until = DayAhead(30, load_default=None, allow_none=True)
 
 
 class ReleaseClaimSchema(wire.Strict):

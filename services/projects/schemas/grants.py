@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 from kernel import wire
 from kernel.cases import Cases, sealing
+from kernel.days import DayAhead
 from services.projects.domain.grants.commands import (
     AgreeGrant,
     CloseGrant,
@@ -26,7 +27,7 @@ TRANCHES_MAX: Final = 24
 
 class TrancheSchema(wire.Strict):
     amount = wire.Minor(required=True)
-    due_on = wire.DayAhead(30, required=True)
+    due_on = DayAhead(30, required=True)
 
 
 class Tranches(wire.Many):

@@ -6,6 +6,7 @@ from typing import Final
 
 from kernel import wire
 from kernel.cases import Cases, sealing
+from kernel.days import DayAhead
 from services.projects.domain.milestones.commands import CompleteMilestone, MoveMilestone, SetMilestone
 from services.projects.schemas.spending import Attachments
 
@@ -13,12 +14,12 @@ from services.projects.schemas.spending import Attachments
 class SetMilestoneSchema(wire.Strict):
     project = wire.Ref(required=True)
     name = wire.Text(required=True)
-    due_on = wire.DayAhead(30, required=True)
+    due_on = DayAhead(30, required=True)
 
 
 class MoveMilestoneSchema(wire.Strict):
     milestone = wire.Id("mil", required=True)
-    due_on = wire.DayAhead(30, required=True)
+    due_on = DayAhead(30, required=True)
     reason = wire.Text(required=True)
 
 

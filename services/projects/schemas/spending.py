@@ -9,6 +9,7 @@ from marshmallow import ValidationError
 
 from kernel import wire
 from kernel.cases import Cases, Maker, Seal, sealing
+from kernel.days import DayAhead
 from kernel.domain import Command
 from services.projects.domain import names
 from services.projects.domain.spending.commands import (
@@ -60,7 +61,7 @@ class InvoiceSchema(wire.Strict):
 
 class RetentionSchema(wire.Strict):
     amount = wire.Minor(required=True)
-    until = wire.DayAhead(30, required=True)
+    until = DayAhead(30, required=True)
 
 
 class RequestSpendingSchema(wire.Strict):
