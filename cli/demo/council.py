@@ -32,7 +32,7 @@ _UNITS: Final = {
 
 
 def setup() -> Setup:
-    """33 units, five people with a role each, four accounts of three legal holders, three funds.
+    """33 units, eight people with a role each, four accounts of three legal holders, three funds.
 
     Building groups and volunteer teams join beside them: `groups`.
     """
@@ -47,6 +47,9 @@ def setup() -> Setup:
         "project_lead": "项目负责人",
         "secretary": "秘书",
         "auditor": "审计员",
+        "standing_board": "常务理事",
+        "supervisor": "监事",
+        "resident": "居民",
     }
     made.people = [Person(f"演示{name}", None, (Office(role, BEGINS),)) for role, name in roles.items()]
     made.accounts = [

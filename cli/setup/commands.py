@@ -115,8 +115,12 @@ def _in_words(say: Words, about: dict[str, Any]) -> dict[str, Any]:
 
 
 def token_of_role(data: Path, role: str) -> str | None:
-    """The token of the one who holds `role`, from tokens.json or demo-tokens.json in `data`."""
+    """The token of the one who holds `role`, from tokens.json or demo-tokens.json in `data`.
+
+    The founder's is the one of the first run, where it is in neither.
+    """
     for name in ("tokens.json", "demo-tokens.json"):
         if (data / name).is_file() and (found := TokenFile.at(data / name).of_role(role)):
             return found[0]
-    return None
+    first = data / "first-run-token"
+    return first.read_text().strip() if role == "founder" and first.is_file() else None

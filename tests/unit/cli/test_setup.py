@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from cli.importing.faults import CannotStart
 from cli.setup import asking, workbook
+from cli.setup.commands import token_of_role
 from cli.setup.plan import NotUnderstood, Office, Person, Setup, Unit, word
 from cli.setup.tokens import TokenFile
 from cli.texts import Words
@@ -103,6 +104,16 @@ def test_questions_lead_to_a_council_and_bad_answers_are_asked_again(language: s
     assert (setup.accounts[0].code, setup.accounts[0].legal_holder) == ("BANK", "某某社区共治理事会")
     assert (setup.funds[0].kind, setup.funds[0].source) == ("co_governance", "donation")
     assert setup.units == [Unit("U01", "居委会", "residents_committee")]
+
+
+def test_who_acts_as_founder_shows_the_token_of_the_first_run(tmp_path: Path) -> None:
+    assert token_of_role(tmp_path, "founder") is None
+    (tmp_path / "first-run-token").write_text("secret\n")
+    assert token_of_role(tmp_path, "founder") == "secret"
+    assert token_of_role(tmp_path, "chair") is None
+    tokens = TokenFile.at(tmp_path / "tokens.json", url="http://x")
+    tokens.add("per_1", "甲", ["founder"], "another")
+    assert token_of_role(tmp_path, "founder") == "another"
 
 
 def test_the_file_of_tokens_is_for_its_owner_and_names_each_role(tmp_path: Path) -> None:
