@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from gateway.actors import Actors, Caller
+from gateway.books.endings import ENDS
 from gateway.called import Called
 from gateway.desks import Desks
 from gateway.orders import Done, Failed, Order, Outcome, outcome
@@ -54,7 +55,11 @@ class Clerk:
         if strange and atomic:
             return [strange.get(at, Failed("batch.not_applied")) for at in range(len(orders))]
         going = [order for at, order in enumerate(orders) if at not in strange]
-        done = iter(self._taken(caller, going, atomic=atomic, dry_run=dry_run))
+        taken = self._taken(caller, going, atomic=atomic, dry_run=dry_run)
+        if any(event["type"] in ENDS for one in taken if isinstance(one, Done) for event in one.events):
+            # Not only once our copy tells of it: whoever is answered that an office is over relies on it.
+            self._actors.forget(caller.council)
+        done = iter(taken)
         return [strange[at] if at in strange else next(done) for at in range(len(orders))]
 
     def _referring(

@@ -18,6 +18,7 @@ from gateway.books.ask import Ask, AskByRpc, OneSource
 from gateway.books.charts import library as charts_of_the_program
 from gateway.books.copies import Copies, CopyRefused, CopySink
 from gateway.books.counting import Counts
+from gateway.books.endings import ENDS
 from gateway.books.events import Events
 from gateway.books.findings import Findings
 from gateway.books.journal import Journal
@@ -39,8 +40,6 @@ from kernel.clock import Clock, Seconds
 from kernel.codec import decode_envelope
 from kernel.db import Database
 from kernel.follow import Follower
-from services.members.events import MandateRevoked, PersonErased, PersonHidden, TokenRevoked
-from services.members.events.aliases import AliasRecorded
 
 __all__ = [
     "Ask",
@@ -55,10 +54,6 @@ __all__ = [
 
 WAITERS_MAX: Final = 200
 STOP_S: Final = 10
-
-_ENDS: Final = frozenset(
-    {MandateRevoked.TYPE, TokenRevoked.TYPE, AliasRecorded.TYPE, PersonHidden.TYPE, PersonErased.TYPE}
-)
 
 
 class Books:
@@ -181,7 +176,7 @@ class Books:
 
     def _members_grew(self, council: str, bodies: Sequence[bytes]) -> None:
         self._running.wake(council)
-        if any(decode_envelope(body).type in _ENDS for body in bodies):
+        if any(decode_envelope(body).type in ENDS for body in bodies):
             self._ended(council)
 
     def _appended(self, council: str, done: Appended) -> None:

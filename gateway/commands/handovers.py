@@ -35,5 +35,6 @@ ROUTES: Final = (
         NOTHING,
         takes="handover",
         on_behalf=True,
+        own_view=True,
     ),
 )

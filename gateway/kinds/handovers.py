@@ -16,17 +16,26 @@ KINDS: Final = (
         path="handovers",
         fact=handovers.HandoverOpened,
         listing="Handovers between treasurers",
-        one="One handover, with balances, counts, open advances and signatures",
+        one="One handover, with balances, counts and differences, open advances and signatures",
         filters=("status",),
         statuses=("open", "completed"),
         renamed={"giver": "from", "taker": "to"},
         parties=("giver", "taker", "supervisor"),
         special={
             "counts": listed(
-                an({"account": TEXT, "currency": TEXT, "balance": MONEY, "counted": or_null(MONEY)})
+                an(
+                    {
+                        "account": TEXT,
+                        "currency": TEXT,
+                        "balance": MONEY,
+                        "counted": or_null(MONEY),
+                        "difference": or_null(MONEY),
+                    }
+                )
             ),
             "advances": listed(an({"spending": TEXT, "currency": TEXT, "left": MONEY})),
         },
+        sums_within=("difference",),
         always={
             "signatures": listed(
                 an(

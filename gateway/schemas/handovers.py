@@ -36,7 +36,7 @@ class Count(wire.Strict):
 
 
 class Handover(wire.Strict):
-    """Balances and open advances are filled in, as the ledger has them."""
+    """Balances and open advances are filled in, as the ledger has them; a difference is explained."""
 
     giver = wire.Ref(required=True, data_key="from")
     taker = wire.Ref(required=True, data_key="to")
@@ -44,3 +44,4 @@ class Handover(wire.Strict):
     counts = wire.Many(wire.Inner(Count()), 200, required=True)
     receipt_stock = wire.Text(required=True)
     note = optional(wire.Text)
+    difference_note = optional(wire.Text)

@@ -20,6 +20,7 @@ STATUS: Final[Mapping[str, int]] = {
     "members.not_in_office": 409,
     "members.signed_already": 409,
     "members.handover_over": 409,
+    "members.accounts_moved": 409,
     "members.no_erasure": 409,
     "members.erasure_unconfirmed": 409,
     "members.erasure_confirmed_already": 409,

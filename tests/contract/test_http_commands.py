@@ -58,6 +58,7 @@ def sent(route: Route) -> set[str]:
         | ({"spending"} if route is PAYMENT_REVERSAL else set())
         # What stands in the ledger is added to a handover.
         | ({"advances", "ledger_position"} if route.path == "/handovers" else set())
+        | ({"counts", "advances"} if route.path == "/handovers/<ref>/signatures" else set())
     )
 
 

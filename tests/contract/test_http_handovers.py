@@ -43,6 +43,7 @@ def test_with_the_third_signature_the_office_goes_over(house: House, people: Peo
     assert three["to"].post(path).json["code"] == "members.signed_already"
     three["supervisor"].made(path)
     done = three["from"].made(path)
+    assert three["from"].post("/v1/donations", gift).status_code == 401  # at once
     house.settled()
     shown = people.auditor.seen(f"/v1/handovers/{opened['id']}", done)
     assert (shown["status"], [one["side"] for one in shown["signatures"]]) == (
@@ -54,6 +55,48 @@ def test_with_the_third_signature_the_office_goes_over(house: House, people: Peo
     assert three["to"].post("/v1/donations", gift).status_code == 201
     again = three["supervisor"].post(path)
     assert (again.status_code, again.json["code"]) == (409, "members.handover_over")
+
+
+def test_a_count_that_differs_is_explained_and_shown_beside_the_books(people: People, three: Any) -> None:
+    counted = {"counts": [{"account": "cash", "counted": "3.50"}]}
+    refused = three["from"].post("/v1/handovers", body(three, **counted))
+    assert (refused.status_code, [one["field"] for one in refused.json["errors"]]) == (
+        422,
+        ["difference_note"],
+    )
+    made = three["from"].made("/v1/handovers", body(three, **counted, difference_note="王某多还三元五角"))
+    cash = people.auditor.seen("/v1/money-accounts/cash")
+    [count] = [one for one in made["counts"] if one["account"] == cash["id"]]
+    assert [count[name]["amount"] for name in ("balance", "counted", "difference")] == [
+        "0.00",
+        "3.50",
+        "3.50",
+    ]
+    assert {one["difference"] for one in made["counts"] if one["account"] != cash["id"]} == {None}
+    shown = people.auditor.seen(f"/v1/handovers/{made['id']}")
+    assert shown["difference_note"]["text"] == "王某多还三元五角"
+    assert "王某" not in people.nobody.get(f"/v1/handovers/{made['id']}").text
+
+
+def test_nobody_signs_once_the_accounts_have_moved(people: People, three: Any) -> None:
+    path = f"/v1/handovers/{three['from'].made('/v1/handovers', body(three))['id']}/signatures"
+    three["to"].made(path)
+    three["supervisor"].made(path)
+    gift = {"fund": "gz", "account": "bank", "amount": "20.00", "occurred_on": "2026-01-02"}
+    people.treasurer.made("/v1/donations", gift)  # by another treasurer, a moment ago
+    refused = three["from"].post(path)
+    assert (refused.status_code, refused.json["code"]) == (409, "members.accounts_moved")
+    assert three["from"].post("/v1/donations", gift).status_code == 201
+
+
+def test_a_signature_that_is_sent_again_is_the_first_one(house: House, people: People, three: Any) -> None:
+    path = f"/v1/handovers/{three['from'].made('/v1/handovers', body(three))['id']}/signatures"
+    key = house.key()
+    assert three["to"].post(path, {}, key).status_code == 201
+    gift = {"fund": "gz", "account": "bank", "amount": "20.00", "occurred_on": "2026-01-02"}
+    people.treasurer.made("/v1/donations", gift)
+    again = three["to"].post(path, {}, key)
+    assert (again.status_code, [one["side"] for one in again.json["signatures"]]) == (201, ["taker"])
 
 
 def test_who_has_no_office_hands_nothing_over(people: People, three: Any) -> None:

@@ -22,6 +22,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
             "票据 0001-0050",
             1917,
             NOTE,
+            NOTE,
         ),
         HANDOVER,
     ),

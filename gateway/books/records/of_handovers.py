@@ -10,7 +10,10 @@ from services.members.events import handovers
 
 
 def _opened(told: Told, shelf: Shelf) -> None:
-    shelf.put(made(told, "handover", "handover", status="open", signatures=[], completed_at=None))
+    fact: handovers.HandoverOpened = told.fact
+    record = made(told, "handover", "handover", status="open", signatures=[], completed_at=None)
+    differing = zip(record["counts"], fact.counts, strict=True)
+    shelf.put({**record, "counts": [{**one, "difference": count.difference} for one, count in differing]})
 
 
 def _signed(told: Told, shelf: Shelf) -> None:

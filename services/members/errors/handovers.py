@@ -6,6 +6,7 @@ Refusal
 └── Conflict
     ├── NotInOffice         who hands over is no treasurer, or who watches no supervisor
     ├── SignedAlready
+    ├── AccountsMoved       what was written down is so no more: it is written down anew
     └── HandoverOver        all have signed, or another was written down since
 """
 
@@ -42,3 +43,9 @@ class HandoverOver(Conflict):
     """The argument is the handover's id."""
 
     code = "members.handover_over"
+
+
+class AccountsMoved(Conflict):
+    """The argument is the id of an account, or of an advance, of which the ledger has another sum by now."""
+
+    code = "members.accounts_moved"

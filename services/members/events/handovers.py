@@ -21,6 +21,11 @@ class Counted:
     balance: int
     counted: int | None
 
+    @property
+    def difference(self) -> int | None:
+        """What was counted more (or less) than the ledger says; None where nothing was."""
+        return None if self.counted is None else self.counted - self.balance
+
 
 @dataclass(frozen=True, slots=True)
 class OpenAdvance:
@@ -33,7 +38,10 @@ class OpenAdvance:
 
 @dataclass(frozen=True, slots=True)
 class HandoverOpened:
-    """As of `ledger_position`; `receipt_stock` says which receipts are left. Subject: the handover."""
+    """As of `ledger_position`; `receipt_stock` says which receipts are left. Subject: the handover.
+
+    `difference_note` explains where what was counted is not what the ledger says.
+    """
 
     TYPE: ClassVar = "members.handover_opened.v1"
     handover: HandoverId
@@ -45,6 +53,7 @@ class HandoverOpened:
     receipt_stock: str
     ledger_position: int
     note: Sealed | None
+    difference_note: Sealed | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class OpenHandoverSchema(wire.Strict):
     receipt_stock = wire.Text(required=True)
     ledger_position = wire.Whole(required=True)
     note = wire.Text(load_default=None, allow_none=True)
+    difference_note = wire.Text(load_default=None, allow_none=True)
 
     @post_load
     def _fixed(self, data: Any, **_: Any) -> Any:
@@ -50,9 +51,15 @@ class OpenHandoverSchema(wire.Strict):
 
 class SignHandoverSchema(wire.Strict):
     handover = wire.Id("han", required=True)
+    counts = wire.Many(wire.Inner(CountedSchema()), 200, required=True)
+    advances = wire.Many(wire.Inner(OpenAdvanceSchema()), 1000, required=True)
+
+    @post_load
+    def _fixed(self, data: Any, **_: Any) -> Any:
+        return {**data, "counts": tuple(data["counts"]), "advances": tuple(data["advances"])}
 
 
 CASES: Final[Cases] = {
-    OpenHandover.COMMAND: (OpenHandoverSchema(), sealing(OpenHandover, "note")),
+    OpenHandover.COMMAND: (OpenHandoverSchema(), sealing(OpenHandover, "note", "difference_note")),
     SignHandover.COMMAND: (SignHandoverSchema(), sealing(SignHandover)),
 }

@@ -158,7 +158,17 @@ GOOD: list[tuple[str, dict[str, Any], Command]] = [
             9,
         ),
     ),
-    ("members.sign_handover", {"handover": nth("han")}, handovers.SignHandover(nth("han"))),
+    (
+        "members.sign_handover",
+        {
+            "handover": nth("han"),
+            "counts": [{"account": nth("acc"), "currency": "CNY", "balance": -5}],
+            "advances": [{"spending": nth("spd"), "currency": "CNY", "left": 7}],
+        },
+        handovers.SignHandover(
+            nth("han"), (Counted(nth("acc"), "CNY", -5, None),), (OpenAdvance(nth("spd"), "CNY", 7),)
+        ),
+    ),
     ("members.record_alias", {"person": WHO, "of": nth("per", 2)}, RecordAlias(WHO, nth("per", 2))),
     (
         "members.give_mandate",

@@ -27,13 +27,19 @@ class OpenHandover:
     receipt_stock: str
     ledger_position: int
     note: Sealed | None = None
+    difference_note: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SignHandover:
-    """Sign it; with the third signature the office goes over."""
+    """Sign it; with the third signature the office goes over.
+
+    `counts` and `advances` as the ledger has them now: nobody signs what is so no more.
+    """
 
     COMMAND: ClassVar = "members.sign_handover"
     ROLES: ClassVar = frozenset(get_args(Role))
     ON_BEHALF: ClassVar = True
     handover: str
+    counts: tuple[Counted, ...]
+    advances: tuple[OpenAdvance, ...]

@@ -7,10 +7,11 @@ from kernel.domain import Given
 from kernel.errors import InvalidInput, NotFound
 from services.members.domain.documents import Aliases, PersonMandates, PersonTokens
 from services.members.domain.handovers.commands import OpenHandover, SignHandover
-from services.members.domain.handovers.documents import CurrentHandover, Handover
+from services.members.domain.handovers.documents import CurrentHandover, Handover, standing
 from services.members.domain.lookup import acting
 from services.members.domain.sayings import Sayings, said
 from services.members.errors.handovers import (
+    AccountsMoved,
     HandoverOver,
     NotASigner,
     NotInOffice,
@@ -35,6 +36,8 @@ def open_handover(view: View, command: OpenHandover, given: Given) -> Sayings:
         raise InvalidInput({"to": ["handover.three_people"]})
     _require_office(view, command.giver, "treasurer", "from", given)
     _require_office(view, command.supervisor, "supervisor", "supervisor", given)
+    if command.difference_note is None and any(one.difference for one in command.counts):
+        raise InvalidInput({"difference_note": ["handover.unexplained"]})
     handover = HandoverId(given.new_id("han"))
     fact = HandoverOpened(
         handover,
@@ -46,12 +49,15 @@ def open_handover(view: View, command: OpenHandover, given: Given) -> Sayings:
         command.receipt_stock,
         command.ledger_position,
         command.note,
+        command.difference_note,
     )
     return [said(fact, handover, given)]
 
 
 def sign(view: View, command: SignHandover, given: Given) -> Sayings:
-    """Raises: NotFound, HandoverOver, NotASigner, SignedAlready, SignersApart, NotInOffice, PersonGone."""
+    """Raises: NotFound, HandoverOver, NotASigner, SignedAlready, SignersApart, AccountsMoved, NotInOffice,
+    PersonGone.
+    """
     handover = view.get(Handover, command.handover)
     if handover is None:
         raise NotFound("handover", command.handover, field="handover")
@@ -67,6 +73,9 @@ def sign(view: View, command: SignHandover, given: Given) -> Sayings:
     # Three signatures are three people's only where nobody's hand is in two of them, on paper too.
     if given.actor.hands & (handover.hands | (handover.sides.keys() - {person})):
         raise SignersApart(given.actor.person)
+    now = standing(command.counts, command.advances)
+    if moved := sorted(one for one, _ in handover.standing.items() ^ now.items()):
+        raise AccountsMoved(moved[0])
     if handover.sides[person] == "supervisor":
         _require_office(view, person, "supervisor", None, given)
     ref = HandoverId(command.handover)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
-from services.members.domain.handovers.documents import CurrentHandover, Handover
-from services.members.events.handovers import Fact, HandoverCompleted, HandoverOpened, HandoverSigned
+from services.members.domain.handovers.documents import CurrentHandover, Handover, standing
+from services.members.events.handovers import Fact, HandoverCompleted, HandoverOpened, HandoverSigned, Side
 
 
 def keys(fact: Fact) -> Keys:
@@ -22,7 +22,9 @@ def _handover(handover: Handover, told: Told) -> Handover:
     fact: Fact = told.fact
     match fact:
         case HandoverOpened():
-            return Handover({fact.giver: "giver", fact.taker: "taker", fact.supervisor: "supervisor"})
+            sides: dict[str, Side] = {fact.giver: "giver", fact.taker: "taker"}
+            sides[fact.supervisor] = "supervisor"
+            return Handover(sides, standing(fact.counts, fact.advances))
         case HandoverSigned():
             signed, hands = handover.signed | {fact.person}, handover.hands | told.hands
             return replace(handover, signed=signed, hands=hands)
