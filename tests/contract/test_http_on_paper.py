@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 from support.house import House, today
-from support.walking import World
+from support.walking import MAKERS, World
 
 from gateway import commands
 from gateway.commands import Route
@@ -88,7 +88,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "/projects/<ref>/supervisions": Act(body={"member": "choir"}),
     "/projects/<ref>/leads": Act(body={"member": "carpenters"}),
     "/gifts-in-kind/<ref>/losses": Act(about=gift),
-    "/handovers/<ref>/signatures": Act("treasurer"),
+    "/objections": Act("councillor"),
+    "/handovers/<ref>/signatures": Act("treasurer", about=MAKERS["handover"]),
     "/resolutions/<ref>/votes": Act(about=resolution),
     "/resolutions/<ref>/recusals": Act(
         "councillor", about=resolution, body={"seat": "choir", "reason": "亲属"}

@@ -144,7 +144,8 @@ def for_handover(house: House, founder: Any, post: Callable[..., str]) -> None:
     }
     named = {side: one.person for side, one in three.items()}
     counts = [{"account": "cash", "counted": "5"}]
-    handover = post(founder, "/handovers", None, {**named, "counts": counts, "receipt_stock": "0001-0050"})
+    said = {"counts": counts, "receipt_stock": "0001-0050", "difference_note": "找零"}
+    handover = post(founder, "/handovers", None, {**named, **said})
     for one in three.values():
         post(one, "/handovers/{ref}/signatures", handover)
 

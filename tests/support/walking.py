@@ -142,7 +142,8 @@ def _(world: World) -> str:
     named = {side: world.by_role[role].person for side, role in roles.items()}
     accounts = world.house.founder.seen("/v1/money-accounts", limit="200")["items"]
     counts = [{"account": one["id"], "counted": "1"} for one in accounts]
-    return world.post("treasurer", "/handovers", {**named, "counts": counts, "receipt_stock": "0001-0050"})
+    said = {"counts": counts, "receipt_stock": "0001-0050", "difference_note": "找零"}
+    return world.post("treasurer", "/handovers", {**named, **said})
 
 
 @makes("person")
