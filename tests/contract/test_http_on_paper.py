@@ -89,7 +89,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "/projects/<ref>/leads": Act(body={"member": "carpenters"}),
     "/gifts-in-kind/<ref>/losses": Act(about=gift),
     "/objections": Act("councillor"),
-    "/handovers/<ref>/signatures": Act("treasurer", about=MAKERS["handover"]),
+    "/handovers/<ref>/signatures": Act("treasurer", about=lambda world: str(MAKERS["handover"](world))),
     "/resolutions/<ref>/votes": Act(about=resolution),
     "/resolutions/<ref>/recusals": Act(
         "councillor", about=resolution, body={"seat": "choir", "reason": "亲属"}
