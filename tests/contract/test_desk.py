@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from support.house import today
 
 from kernel.clock import SystemClock
 from kernel.codec import Envelope, decode_envelope
@@ -131,7 +132,7 @@ def test_a_yuan_travels_from_a_donation_to_a_payment(house: House) -> None:
     asked = {"project": bench, "payee": "org_" + "0" * 20, "amount": money(5_000), "purpose": "steel"}
     spending = id_of(house.do("projects.request_spending", "project_lead", "s", asked))
     id_of(house.do("projects.approve_spending", "chair", "ok", {"spending": spending}))
-    paid = {"spending": spending, "amount": money(5_000), "account": "bank", "occurred_on": "2026-03-03"}
+    paid = {"spending": spending, "amount": money(5_000), "account": "bank", "occurred_on": today()}
     answer = house.do("projects.pay_spending", "treasurer", "pay", paid)
     assert id_of(answer) == spending
 
