@@ -9,6 +9,7 @@ from gateway.schemas import common, decisions
 from services.members.events import Role
 
 OFFICE: Final = ("chair", "secretary")
+OVERSEERS: Final = (*OFFICE, "supervisor")
 TERMS: Final[dict[str, Any]] = {
     "effective_from": "2026-01-01",
     "currency": "CNY",
@@ -150,7 +151,7 @@ ROUTES: Final = (
         "members.settle_objection",
         decisions.ObjectionSettlement,
         "Say what was done about an objection that another upheld",
-        OFFICE,
+        OVERSEERS,
         "objection",
         {"text": "已改为沿围墙摆放"},
         takes="objection",

@@ -9,6 +9,7 @@ from gateway.tasks.asking import Records, hands, later
 from gateway.tasks.task import NOBODY, Task
 
 OFFICE: Final = frozenset({"chair", "secretary"})
+OVERSEERS: Final = OFFICE | {"supervisor"}
 SOON_DAYS: Final = 3
 """Where no policy says how many days ahead a reminder comes."""
 TITLE_MAX: Final = 100
@@ -57,7 +58,7 @@ def objections_to_settle(records: Records, _: str) -> Iterator[Task]:
             one["id"],
             None,
             one["answered_at"],
-            roles=OFFICE,
+            roles=OVERSEERS,
             apart=frozenset({one["person"], one["answered_by"]}),
         )
 

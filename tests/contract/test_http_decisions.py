@@ -200,6 +200,13 @@ def test_funds_and_projects_are_named_by_code_or_id(people: People, councillors:
         ({"kind": "allocation"}, "amount"),
         ({"amount": 5, "kind": "spending"}, "amount"),
         ({"kind": "policy"}, "terms"),
+        (
+            {
+                "kind": "policy",
+                "terms": {**TERMS, "effective_from": "2199-01-01", "escalates_to": "standing_board"},
+            },
+            "terms.escalates_to",
+        ),
         ({"closes_on": "2020-01-01"}, "closes_on"),
         ({"body": "king"}, "body"),
         ({"title": ""}, "title"),
@@ -316,6 +323,20 @@ def test_who_objects_does_not_answer_and_neither_does_who_wrote_it_down(
     path = f"/v1/objections/{written['id']}/answers"
     refused(secretary.post(path, answer), 403, "members.same_person")
     assert people.chair.post(path, answer).status_code == 201
+
+
+def test_what_the_chair_raised_and_the_secretary_upheld_is_settled_by_the_supervisor(
+    house: House, people: People, secretary: Caller
+) -> None:
+    supervisor = house.person("李监事", "supervisor")
+    about = {"kind": "resolution", "id": _any_resolution(people)}
+    objection = people.chair.made("/v1/objections", {"about": about, "text": "x"})["id"]
+    secretary.made(f"/v1/objections/{objection}/answers", {"text": "y", "upheld": True})
+    for who in (people.chair, secretary):
+        answer = who.post(f"/v1/objections/{objection}/settlements", {"text": "z"})
+        refused(answer, 403, "members.settlers_apart")
+    settled = supervisor.made(f"/v1/objections/{objection}/settlements", {"text": "z"})
+    assert (settled["status"], settled["settled_by"]) == ("settled", supervisor.person)
 
 
 @pytest.mark.parametrize(

@@ -75,12 +75,16 @@ class House:
         }
 
     def is_there(self, seat: str, body: str, day: date) -> bool:
-        """Whether the seat counts: a unit's while it is one, a person's while they sit."""
+        """Whether the seat counts: a unit's while it is one, suspended or not, a person's while they sit."""
         return (
-            self.standing.get(seat) == "active"
+            self.standing.get(seat) in ("active", "suspended")
             if body == "full_council"
             else bool(self.sits(seat, body, day))
         )
+
+    def may_vote(self, seat: str, body: str, day: date) -> bool:
+        """Whether it is there, and not suspended."""
+        return self.is_there(seat, body, day) and self.standing.get(seat) != "suspended"
 
 
 def of_votes(log: Sequence[Told]) -> None:
@@ -99,7 +103,7 @@ def of_votes(log: Sequence[Told]) -> None:
                 require(of_board, "vote.of_the_board", where)
                 ballots[fact.resolution] = Ballot(fact)
                 for seat in fact.roll:
-                    require(house.is_there(seat, fact.body, day_of(one)), "vote.roll", f"{where}: {seat}")
+                    require(house.may_vote(seat, fact.body, day_of(one)), "vote.roll", f"{where}: {seat}")
             case resolutions.VoteCast():
                 _vote(house, ballots[fact.resolution], one)
             case resolutions.RecusalDeclared():
@@ -137,7 +141,7 @@ def _vote(house: House, ballot: Ballot, one: Told) -> None:
     require(fact.seat in opened.roll and fact.seat not in ballot.recused, "vote.seat", where)
     require(fact.voter == one.whose, "vote.seat", where)
     require(fact.voter in house.sits(fact.seat, opened.body, day_of(one)), "vote.seat", where)
-    require(house.is_there(fact.seat, opened.body, day_of(one)), "vote.seat", where)
+    require(house.may_vote(fact.seat, opened.body, day_of(one)), "vote.seat", where)
     ballot.votes[fact.seat] = fact.choice
 
 

@@ -22,6 +22,9 @@ CHAIR: Final = frozenset({"chair"})
 OFFICE: Final = frozenset({"chair", "secretary"})
 """Who opens and closes what the council decides, and answers for it."""
 
+OVERSEERS: Final = OFFICE | {"supervisor"}
+"""Who sees to what needs a second or a third person beside the office."""
+
 VOTERS: Final = frozenset({"councillor", "standing_board"})
 
 ANYBODY: Final[frozenset[str]] = frozenset(get_args(Role))

@@ -80,7 +80,7 @@ class ResolutionClosed:
 
     base      the seats of the roll that are neither recused nor departed
     present   those with a vote: for, against and abstained
-    departed  without a vote, and left, merged away or suspended when it closed; and second seats of a human
+    departed  without a vote, and left or merged away when it closed; and second seats of a human
 
     What it is about stands here again, so that who follows needs this fact alone.
     """

@@ -148,7 +148,7 @@ def test_what_was_voted_is_the_policy_that_holds(scene: Scene) -> None:
 # --- units that go -----------------------------------------------------------------------------------
 
 
-LEAVING = [MemberLeft(unit(1), None), MemberMerged(unit(1), unit(2)), MemberSuspended(unit(1), None)]
+LEAVING = [MemberLeft(unit(1), None), MemberMerged(unit(1), unit(2))]
 
 
 @pytest.mark.parametrize("fact", LEAVING, ids=lambda fact: type(fact).__name__)
@@ -163,6 +163,40 @@ def test_a_unit_that_goes_mid_vote_leaves_the_base_unless_it_voted(scene: Scene,
         scene.when(again, by=councillor(1), role="councillor").refused(SeatDeparted, unit(1))
     assert counted(closed(scene, silent)) == (4, 3, 3, 0, 0, 0, 1)
     assert counted(closed(scene, spoken)) == (5, 4, 3, 1, 0, 0, 0)
+
+
+def test_a_unit_that_is_suspended_mid_vote_votes_no_more_and_stays_in_the_base(scene: Scene) -> None:
+    seated(scene, 5)
+    silent, spoken = opened(scene), opened(scene)
+    voting(scene, silent, "for", "for", "for", first=2)
+    voting(scene, spoken, "for", "for", "for", "against")
+    changed(scene, MemberSuspended(unit(1), None))
+    for one in (silent, spoken):
+        again = CastVote(one, "against")
+        scene.when(again, by=councillor(1), role="councillor").refused(SeatDeparted, unit(1))
+    assert counted(closed(scene, silent)) == (5, 3, 3, 0, 0, 0, 0)
+    assert counted(closed(scene, spoken)) == (5, 4, 3, 1, 0, 0, 0)
+
+
+def test_nobody_makes_a_quorum_by_suspending_those_who_have_not_voted(scene: Scene) -> None:
+    """Nor closes early what they had yet to vote on."""
+    seated(scene, 10)
+    resolution = opened(scene)
+    voting(scene, resolution, "for", "for", "for")
+    for number in range(4, 11):
+        changed(scene, MemberSuspended(unit(number), None))
+    scene.when(CloseResolution(resolution), by=CHAIR, role="chair").refused(VoteGoesOn)
+    fact = closed(scene, resolution)
+    assert counted(fact) == (10, 3, 3, 0, 0, 0, 0)
+    assert (fact.outcome, fact.why) == ("rejected", "quorum")
+
+
+def test_who_was_suspended_and_then_left_leaves_the_base(scene: Scene) -> None:
+    seated(scene, 4)
+    resolution = opened(scene)
+    changed(scene, MemberSuspended(unit(1), None))
+    changed(scene, MemberLeft(unit(1), None))
+    assert counted(closed(scene, resolution)) == (3, 0, 0, 0, 0, 0, 1)
 
 
 def test_a_unit_that_is_resumed_in_time_votes_and_counts(scene: Scene) -> None:

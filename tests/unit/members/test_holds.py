@@ -30,6 +30,7 @@ OF_MONEY: list[dict[str, Any]] = [
     {"kind": "allocation", "amount": SUM},
     {"kind": "spending", "amount": SUM},
     {"kind": "fund_transfer", "amount": SUM, "fund": FUND, "to_fund": OTHER},
+    {"kind": "project", "project": nth("prj"), "amount": SUM},
 ]
 OF_ELSE: list[dict[str, Any]] = [
     {"kind": "project", "project": nth("prj")},

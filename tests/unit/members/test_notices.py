@@ -253,6 +253,15 @@ def test_neither_who_objected_nor_who_upheld_it_settles(council: Scene) -> None:
     assert council.refusal is None
 
 
+def test_what_the_secretary_raised_and_the_chair_upheld_is_the_supervisors_to_settle(council: Scene) -> None:
+    object_(council, TO_PROJECT, by=SECRETARY)
+    council.when(AnswerObjection(OBJECTION, ANSWER, upheld=True), by=CHAIR)
+    for by, role in ((SECRETARY, "secretary"), (CHAIR, "chair"), (SECRETARY, "supervisor")):
+        council.when(SettleObjection(OBJECTION, ANSWER), by=by, role=role).refused(SettlersApart)
+    council.when(SettleObjection(OBJECTION, ANSWER), by="per_supervisor", role="supervisor")
+    assert council.refusal is None
+
+
 def test_the_reason_of_a_withdrawal_concerns_whoever_objected(council: Scene) -> None:
     object_(object_(post(council)), by=BO).when(WithdrawNotice(NOTICE, ANSWER), by=SECRETARY)
     assert council.said[0].concerns == (ADA, BO)

@@ -36,6 +36,7 @@ def test_a_second_one_is_resolved_and_not_written_down(scene: Scene) -> None:
     ("field", "value", "fault"),
     [
         ("currency", "XYZ", "terms.currency"),
+        ("escalates_to", "standing_board", "terms.escalates_to"),
         ("quorum", Ratio(0, 3), "terms.quorum"),
         ("quorum", Ratio(4, 3), "terms.quorum"),
         ("majority", Majority(0, 2, strict=False), "terms.majority"),

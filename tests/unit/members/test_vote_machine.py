@@ -4,6 +4,7 @@ Units vote, change their mind, stand aside, leave, are suspended, resumed and me
 of the standing board are replaced; days go by; votes are closed by hand or by themselves. What happens once
 the last day is over changes no count, however long the counting waits. Nothing passes without quorum, below
 the least number present, or with a vote of who stood aside, and nobody who went is counted who had not voted.
+Who is suspended does not vote, and goes nowhere.
 """
 
 from __future__ import annotations
@@ -116,7 +117,11 @@ class Votes(RuleBasedStateMachine):
         """Whom somebody stands for now."""
         if body == "standing_board":
             return {person for person, sits in self.board.items() if sits}
-        return {seat for seat, standing in self.standing.items() if standing == "active"}
+        return {seat for seat, standing in self.standing.items() if standing in ("active", "suspended")}
+
+    def voting(self, body: str) -> set[str]:
+        """Those of them who may vote."""
+        return {seat for seat in self.here(body) if self.standing.get(seat) != "suspended"}
 
     def read(self) -> None:
         """What was counted by itself since the last look: all that is over, as its last day left it."""
@@ -139,7 +144,7 @@ class Votes(RuleBasedStateMachine):
     @precondition(lambda self: len(self.running()) < 2)
     @rule(body=st.sampled_from(["full_council", "full_council", "standing_board"]), days=st.integers(0, 3))
     def open(self, body: Any, days: int) -> None:
-        roll = sorted(self.here(body))
+        roll = sorted(self.voting(body))
         command = opening(body=body, closes_on=self.scene.today + days * DAY)
         self.scene.when(command, by=CHAIR, role="chair")
         self.read()
@@ -154,7 +159,7 @@ class Votes(RuleBasedStateMachine):
         ref, vote = data.draw(st.sampled_from(list(self.votes.items())))
         seat = data.draw(st.sampled_from(sorted({*self.standing} if vote.body[0] == "f" else {*self.board})))
         voter = self.sits[seat] if vote.body == "full_council" else seat
-        may = not self.over(vote) and seat in vote.roll and seat in self.here(vote.body)
+        may = not self.over(vote) and seat in vote.roll and seat in self.voting(vote.body)
         self.scene.when(CastVote(ref, choice), by=voter, through=SECRETARY if paper else None)
         self.read()
         assert (self.scene.refusal is None) == (may and seat not in vote.aside)

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from kernel.sealed import Sealed
 from services.members.domain.notices.documents import About
-from services.members.domain.roles import ANYBODY, OFFICE
+from services.members.domain.roles import ANYBODY, OFFICE, OVERSEERS
 from services.members.events.notices import AboutKind
 
 
@@ -69,6 +69,6 @@ class SettleObjection:
     """Say what was done about an objection that was upheld; it stands in the way no more."""
 
     COMMAND: ClassVar = "members.settle_objection"
-    ROLES: ClassVar = OFFICE
+    ROLES: ClassVar = OVERSEERS
     objection: str
     text: Sealed

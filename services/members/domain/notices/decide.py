@@ -183,6 +183,8 @@ def answer(view: View, command: AnswerObjection, given: Given) -> Sayings:
 def settle(view: View, command: SettleObjection, given: Given) -> Sayings:
     """By another than who raised it, and than who upheld it: else upholding would be dismissing.
 
+    Where chair and secretary did the one and the other, the supervisor is left to settle it.
+
     Raises: NotFound, ObjectionNotUpheld, SettlersApart.
     """
     objection = _objection(view, command.objection)

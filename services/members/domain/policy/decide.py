@@ -52,6 +52,9 @@ def sound(terms: Terms) -> None:
 def _faults(terms: Terms) -> Iterator[tuple[str, str]]:
     if terms.currency not in EXPONENTS:
         yield "currency", "money.currency"
+    if terms.escalates_to == "standing_board":
+        # It resolves neither money, nor projects, nor policy: what was left to it could be decided by nobody.
+        yield "escalates_to", "escalation.to_board"
     if not _is_part(terms.quorum):
         yield "quorum", "ratio.range"
     if not _is_part(terms.majority) or (terms.majority.strict and _is_whole(terms.majority)):

@@ -49,7 +49,7 @@ def one_vote_each(resolution: Resolution, same: Mapping[SeatId, SeatId]) -> Reso
 
 
 def tally(resolution: Resolution, gone: Collection[SeatId]) -> Tally:
-    """`gone`: seats whose unit left, was merged away or is suspended: a vote that they cast stays.
+    """`gone`: seats whose unit left or was merged away: a vote that they cast stays.
 
     Who is recused has no vote, whatever was cast before. A second seat of one human is none any more.
     """

@@ -184,7 +184,7 @@ def _signed(view: View, resolution: Resolution, given: Given) -> Sayings:
 
 
 def close(view: View, command: CloseResolution, given: Given) -> Sayings:
-    """Before its last day only what nobody can change any more: else whoever closes chooses the moment.
+    """Before its last day only once every seat of the base has voted, though votes may be changed till then.
 
     Raises: NotFound, ResolutionIsClosed, VoteGoesOn.
     """

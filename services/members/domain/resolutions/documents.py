@@ -34,7 +34,8 @@ class Matter:
     @property
     def is_of_money(self) -> bool:
         """Whether money moves, or is committed, under it."""
-        return self.kind in ("allocation", "spending", "fund_transfer")
+        of_a_sum = self.kind == "project" and self.amount is not None
+        return of_a_sum or self.kind in ("allocation", "spending", "fund_transfer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,17 +48,25 @@ def one_vote_each(view: View, resolution: Resolution) -> Resolution:
 
 
 def gone(view: View, resolution: Resolution, day: date) -> Collection[SeatId]:
-    """The seats of the roll that are represented by nobody on `day` any more.
+    """The seats of the roll that are no part of the body on `day` any more.
 
-    Of a unit: it left, was merged away or is suspended; one that has no councillor just now is still there.
-    Of the standing board: the mandate ended.
+    Of a unit: it left or was merged away; one that has no councillor just now is still there, and so is one
+    that was suspended meanwhile: else whoever suspends the silent ones makes a quorum. Of the standing board:
+    the mandate ended.
     """
     body = resolution.body
-    return {seat for seat in resolution.roll if not is_represented(view, body, seat, day)}
+    return {seat for seat in resolution.roll if not _is_there(view, body, seat, day)}
+
+
+def _is_there(view: View, body: Body, seat: SeatId, day: date) -> bool:
+    if body == "standing_board":
+        return is_represented(view, body, seat, day)
+    member = view.get(Member, seat)
+    return member is not None and not member.is_gone
 
 
 def is_represented(view: View, body: Body, seat: SeatId, day: date) -> bool:
-    """Whether the unit is one of the council as it stands, or the person of its standing board on `day`."""
+    """Whether it may vote: an active unit of the council, or who is on its standing board on `day`."""
     if body == "standing_board":
         return seat in chamber(view).seats(body, day)
     member = view.get(Member, seat)
