@@ -61,7 +61,18 @@ _VOTE: Final = made(
     optional=ON_PAPER,
 )
 _RECUSAL: Final = made(
-    {"seat": TEXT, "reason": or_null(SEALED), "declared_by": TEXT, "declared_at": INSTANT}, optional=ON_PAPER
+    {
+        "seat": TEXT,
+        "reason": or_null(SEALED),
+        "declared_by": TEXT,
+        "declared_at": INSTANT,
+        "confirmed_by": or_null(TEXT),
+        "confirmed_at": or_null(INSTANT),
+    },
+    optional=ON_PAPER,
+)
+_PROPOSED: Final = made(
+    {"seat": TEXT, "reason": SEALED, "proposed_by": TEXT, "proposed_at": INSTANT}, optional=ON_PAPER
 )
 _SEES_VOTES: Final = frozenset(
     {
@@ -101,10 +112,11 @@ KINDS: Final = (
             "currency": TEXT,
             "votes": listed(_VOTE),
             "recusals": listed(_RECUSAL),
+            "recusals_proposed": listed(_PROPOSED),
             "closed_at": INSTANT,
         },
-        only_for=dict.fromkeys(("votes", "recusals"), _SEES_VOTES),
-        summed=("counts", "votes", "recusals"),
+        only_for=dict.fromkeys(("votes", "recusals", "recusals_proposed"), _SEES_VOTES),
+        summed=("counts", "votes", "recusals", "recusals_proposed"),
         whole=False,
     ),
     Kind(

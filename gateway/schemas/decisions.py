@@ -121,10 +121,16 @@ class Vote(wire.Strict):
 
 
 class Recusal(wire.Strict):
-    """A seat stands aside; the chair and the secretary say which. The reason is sealed."""
+    """A seat stands aside; chair and secretary say which, and why. The reason is sealed."""
 
     seat = optional(wire.Ref)
     reason = optional(wire.Text)
+
+
+class RecusalConfirmation(wire.Strict):
+    """The seat that stands aside, as another proposed."""
+
+    seat = wire.Ref(required=True)
 
 
 class About(wire.Strict):

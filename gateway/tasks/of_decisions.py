@@ -35,6 +35,30 @@ def votes_to_cast(records: Records, _: str) -> Iterator[Task]:
         )
 
 
+def recusals_to_confirm(records: Records, _: str) -> Iterator[Task]:
+    """What one office proposed of seats that have not voted: for another, and for who sits there."""
+    for one in records.all("resolution", status="open"):
+        voted = {said["seat"] for said in one.get("votes", ())}
+        waiting = [said for said in one.get("recusals_proposed", ()) if said["seat"] not in voted]
+        if not waiting:
+            continue
+        seats = frozenset(said["seat"] for said in waiting)
+        proposers = [hands(said.get("on_behalf", {})) | {said["proposed_by"]} for said in waiting]
+        whole = one["body"] == "full_council"
+        yield Task(
+            "confirm_recusal",
+            "resolution",
+            one["id"],
+            one["title"],
+            min(said["proposed_at"] for said in waiting),
+            one["closes_on"],
+            roles=OVERSEERS,
+            units=seats if whole else NOBODY,
+            persons=NOBODY if whole else seats,
+            apart=frozenset.intersection(*proposers),
+        )
+
+
 def objections_to_answer(records: Records, _: str) -> Iterator[Task]:
     """By chair or secretary, never by whoever raised it or wrote it down."""
     for one in records.all("objection", status="open"):
@@ -80,4 +104,10 @@ def notices_that_end_soon(records: Records, today: str) -> Iterator[Task]:
             )
 
 
-RULES: Final = (votes_to_cast, objections_to_answer, objections_to_settle, notices_that_end_soon)
+RULES: Final = (
+    votes_to_cast,
+    recusals_to_confirm,
+    objections_to_answer,
+    objections_to_settle,
+    notices_that_end_soon,
+)

@@ -76,8 +76,11 @@ def test_votes_objections_and_notices_wait(of: Council) -> None:
             False,
         )
     of.voters[0].made(f"/v1/resolutions/{vote['id']}/votes", {"choice": "against"})
-    of.chair.made(f"/v1/resolutions/{vote['id']}/recusals", {"seat": "carpenters"})
-    of.house.settled()
+    of.chair.made(f"/v1/resolutions/{vote['id']}/recusals", {"seat": "carpenters", "reason": "承接制作"})
+    assert waits(of, "confirm_recusal", vote["id"]) == {"second", "secretary"}
+    assert [len(tasks(voter, "confirm_recusal")) for voter in of.voters].count(1) == 1
+    of.secretary.made(f"/v1/resolutions/{vote['id']}/recusals/confirmations", {"seat": "carpenters"})
+    assert waits(of, "confirm_recusal", vote["id"]) == set()
     assert [len(tasks(voter, "cast_vote")) for voter in of.voters] == [0, 0, 1]
     assert tasks(of.chair, "cast_vote") == []
     notice = of.secretary.made("/v1/notices", {"about": about, "text": "公示", "days": 7})

@@ -71,7 +71,8 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         RESOLUTION,
     ),
     (resolutions.VoteCast(RESOLUTION, MEMBER, "for", PERSON), RESOLUTION),
-    (resolutions.RecusalDeclared(RESOLUTION, MEMBER, NOTE), RESOLUTION),
+    (resolutions.RecusalProposed(RESOLUTION, MEMBER, NOTE), RESOLUTION),
+    (resolutions.RecusalDeclared(RESOLUTION, MEMBER, NOTE, confirmed=False), RESOLUTION),
     (
         resolutions.ResolutionClosed(
             RESOLUTION,

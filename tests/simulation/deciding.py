@@ -179,6 +179,17 @@ def recuse(people: People) -> Asked | None:
     return _said(people, _of_seat(people, seat)), "members.declare_recusal", body
 
 
+def confirm_recusal(people: People) -> Asked | None:
+    """By the other office, by the same, or by who sits there."""
+    question = _in_vote(people)
+    if question is None or not question.proposed:
+        return None
+    seat = people.rng.choice(question.proposed)
+    body: Body = {"resolution": question.resolution, "seat": seat}
+    who = _office(people) if people.rng.random() < 0.7 else _of_seat(people, seat)
+    return who, "members.confirm_recusal", body
+
+
 def close_question(people: People) -> Asked | None:
     if not people.known.open:
         return None
@@ -261,6 +272,7 @@ DECIDING: Final[Mapping[Ask, float]] = {
     vote: 16,
     sitting: 14,
     recuse: 3,
+    confirm_recusal: 3,
     close_question: 10,
     post: 6,
     take_down: 1,

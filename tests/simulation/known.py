@@ -18,6 +18,7 @@ class Question:
     closes_on: str
     roll: list[str]
     silent: list[str]
+    proposed: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -148,6 +149,12 @@ def _spoken(known: Known, data: Data) -> None:
         question.silent.remove(data["seat"])
 
 
+def _proposed_aside(known: Known, data: Data) -> None:
+    question = known.question(data["resolution"])
+    if question is not None:
+        question.proposed.append(data["seat"])
+
+
 def _closed(known: Known, data: Data) -> None:
     question = known.question(data["resolution"])
     if question is not None:
@@ -177,6 +184,7 @@ LEARNT: Final[Mapping[str, Callable[[Known, Data], None]]] = {
     "members.policy_adopted.v1": _policy,
     "members.resolution_opened.v1": _opened,
     "members.vote_cast.v1": _spoken,
+    "members.recusal_proposed.v1": _proposed_aside,
     "members.recusal_declared.v1": _spoken,
     "members.resolution_closed.v1": _closed,
     "members.notice_opened.v1": _id("notices", "notice"),

@@ -37,6 +37,7 @@ class Ballot:
     opened: resolutions.ResolutionOpened
     votes: dict[str, str] = field(default_factory=dict)
     recused: set[str] = field(default_factory=set)
+    proposed: dict[str, frozenset[str]] = field(default_factory=dict)
     outcome: str = ""
 
 
@@ -106,11 +107,10 @@ def of_votes(log: Sequence[Told]) -> None:
                     require(house.may_vote(seat, fact.body, day_of(one)), "vote.roll", f"{where}: {seat}")
             case resolutions.VoteCast():
                 _vote(house, ballots[fact.resolution], one)
+            case resolutions.RecusalProposed():
+                ballots[fact.resolution].proposed[fact.seat] = one.hands
             case resolutions.RecusalDeclared():
-                ballot = ballots[fact.resolution]
-                require(not ballot.outcome, "vote.after", where)
-                ballot.votes.pop(fact.seat, None)
-                ballot.recused.add(fact.seat)
+                _aside(house, ballots[fact.resolution], one)
             case resolutions.ResolutionClosed():
                 _closed(house, ballots[fact.resolution], one)
             case policy.PolicyAdopted():
@@ -143,6 +143,19 @@ def _vote(house: House, ballot: Ballot, one: Told) -> None:
     require(fact.voter in house.sits(fact.seat, opened.body, day_of(one)), "vote.seat", where)
     require(house.may_vote(fact.seat, opened.body, day_of(one)), "vote.seat", where)
     ballot.votes[fact.seat] = fact.choice
+
+
+def _aside(house: House, ballot: Ballot, one: Told) -> None:
+    """By who sits there, or by two, and then of no seat that has voted."""
+    fact, opened, where = one.fact, ballot.opened, f"members/{one.position}"
+    require(not ballot.outcome, "vote.after", where)
+    sits = one.whose in house.sits(fact.seat, opened.body, day_of(one))
+    if fact.confirmed:
+        first = ballot.proposed.get(fact.seat)
+        require(first and first.isdisjoint(one.hands), "vote.aside", where)
+    require(sits or (fact.confirmed and fact.seat not in ballot.votes), "vote.aside", where)
+    ballot.votes.pop(fact.seat, None)
+    ballot.recused.add(fact.seat)
 
 
 def _closed(house: House, ballot: Ballot, one: Told) -> None:

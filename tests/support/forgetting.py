@@ -114,7 +114,10 @@ def _decided(one: Known) -> None:
     chair.made(f"/v1/notices/{notice['id']}/withdrawals", {"reason": f"{NAME}有异议"})
     asked = {"title": "添置长椅", "text": "广场长椅十张", "kind": "other", "body": "full_council"}
     resolution = chair.made("/v1/resolutions", {**asked, "closes_on": today()})["id"]
-    person.made(f"/v1/resolutions/{resolution}/recusals", {"reason": f"{NAME}是亲属"})
+    path = f"/v1/resolutions/{resolution}/recusals"
+    proposal = {"seat": "v1", "reason": f"{NAME}是供应商"}
+    chair.made(path, proposal)
+    person.made(path, {"reason": f"{NAME}是亲属"})
 
 
 def answers(one: Known) -> Iterator[tuple[str, bytes]]:

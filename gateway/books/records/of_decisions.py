@@ -18,7 +18,7 @@ def _policy(told: Told, shelf: Shelf) -> None:
 def _resolution(told: Told, shelf: Shelf) -> None:
     fact: resolutions.ResolutionOpened = told.fact
     record = made(told, "resolution", "resolution", status="open", why=None, carried_on=None)
-    shelf.put(_counted({**record, "votes": [], "recusals": []}))
+    shelf.put(_counted({**record, "votes": [], "recusals": [], "recusals_proposed": []}))
     if fact.escalated_from is not None:
         before = known(shelf, "resolution", fact.escalated_from)
         shelf.put({**before, "carried_on": fact.resolution})
@@ -37,6 +37,20 @@ def _vote(told: Told, shelf: Shelf) -> None:
     shelf.put(_counted({**record, "votes": [*_without(record, "votes", fact.seat), vote]}))
 
 
+def _recusal_proposed(told: Told, shelf: Shelf) -> None:
+    fact: resolutions.RecusalProposed = told.fact
+    record = known(shelf, "resolution", fact.resolution)
+    proposal = {
+        "seat": fact.seat,
+        "reason": plain(fact)["reason"],
+        "proposed_by": told.whose,
+        "proposed_at": told.recorded_at,
+        **on_paper(told),
+    }
+    others = _without(record, "recusals_proposed", fact.seat)
+    shelf.put({**record, "recusals_proposed": [*others, proposal]})
+
+
 def _recusal(told: Told, shelf: Shelf) -> None:
     fact: resolutions.RecusalDeclared = told.fact
     record = known(shelf, "resolution", fact.resolution)
@@ -45,14 +59,25 @@ def _recusal(told: Told, shelf: Shelf) -> None:
         "reason": plain(fact)["reason"],
         "declared_by": told.whose,
         "declared_at": told.recorded_at,
+        "confirmed_by": None,
+        "confirmed_at": None,
         **on_paper(told),
     }
+    if fact.confirmed:
+        recusal |= {"confirmed_by": told.whose, "confirmed_at": told.recorded_at}
+        for one in record.get("recusals_proposed", []):
+            if one["seat"] == fact.seat:
+                # Why, and on whose word, the proposal says.
+                said = {"declared_by": one["proposed_by"], "declared_at": one["proposed_at"]}
+                paper = {"on_behalf": one["on_behalf"]} if "on_behalf" in one else {}
+                recusal |= {"reason": one["reason"], **said, **paper}
     shelf.put(
         _counted(
             {
                 **record,
                 "votes": _without(record, "votes", fact.seat),
                 "recusals": [*_without(record, "recusals", fact.seat), recusal],
+                "recusals_proposed": _without(record, "recusals_proposed", fact.seat),
             }
         )
     )
@@ -148,6 +173,7 @@ TOPIC: Final = Topic(
         policy.PolicyAdopted: _policy,
         resolutions.ResolutionOpened: _resolution,
         resolutions.VoteCast: _vote,
+        resolutions.RecusalProposed: _recusal_proposed,
         resolutions.RecusalDeclared: _recusal,
         resolutions.ResolutionClosed: _closed,
         notices.NoticeOpened: _notice,
@@ -159,5 +185,5 @@ TOPIC: Final = Topic(
     },
     foremost=frozenset({resolutions.ResolutionOpened, resolutions.ResolutionClosed, notices.ObjectionRaised}),
     beside=frozenset({notices.NoticeExtended}),
-    adds_up=frozenset({resolutions.VoteCast, resolutions.RecusalDeclared}),
+    adds_up=frozenset({resolutions.VoteCast, resolutions.RecusalProposed, resolutions.RecusalDeclared}),
 )

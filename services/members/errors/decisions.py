@@ -4,6 +4,7 @@ Refusal
 ├── NoSeat                  whoever has no seat on the roll does not vote
 ├── SeatNeeded              somebody sits for several: which one is it?
 ├── SamePerson              who objected does not answer
+├── RecusalByTwo            who proposes that a seat stands aside does not confirm it
 ├── SettlersApart           nor settles it, and neither does who upheld it
 └── Conflict
     ├── NoPolicy            without a policy in force nothing says how votes are counted
@@ -14,6 +15,8 @@ Refusal
     ├── VoteGoesOn          before its last day it closes only once every seat has spoken
     ├── SeatRecused         out of the vote
     ├── SeatHasVoted        none but who sits there takes its vote back
+    ├── RecusalWaits        it was proposed already: another confirms it
+    ├── NoRecusalProposed   only what was proposed is confirmed
     ├── SeatDeparted        the unit left, was merged or suspended
     ├── NotEscalated        only what was escalated is carried on, and once
     ├── NoticeRuns          one notice about one thing at a time
@@ -87,6 +90,24 @@ class SeatHasVoted(Conflict):
     """The argument is the seat: a recusal would void its vote, so it is the voter's own to declare."""
 
     code = "members.seat_has_voted"
+
+
+class RecusalWaits(Conflict):
+    """The argument is the seat."""
+
+    code = "members.recusal_waits"
+
+
+class NoRecusalProposed(Conflict):
+    """The argument is the seat."""
+
+    code = "members.no_recusal_proposed"
+
+
+class RecusalByTwo(Forbidden):
+    """Whoever proposed a recusal, or wrote it down, does not confirm it."""
+
+    code = "members.recusal_by_two"
 
 
 class SeatDeparted(Conflict):

@@ -65,13 +65,27 @@ class VoteCast:
 
 
 @dataclass(frozen=True, slots=True)
+class RecusalProposed:
+    """An office proposes that `seat` stands aside; it votes until another agrees. Subject: the resolution."""
+
+    TYPE: ClassVar = "members.recusal_proposed.v1"
+    resolution: ResolutionId
+    seat: SeatId
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
 class RecusalDeclared:
-    """`seat` is out of the vote and of the base; what it voted before is void. Subject: the resolution."""
+    """`seat` is out of the vote and of the base; what it voted before is void. Subject: the resolution.
+
+    `confirmed`: an office proposed it and said why, and another agreed; else it is the voter's own word.
+    """
 
     TYPE: ClassVar = "members.recusal_declared.v1"
     resolution: ResolutionId
     seat: SeatId
     reason: Sealed | None
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +117,4 @@ class ResolutionClosed:
     project: str | None
 
 
-Fact = ResolutionOpened | VoteCast | RecusalDeclared | ResolutionClosed
+Fact = ResolutionOpened | VoteCast | RecusalProposed | RecusalDeclared | ResolutionClosed

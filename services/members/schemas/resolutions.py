@@ -11,6 +11,7 @@ from kernel.days import DayAhead
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
+    ConfirmRecusal,
     DeclareRecusal,
     OpenResolution,
 )
@@ -48,6 +49,11 @@ class DeclareRecusalSchema(wire.Strict):
     reason = wire.Text(load_default=None, allow_none=True)
 
 
+class ConfirmRecusalSchema(wire.Strict):
+    resolution = wire.Id("res", required=True)
+    seat = wire.Ref(required=True)
+
+
 class CloseResolutionSchema(wire.Strict):
     resolution = wire.Id("res", required=True)
 
@@ -56,5 +62,6 @@ CASES: Final[Cases] = {
     OpenResolution.COMMAND: (OpenResolutionSchema(), sealing(OpenResolution)),
     CastVote.COMMAND: (CastVoteSchema(), sealing(CastVote)),
     DeclareRecusal.COMMAND: (DeclareRecusalSchema(), sealing(DeclareRecusal, "reason")),
+    ConfirmRecusal.COMMAND: (ConfirmRecusalSchema(), sealing(ConfirmRecusal)),
     CloseResolution.COMMAND: (CloseResolutionSchema(), sealing(CloseResolution)),
 }

@@ -154,6 +154,31 @@ def test_a_vote_waits_for_the_seats_that_have_not_spoken() -> None:
     assert list(of_decisions.votes_to_cast(Kept(resolution=[done]), TODAY)) == []
 
 
+def test_a_recusal_waits_for_another_than_who_proposed_it_until_the_seat_has_voted() -> None:
+    def proposal(seat: str, by: str, **how: Any) -> dict[str, Any]:
+        return {"seat": seat, "proposed_by": by, "proposed_at": "2026-03-01T00:00:00.000000Z", **how}
+
+    resolution: dict[str, Any] = {
+        "id": "res_1",
+        "status": "open",
+        "title": "长椅",
+        "body": "full_council",
+        "votes": [{"seat": "mem_1"}],
+        "recusals_proposed": [proposal("mem_1", "per_chair")],
+        "closes_on": "2026-03-09",
+    }
+    assert list(of_decisions.recusals_to_confirm(Kept(resolution=[resolution]), TODAY)) == []
+    paper = {"on_behalf": {"person": "per_chair", "recorded_by": "per_secretary", "paper": "x"}}
+    waiting = [*resolution["recusals_proposed"], proposal("mem_2", "per_chair", **paper)]
+    one = {**resolution, "recusals_proposed": waiting}
+    [found] = of_decisions.recusals_to_confirm(Kept(resolution=[one]), TODAY)
+    assert (set(found.units), set(found.apart)) == ({"mem_2"}, {"per_chair", "per_secretary"})
+    assert found.roles == {"chair", "secretary", "supervisor"}
+    both = {**one, "recusals_proposed": [*waiting, proposal("mem_3", "per_chair")]}
+    [found] = of_decisions.recusals_to_confirm(Kept(resolution=[both]), TODAY)
+    assert (set(found.units), set(found.apart)) == ({"mem_2", "mem_3"}, {"per_chair"})
+
+
 @pytest.mark.parametrize(
     ("ends_on", "said"), [("2026-03-01", 0), (TODAY, 1), ("2026-03-05", 1), ("2026-03-06", 0)]
 )

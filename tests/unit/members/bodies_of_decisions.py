@@ -25,6 +25,7 @@ from services.members.domain.policy.commands import AdoptPolicy
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
+    ConfirmRecusal,
     DeclareRecusal,
     OpenResolution,
 )
@@ -86,6 +87,7 @@ GOOD: Final[list[tuple[str, dict[str, Any], Command]]] = [
         {"resolution": RES, "seat": nth("mem"), "reason": "亲属"},
         DeclareRecusal(RES, nth("mem"), Sealed("属亲")),
     ),
+    ("members.confirm_recusal", {"resolution": RES, "seat": "yeyu"}, ConfirmRecusal(RES, "yeyu")),
     ("members.close_resolution", {"resolution": RES}, CloseResolution(RES)),
     (
         "members.open_notice",

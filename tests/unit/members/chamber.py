@@ -17,7 +17,7 @@ from services.members.events.mandates import Role
 from services.members.events.resolutions import ResolutionClosed
 
 DAY: Final = timedelta(days=1)
-CHAIR, SECRETARY = "per_chair", "per_secretary"
+CHAIR, SECRETARY, SUPERVISOR = "per_chair", "per_secretary", "per_supervisor"
 
 
 def unit(number: int) -> Any:

@@ -116,7 +116,7 @@ def test_recusals_never_make_a_vote_of_too_few(scene: Scene) -> None:
     resolution = opened(scene)
     voting(scene, resolution, "for", "for")
     for number in (3, 4, 5):
-        scene.when(DeclareRecusal(resolution, unit(number)), by=CHAIR, role="chair")
+        scene.when(DeclareRecusal(resolution), by=councillor(number), role="councillor")
     fact = closed(scene, resolution)
     assert counted(fact) == (2, 2, 2, 0, 0, 3, 0)
     assert (fact.outcome, fact.why) == ("escalated", "minimum_present")
@@ -322,7 +322,7 @@ def test_whose_second_seat_has_voted_is_recused_by_no_office_and_may_vote_anew(s
     scene.when(CastVote(resolution, "for"), by=AGAIN, **FOR_BOARD)
     scene.when(RecordAlias(AGAIN, ADA), by="per_founder")
     for seat in (ADA, AGAIN):
-        aside = DeclareRecusal(resolution, seat)
+        aside = DeclareRecusal(resolution, seat, Sealed("c" * 64))
         scene.when(aside, by=CHAIR, role="chair").refused(SeatHasVoted, ADA, field="seat")
     scene.when(CastVote(resolution, "against"), by=ADA, **FOR_BOARD)
     scene.then(VoteCast(resolution, ADA, "against", ADA))  # type: ignore[arg-type]

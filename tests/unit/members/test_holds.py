@@ -18,7 +18,7 @@ from services.members.domain.documents import Party
 from services.members.domain.notices.commands import Objected, OpenNotice, RaiseObjection
 from services.members.domain.notices.documents import About
 from services.members.domain.people.commands import ConfirmErasure
-from services.members.domain.resolutions.commands import CastVote, DeclareRecusal
+from services.members.domain.resolutions.commands import CastVote, ConfirmRecusal, DeclareRecusal
 from services.members.events import HidingNoted, HoldPlaced
 from services.members.events.notices import NoticeExtended
 
@@ -102,8 +102,10 @@ def test_who_stands_aside_in_a_matter_of_money_is_held(council: Scene) -> None:
 
 def test_who_declares_that_another_stands_aside_in_a_matter_of_money_is_held(council: Scene) -> None:
     resolution = opened(council, **OF_MONEY[1])
-    council.when(DeclareRecusal(resolution, unit(1)), by=BO, role="chair")
+    council.when(DeclareRecusal(resolution, unit(2), TEXT), by=BO, role="chair")
     assert held(council) == [HoldPlaced(BO, END)]
+    council.when(ConfirmRecusal(resolution, unit(2)), by=ADA, role="supervisor")
+    assert held(council) == [HoldPlaced(ADA, END)]
 
 
 @pytest.mark.parametrize(("kind", "prefix"), [("spending", "spd"), ("allocation", "all")])

@@ -40,7 +40,6 @@ from services.members.errors.decisions import (
     NoPolicy,
     NoSeat,
     ResolutionIsClosed,
-    SeatHasVoted,
     SeatNeeded,
     SeatRecused,
     VoteIsOver,
@@ -223,38 +222,11 @@ def test_who_stands_aside_is_out_of_the_vote_and_of_the_base(scene: Scene) -> No
     voting(scene, resolution, "against", "for", "for", "for")
     reason = Sealed("a" * 64)
     scene.when(DeclareRecusal(resolution, reason=reason), by=councillor(1), role="councillor")
-    scene.then(RecusalDeclared(resolution, unit(1), reason))
+    scene.then(RecusalDeclared(resolution, unit(1), reason, confirmed=False))
     assert scene.said[0].concerns == (councillor(1),)
     scene.when(CastVote(resolution, "against"), by=councillor(1)).refused(SeatRecused, unit(1))
     scene.when(DeclareRecusal(resolution), by=councillor(1), role="councillor").refused(SeatRecused)
     assert counted(closed(scene, resolution)) == (4, 3, 3, 0, 0, 1, 0)
-
-
-@pytest.mark.parametrize("role", ["chair", "secretary"])
-def test_the_chair_and_the_secretary_declare_it_of_any_seat(scene: Scene, role: str) -> None:
-    seated(scene, 3)
-    resolution = opened(scene)
-    scene.when(DeclareRecusal(resolution), by="per_office", role=role).refused(InvalidInput, field="seat")
-    scene.when(DeclareRecusal(resolution, "unit-2"), by="per_office", role=role)
-    scene.then(RecusalDeclared(resolution, unit(2), None))
-    assert scene.said[0].concerns == (councillor(2), "per_office")
-    scene.when(DeclareRecusal(resolution, unit(8)), by="per_office", role=role).refused(NotFound)
-
-
-@pytest.mark.parametrize("role", ["chair", "secretary"])
-def test_no_office_voids_a_vote_by_a_recusal_but_the_voter_does(scene: Scene, role: Any) -> None:
-    seated(scene, 3)
-    mandated(scene, "per_office", role)
-    resolution = opened(scene)
-    voting(scene, resolution, "against", "for")
-    scene.when(DeclareRecusal(resolution, unit(1)), by="per_office", role=role)
-    scene.refused(SeatHasVoted, unit(1), field="seat")
-    scene.when(DeclareRecusal(resolution), by=councillor(1), role="councillor", through=SECRETARY)
-    scene.then(RecusalDeclared(resolution, unit(1), None))
-    mandated(scene, "per_office", "councillor", unit(2))
-    scene.when(DeclareRecusal(resolution, unit(2)), by="per_office", role=role)
-    scene.then(RecusalDeclared(resolution, unit(2), None))
-    assert counted(closed(scene, resolution)) == (1, 0, 0, 0, 0, 2, 0)
 
 
 def test_a_councillor_stands_aside_for_their_own_unit_alone(scene: Scene) -> None:

@@ -20,14 +20,30 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from support.policies import terms
 from support.rules import TODAY, Scene
-from unit.members.chamber import CHAIR, DAY, SECRETARY, ended, joined, mandated, opening, unit
+from unit.members.chamber import (
+    CHAIR,
+    DAY,
+    SECRETARY,
+    SUPERVISOR,
+    ended,
+    joined,
+    mandated,
+    opening,
+    unit,
+)
 from unit.members.conftest import FOUNDING, HOST
 
+from kernel.sealed import Sealed
 from policy.terms import Majority, Ratio
 from services.members.domain import DOMAIN
 from services.members.domain.policy.commands import AdoptPolicy
 from services.members.domain.resolutions import counting
-from services.members.domain.resolutions.commands import CastVote, CloseResolution, DeclareRecusal
+from services.members.domain.resolutions.commands import (
+    CastVote,
+    CloseResolution,
+    ConfirmRecusal,
+    DeclareRecusal,
+)
 from services.members.domain.resolutions.documents import OPEN, Matter, OpenVotes, Resolution
 from services.members.domain.units.commands import LeaveCouncil, MergeMember, ResumeMember, SuspendMember
 from services.members.events.ids import SeatId
@@ -35,6 +51,8 @@ from services.members.events.resolutions import ResolutionClosed
 
 UNITS: Final = 6
 NUMBERS: Final = st.integers(1, UNITS)
+WHY: Final = Sealed("a" * 64)
+ROLES: Final = {CHAIR: "chair", SECRETARY: "secretary", SUPERVISOR: "supervisor"}
 CHOICES: Final = st.sampled_from(["for", "for", "against", "abstain"])
 
 
@@ -47,6 +65,8 @@ class Vote:
     last_day: date
     cast: dict[str, str] = field(default_factory=dict)
     aside: set[str] = field(default_factory=set)
+    proposed: dict[str, str] = field(default_factory=dict)
+    """Seats that shall stand aside, and who says so."""
     result: str = ""
     at_midnight: dict[str, Any] | None = None
     """The sheet as the last day left it."""
@@ -167,21 +187,44 @@ class Votes(RuleBasedStateMachine):
             vote.cast[seat] = choice
 
     @precondition(lambda self: self.votes)
-    @rule(data=st.data(), own=st.booleans())
-    def stand_aside(self, data: st.DataObject, own: bool) -> None:
+    @rule(data=st.data(), by=st.sampled_from(["voter", "voter", CHAIR, SECRETARY]))
+    def stand_aside(self, data: st.DataObject, by: str) -> None:
+        """By their own word, or for now by an office's."""
         ref, vote = data.draw(st.sampled_from(list(self.votes.items())))
         seat = data.draw(st.sampled_from(vote.roll))
         sits = vote.body == "full_council" or self.board[seat]
         voter = self.sits[seat] if vote.body == "full_council" else seat
+        own = by == "voter"
         if own:
             role = "councillor" if vote.body == "full_council" else "standing_board"
             self.scene.when(DeclareRecusal(ref), by=voter, role=role)
         else:
-            self.scene.when(DeclareRecusal(ref, seat), by=CHAIR, role="chair")
+            self.scene.when(DeclareRecusal(ref, seat, WHY), by=by, role=ROLES[by])
         self.read()
-        may = not self.over(vote) and seat not in vote.aside and (sits if own else seat not in vote.cast)
+        may = not self.over(vote) and seat not in vote.aside
+        may = may and (sits if own else seat not in {*vote.cast, *vote.proposed})
         assert (self.scene.refusal is None) == may
-        if may:
+        if may and own:
+            vote.aside.add(seat)
+        elif may:
+            vote.proposed[seat] = by
+
+    @precondition(lambda self: any(vote.proposed for vote in self.votes.values()))
+    @rule(data=st.data(), by=st.sampled_from(["voter", CHAIR, SECRETARY, SUPERVISOR]))
+    def confirm_that_it_stands_aside(self, data: st.DataObject, by: str) -> None:
+        ref, vote = data.draw(st.sampled_from([one for one in self.votes.items() if one[1].proposed]))
+        seat = data.draw(st.sampled_from(sorted(vote.proposed)))
+        confirm = ConfirmRecusal(ref, seat)
+        if by == "voter":
+            voter = self.sits[seat] if vote.body == "full_council" else seat
+            may = vote.body == "full_council" or self.board[seat]
+            self.scene.when(confirm, by=voter, role="councillor")
+        else:
+            may = by != vote.proposed[seat] and seat not in vote.cast
+            self.scene.when(confirm, by=by, role=ROLES[by])
+        self.read()
+        assert (self.scene.refusal is None) == (may and not self.over(vote) and seat not in vote.aside)
+        if self.scene.refusal is None:
             vote.aside.add(seat)
 
     @rule(number=NUMBERS, how=st.sampled_from(["leave", "suspend", "resume", "merge"]), other=NUMBERS)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
-from services.members.domain.resolutions import closing, decide, evolve
+from services.members.domain.resolutions import closing, decide, evolve, recusing
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
+    ConfirmRecusal,
     DeclareRecusal,
     OpenResolution,
 )
@@ -22,7 +23,8 @@ TOPIC: Final = Topic(
     decide={
         OpenResolution: decide.open_,
         CastVote: decide.vote,
-        DeclareRecusal: decide.recuse,
+        DeclareRecusal: recusing.recuse,
+        ConfirmRecusal: recusing.confirm,
         CloseResolution: decide.close,
     },
     keys=evolve.keys,

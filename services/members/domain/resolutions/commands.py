@@ -9,7 +9,7 @@ from typing import ClassVar
 from kernel.money import Money
 from kernel.sealed import Sealed
 from policy.terms import Terms
-from services.members.domain.roles import OFFICE, VOTERS
+from services.members.domain.roles import OFFICE, OVERSEERS, VOTERS
 from services.members.events.policy import Body
 from services.members.events.resolutions import Choice, ResolutionKind
 
@@ -47,7 +47,7 @@ class CastVote:
 
 @dataclass(frozen=True, slots=True)
 class DeclareRecusal:
-    """Stand aside; the chair and the secretary declare it of any `seat`."""
+    """Stand aside; the chair and the secretary propose it of any `seat` that has not voted, and say why."""
 
     COMMAND: ClassVar = "members.declare_recusal"
     ROLES: ClassVar = VOTERS | OFFICE
@@ -55,6 +55,16 @@ class DeclareRecusal:
     resolution: str
     seat: str | None = None
     reason: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmRecusal:
+    """Agree that a seat stands aside of which another said so: as an office, or as who sits there."""
+
+    COMMAND: ClassVar = "members.confirm_recusal"
+    ROLES: ClassVar = VOTERS | OVERSEERS
+    resolution: str
+    seat: str
 
 
 @dataclass(frozen=True, slots=True)

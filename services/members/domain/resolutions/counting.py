@@ -39,11 +39,16 @@ def one_vote_each(resolution: Resolution, same: Mapping[SeatId, SeatId]) -> Reso
     """
     if not same:
         return resolution
+    proposed: dict[SeatId, frozenset[str]] = {}
+    for seat, hands in resolution.proposed.items():
+        own = same.get(seat, seat)
+        proposed[own] = proposed.get(own, frozenset()) | hands
     return replace(
         resolution,
         roll=tuple(dict.fromkeys(same.get(seat, seat) for seat in resolution.roll)),
         votes={same.get(seat, seat): choice for seat, choice in resolution.votes.items()},
         recused=frozenset(same.get(seat, seat) for seat in resolution.recused),
+        proposed=proposed,
         same=same,
     )
 

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from kernel.documents import View
-from kernel.domain import Actor, Given
-from kernel.errors import InvalidInput, NotFound
-from services.members.domain.holding import signing
+from kernel.domain import Given
+from kernel.errors import InvalidInput
 from services.members.domain.policy.decide import in_force, sound
 from services.members.domain.resolutions import closing, counting, seats
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
-    DeclareRecusal,
     OpenResolution,
 )
-from services.members.domain.resolutions.documents import Matter, Resolution
-from services.members.domain.roles import OFFICE
+from services.members.domain.resolutions.documents import Matter
+from services.members.domain.resolutions.finding import found, in_vote, signed
 from services.members.domain.sayings import Sayings, said
 from services.members.errors.decisions import (
     NobodyToVote,
     NotEscalated,
     ResolutionIsClosed,
     SeatDeparted,
-    SeatHasVoted,
     SeatRecused,
     VoteGoesOn,
-    VoteIsOver,
 )
 from services.members.events.ids import PartyId, ResolutionId
-from services.members.events.resolutions import RecusalDeclared, ResolutionKind, ResolutionOpened, VoteCast
+from services.members.events.resolutions import ResolutionKind, ResolutionOpened, VoteCast
 
 NEEDED: Final[Mapping[ResolutionKind, frozenset[str]]] = {
     "allocation": frozenset({"amount"}),
@@ -129,7 +124,7 @@ def _escalated(view: View, command: OpenResolution, matter: Matter) -> Resolutio
     """
     if command.escalated_from is None:
         return None
-    before = _resolution(view, command.escalated_from, field="escalated_from")
+    before = found(view, command.escalated_from, field="escalated_from")
     if before.state != "escalated" or before.carried_on is not None:
         raise NotEscalated(before.carried_on or before.state, field="escalated_from")
     faults = {}
@@ -144,43 +139,14 @@ def _escalated(view: View, command: OpenResolution, matter: Matter) -> Resolutio
 
 def vote(view: View, command: CastVote, given: Given) -> Sayings:
     """Raises: NotFound, ResolutionIsClosed, VoteIsOver, NoSeat, SeatNeeded, SeatRecused, SeatDeparted."""
-    resolution = _in_vote(view, command.resolution, given)
+    resolution = in_vote(view, command.resolution, given)
     seat = seats.own_seat(view, resolution, command.seat, given.actor, given.today)
     if seat in resolution.recused:
         raise SeatRecused(seat)
     if not seats.is_represented(view, resolution.body, seat, given.today):
         raise SeatDeparted(seat)
     fact = VoteCast(ResolutionId(command.resolution), seat, command.choice, PartyId(given.actor.whose))
-    return [said(fact, command.resolution, given), *_signed(view, resolution, given)]
-
-
-def recuse(view: View, command: DeclareRecusal, given: Given) -> Sayings:
-    """By an office of any seat, but of one that has voted only by who sits there: its vote becomes void.
-
-    Raises: NotFound, ResolutionIsClosed, VoteIsOver, NoSeat, SeatNeeded, SeatRecused, SeatHasVoted.
-    """
-    resolution = _in_vote(view, command.resolution, given)
-    if OFFICE & _held(given.actor).keys():
-        if command.seat is None:
-            raise InvalidInput({"seat": ["field.required"]})
-        seat = seats.seat_of(view, resolution, command.seat)
-    else:
-        seat = seats.own_seat(view, resolution, command.seat, given.actor, given.today)
-    if seat in resolution.recused:
-        raise SeatRecused(seat)
-    people = seats.chamber(view).seats(resolution.body, given.today).get(seat, set())
-    if seat in resolution.votes and given.actor.whose not in people:
-        raise SeatHasVoted(seat, field="seat")
-    fact = RecusalDeclared(ResolutionId(command.resolution), seat, command.reason)
-    # The reason is about whoever sits there, whom the fact of a unit does not name.
-    about = tuple(sorted(people | {PartyId(given.actor.whose)}))
-    recused = replace(said(fact, command.resolution, given), concerns=about)
-    return [recused, *_signed(view, resolution, given)]
-
-
-def _signed(view: View, resolution: Resolution, given: Given) -> Sayings:
-    """A resolution about money is a paper of the vouchers under it: who decided is kept as long."""
-    return signing(view, given) if resolution.matter.is_of_money else []
+    return [said(fact, command.resolution, given), *signed(view, resolution, given)]
 
 
 def close(view: View, command: CloseResolution, given: Given) -> Sayings:
@@ -188,7 +154,7 @@ def close(view: View, command: CloseResolution, given: Given) -> Sayings:
 
     Raises: NotFound, ResolutionIsClosed, VoteGoesOn.
     """
-    resolution = seats.one_vote_each(view, _resolution(view, command.resolution))
+    resolution = seats.one_vote_each(view, found(view, command.resolution))
     if resolution.state != "open":
         raise ResolutionIsClosed(resolution.state)
     if given.today < resolution.closes_on:
@@ -196,24 +162,3 @@ def close(view: View, command: CloseResolution, given: Given) -> Sayings:
         if silent:
             raise VoteGoesOn(resolution.closes_on.isoformat(), str(silent))
     return closing.closed(view, ResolutionId(command.resolution), resolution, given)
-
-
-def _held(actor: Actor) -> dict[str, str]:
-    """The mandates of whoever acts."""
-    return dict(actor.mandates if actor.principal is None else actor.principal.mandates)
-
-
-def _resolution(view: View, ref: str, field: str = "resolution") -> Resolution:
-    found = view.get(Resolution, ref)
-    if found is None:
-        raise NotFound("resolution", ref, field=field)
-    return found
-
-
-def _in_vote(view: View, ref: str, given: Given) -> Resolution:
-    resolution = _resolution(view, ref)
-    if resolution.state != "open":
-        raise ResolutionIsClosed(resolution.state)
-    if given.today > resolution.closes_on:
-        raise VoteIsOver(resolution.closes_on.isoformat())
-    return seats.one_vote_each(view, resolution)

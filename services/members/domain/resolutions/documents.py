@@ -43,6 +43,7 @@ class Resolution:
     """By id. Once it is closed, roll and votes are the readers' business and not kept here.
 
     `votes` in the order in which they were cast; `same`: second seats of one human, and which is theirs.
+    `proposed`: seats that shall stand aside by the word of others, who had a hand in it.
     `carried_on`: the resolution in which what was escalated is voted on again.
     """
 
@@ -56,6 +57,7 @@ class Resolution:
     roll: tuple[SeatId, ...] = ()
     votes: Mapping[SeatId, Choice] = field(default_factory=dict)
     recused: frozenset[SeatId] = frozenset()
+    proposed: Mapping[SeatId, frozenset[str]] = field(default_factory=dict)
     state: State = "open"
     carried_on: ResolutionId | None = None
     same: Mapping[SeatId, SeatId] = field(default_factory=dict)

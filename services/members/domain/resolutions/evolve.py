@@ -20,6 +20,7 @@ from services.members.events.mandates import MandateGiven, MandateRevoked
 from services.members.events.resolutions import (
     Fact,
     RecusalDeclared,
+    RecusalProposed,
     ResolutionClosed,
     ResolutionOpened,
     VoteCast,
@@ -33,7 +34,7 @@ def keys(fact: Fact) -> Keys:
             return [(Resolution, fact.resolution), (OpenVotes, OPEN)]
         case ResolutionOpened(escalated_from=before):
             return [(Resolution, fact.resolution), (OpenVotes, OPEN), (Resolution, str(before))]
-        case VoteCast() | RecusalDeclared():
+        case VoteCast() | RecusalProposed() | RecusalDeclared():
             return [(Resolution, fact.resolution)]
         case _:
             assert_never(fact)
@@ -47,11 +48,14 @@ def _resolution(before: Resolution, told: Told) -> Resolution:
         case VoteCast():
             others = {seat: choice for seat, choice in before.votes.items() if seat != fact.seat}
             return replace(before, votes={**others, fact.seat: fact.choice})
+        case RecusalProposed():
+            return replace(before, proposed={**before.proposed, fact.seat: told.hands})
         case RecusalDeclared():
             votes = {seat: choice for seat, choice in before.votes.items() if seat != fact.seat}
-            return replace(before, votes=votes, recused=before.recused | {fact.seat})
+            proposed = {seat: hands for seat, hands in before.proposed.items() if seat != fact.seat}
+            return replace(before, votes=votes, recused=before.recused | {fact.seat}, proposed=proposed)
         case ResolutionClosed():
-            return replace(before, state=fact.outcome, roll=(), votes={}, recused=frozenset())
+            return replace(before, state=fact.outcome, roll=(), votes={}, recused=frozenset(), proposed={})
         case _:
             assert_never(fact)
 
