@@ -155,52 +155,6 @@ def test_the_same_vote_twice_is_one_and_a_trial_is_none(
     refused(other, 422, "idempotency.key_reused")
 
 
-def test_a_recusal_takes_the_seat_out_of_vote_and_base(
-    house: House, people: People, councillors: list[Caller], opened: dict[str, Any]
-) -> None:
-    path = f"/v1/resolutions/{opened['id']}"
-    councillors[0].made(f"{path}/votes", {"choice": "for"})
-    house.settled()
-    refused(people.chair.post(f"{path}/recusals", {"seat": "v1"}), 409, "members.seat_has_voted", "seat")
-    made = councillors[0].made(f"{path}/recusals", {"reason": "亲属"})
-    assert (made["counts"]["base"], made["counts"]["present"], made["counts"]["recused"]) == (2, 0, 1)
-    assert made["votes"] == []
-    assert "亲属" not in people.chair.get(path).text
-    refused(councillors[0].post(f"{path}/votes", {"choice": "for"}), 409, "members.seat_recused")
-    refused(councillors[0].post(f"{path}/recusals"), 409, "members.seat_recused")
-    refused(people.chair.post(f"{path}/recusals"), 422, "invalid_input", "seat")
-    refused(councillors[1].post(f"{path}/recusals", {"seat": "v3"}), 403, "members.no_seat")
-    refused(people.chair.post(f"{path}/recusals", {"seat": "nobody"}), 422, "not_found", "seat")
-
-
-def test_a_recusal_that_an_office_proposes_waits_for_another_to_confirm_it(
-    house: House, people: People, councillors: list[Caller], secretary: Caller, opened: dict[str, Any]
-) -> None:
-    path = f"/v1/resolutions/{opened['id']}/recusals"
-    body = {"seat": "v2", "reason": "供应商是其亲属"}
-    refused(people.chair.post(path, {"seat": "v2"}), 422, "invalid_input", "reason")
-    refused(secretary.post(f"{path}/confirmations", {"seat": "v2"}), 409, "members.no_recusal_proposed")
-    made = people.chair.made(path, body)
-    assert (made["counts"]["base"], made["counts"]["recused"], made["recusals"]) == (3, 0, [])
-    [proposal] = made["recusals_proposed"]
-    assert proposal["proposed_by"] == people.chair.person
-    house.settled()
-    assert "亲属" not in people.nobody.get(f"/v1/resolutions/{opened['id']}").text
-    refused(secretary.post(path, body), 409, "members.recusal_waits", "seat")
-    refused(people.chair.post(f"{path}/confirmations", {"seat": "v2"}), 403, "members.recusal_by_two")
-    refused(councillors[0].post(f"{path}/confirmations", {"seat": "v2"}), 403, "members.no_seat")
-    refused(secretary.post(f"{path}/confirmations"), 422, "invalid_input", "seat")
-    confirmed = secretary.made(f"{path}/confirmations", {"seat": "v2"})
-    assert (confirmed["counts"]["base"], confirmed["counts"]["recused"]) == (2, 1)
-    house.settled()
-    seen = people.chair.seen(f"/v1/resolutions/{opened['id']}", confirmed)
-    [recusal] = seen["recusals"]
-    assert (recusal["declared_by"], recusal["confirmed_by"]) == (people.chair.person, secretary.person)
-    assert recusal["reason"]["text"] == "供应商是其亲属"
-    assert seen["recusals_proposed"] == []
-    refused(secretary.post(f"{path}/confirmations", {"seat": "v2"}), 409, "members.seat_recused")
-
-
 def test_before_its_day_a_vote_is_not_closed_while_somebody_is_silent(
     people: People, councillors: list[Caller]
 ) -> None:
