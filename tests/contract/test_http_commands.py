@@ -14,6 +14,7 @@ from support.roles_page import EVERYBODY, OPEN, ROLES, Row, routes, rows
 
 from gateway import commands
 from gateway.app import create_app
+from gateway.called import OF_A_PAYEE, OF_WHO_ACTS
 from gateway.commands import Route
 from gateway.commands.reversals import OF_REVERSALS, PAYMENT_REVERSAL
 from gateway.kinds import KINDS
@@ -59,6 +60,9 @@ def sent(route: Route) -> set[str]:
         # What stands in the ledger is added to a handover.
         | ({"advances", "ledger_position"} if route.path == "/handovers" else set())
         | ({"counts", "advances"} if route.path == "/handovers/<ref>/signatures" else set())
+        # What payees and actors are called, which a rule compares.
+        | ({"payee_name"} if route.command in OF_A_PAYEE else set())
+        | ({"called"} if route.command in OF_WHO_ACTS else set())
     )
 
 
