@@ -112,7 +112,7 @@ def test_approvals_on_paper_are_written_down_and_their_recorder_does_not_pay_or_
     assert secretary.post(f"/v1/spending/{mine}/approvals", on_behalf).status_code == 403
 
 
-def test_an_objection_stops_payment_from_the_moment_that_it_is_raised(
+def test_an_objection_stops_payment_and_approval_from_the_moment_that_it_is_raised(
     house: House, people: People, board: list[Caller]
 ) -> None:
     spending = agreed(house, people, board, "五店")
@@ -126,6 +126,11 @@ def test_an_objection_stops_payment_from_the_moment_that_it_is_raised(
     assert objection.status_code == 201, objection.text
     assert refused(pay(people, spending)) == (409, "projects.objection_open")
     house.settled()
+    other = asked(people, "10", "五店")
+    about = {"about": {"kind": "spending", "id": other}, "text": "重复"}
+    people.lead.made("/v1/objections", about)
+    late = people.chair.post(f"/v1/spending/{other}/approvals")
+    assert refused(late) == (409, "projects.objection_open"), "nor is it approved"
     answer = {"text": "已询价三家", "upheld": False}
     people.chair.made(f"/v1/objections/{objection.json['id']}/answers", answer)
     assert pay(people, spending).status_code == 201

@@ -164,12 +164,9 @@ def _tier(terms: Terms, its: Asked, every: Iterable[Asked]) -> Tier:
     """By all that this payee was asked to be paid of this project near those days."""
     if its.fact.amount.currency != terms.currency:
         return terms.tiers[-1]
-    own = {its.occurred_on} | ({its.fact.asked_on} if its.fact.asked_on else set())
-    sum_ = 0 if its.fact.asked_on else its.fact.amount.minor
+    own, sum_ = {its.occurred_on, its.fact.asked_on}, 0
     for other in every:
         if (other.fact.project, other.fact.payee) != (its.fact.project, its.fact.payee):
-            continue
-        if other.fact.asked_on is None:
             continue
         days = {other.fact.asked_on, other.occurred_on}
         if any(abs((theirs - ours).days) <= terms.split_window_days for theirs in days for ours in own):

@@ -242,7 +242,8 @@ class Story:
         """Requested and approved."""
         spending = self.new("spd")
         ids = p.SpendingId(spending), p.ProjectId(project), p.FundId("fnd_1")
-        self.logs.tell(p.SpendingRequested(*ids, p.PartyId("org_1"), cny(minor), "planks", ()), spending, on)
+        asked = p.SpendingRequested(*ids, p.PartyId("org_1"), cny(minor), "planks", (), on)
+        self.logs.tell(asked, spending, on)
         self.logs.tell(
             p.SpendingApproved(*ids, p.PartyId("org_1"), cny(minor)), spending, on, person="per_chair"
         )

@@ -16,6 +16,7 @@ from services.projects.domain import pools
 from services.projects.domain.pools import Pool
 from services.projects.events import (
     AccountId,
+    AllocationId,
     FundId,
     Invoice,
     MemberId,
@@ -102,6 +103,13 @@ class ProjectFund:
     since: date | None = None
     """The earliest accounting date of its allocations: before it the project had none of this money."""
     pools: tuple[Pool, ...] = ()
+    under: Mapping[AllocationId, ResolutionId] = field(default_factory=dict)
+    """The resolutions of those allocations that were decided under one."""
+
+    def decided_by(self) -> frozenset[str]:
+        """The allocations whose money is here, and their resolutions."""
+        here = {pool.allocation for pool in self.pools}
+        return frozenset({*here, *(self.under[one] for one in here & self.under.keys())})
 
     @property
     def remaining(self) -> Money:
@@ -163,13 +171,13 @@ class Spending:
     amount: Money
     purpose: str
     requester: str
+    asked_on: date
+    occurred_on: date
     state: State = "requested"
     approver: str | None = None
     approved_on: date | None = None
     payments: tuple[Payment, ...] = ()
     kind: SpendingKind = "payment"
-    asked_on: date | None = None
-    occurred_on: date | None = None
     attachments: tuple[str, ...] = ()
     invoice: Invoice | None = None
     retention: Retention | None = None

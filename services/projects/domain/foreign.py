@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from kernel.money import Money
 from services.projects.events import AccountId, AllocationId, FundId, Part, PartyId, ProjectId
+from services.projects.events.decisions import ResolutionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class AllocationMade:
     project: ProjectId
     amount: Money
     parts: tuple[Part, ...]
+    resolution: ResolutionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ class ResolutionExceeded(Conflict):
 
 
 class ObjectionOpen(Conflict):
-    """About the spending, its project or its resolution, or an allocation whose money would pay it."""
+    """About the spending, its project, an allocation whose money would pay it, or the resolution of either.
+
+    Nothing is approved or paid until it is dismissed or settled.
+    """
 
     code = "projects.objection_open"
     may_be_behind: ClassVar = _MEMBERS

@@ -7,12 +7,16 @@ from typing import ClassVar
 
 from kernel.money import Money
 from kernel.sealed import Sealed
+from services.projects.events.decisions import ResolutionId
 from services.projects.events.ids import AllocationId, FundId, Part, ProjectId
 
 
 @dataclass(frozen=True, slots=True)
 class AllocationNoted:
-    """The project holds so much of the fund's money. Subject: the allocation."""
+    """The project holds so much of the fund's money. Subject: the allocation.
+
+    `resolution`: under which it was decided, if under any.
+    """
 
     TYPE: ClassVar = "projects.allocation_noted.v1"
     allocation: AllocationId
@@ -20,6 +24,7 @@ class AllocationNoted:
     project: ProjectId
     amount: Money
     parts: tuple[Part, ...]
+    resolution: ResolutionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ class SpendingRequested:
     """Someone asks to pay `payee`. `attachments` are SHA-256 (hex) of the papers. Subject: the spending.
 
     `seller`: who wrote the invoice. `retention`: what is kept back of `amount`, and until when.
-    `asked_on`: the day on which it was written down, where a policy has tiers that count it; by the
-    accounts it may be of an earlier one. `payee_name`: the payee's, as names are compared (and erased with
-    them): who was named twice is counted once.
+    `asked_on`: the day on which it was written down; by the accounts it may be of an earlier one. Tiers
+    count by both, also what was asked for when no policy held. `payee_name`: the payee's, as names are
+    compared (and erased with them): who was named twice is counted once.
     """
 
     TYPE: ClassVar = "projects.spending_requested.v1"
@@ -45,12 +45,12 @@ class SpendingRequested:
     amount: Money
     purpose: str
     attachments: tuple[str, ...]
+    asked_on: date
     kind: SpendingKind = "payment"
     category: str | None = None
     invoice: Invoice | None = None
     seller: Sealed | None = None
     retention: Retention | None = None
-    asked_on: date | None = None
     payee_name: Sealed | None = None
 
 

@@ -121,7 +121,7 @@ def test_a_fund_that_is_short_says_how_much_until_it_is_covered() -> None:
 def test_a_rejected_spending_says_who_rejected_it_and_a_project_closes() -> None:
     ids = p.SpendingId("spd"), p.ProjectId("prj"), p.FundId("fnd")
     rejected = after(
-        (p.SpendingRequested(*ids, p.PartyId("org"), cny(5), "planks", ()), "spd"),
+        (p.SpendingRequested(*ids, p.PartyId("org"), cny(5), "planks", (), date(2026, 3, 1)), "spd"),
         (p.SpendingRejected(*ids, None), "spd"),
     )["spd"]
     assert (rejected["status"], rejected["rejected_by"], rejected["amount"]) == ("rejected", "per_founder", 5)
@@ -192,7 +192,7 @@ def test_a_cancelled_spending_says_who_cancelled_it_and_stays_so_when_a_payment_
     ids = p.SpendingId("spd"), p.ProjectId("prj"), p.FundId("fnd")
     paid = p.PaymentId("pay"), *ids, p.AccountId("acc"), p.PartyId("org"), cny(2), ()
     facts = (
-        p.SpendingRequested(*ids, p.PartyId("org"), cny(5), "planks", ()),
+        p.SpendingRequested(*ids, p.PartyId("org"), cny(5), "planks", (), date(2026, 3, 1)),
         p.SpendingApproved(*ids, p.PartyId("org"), cny(5)),
         p.SpendingPaid(*paid, "planks", None),
         p.SpendingCancelled(*ids, cny(3), Sealed("0")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import permutations
@@ -19,6 +19,7 @@ from services.projects.events import (
     AllocationNoted,
     AllocationReturned,
     PaymentReversed,
+    Share,
     SpendingApprovalGiven,
     SpendingApproved,
     SpendingCancelled,
@@ -42,7 +43,6 @@ class Asking:
     fact: SpendingRequested
     requester: str
     days: tuple[date, ...]
-    under_policy: bool
     papers: set[str]
     invoice: str | None
     state: str = "requested"
@@ -91,13 +91,16 @@ class Naive:
         """Invoice number -> the settlement that has it."""
         self.held: dict[tuple[str, str], int] = defaultdict(int)
         self.spent: dict[tuple[str, str], int] = defaultdict(int)
+        self.left: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        """What is here of each allocation."""
+        self.allocated_by: dict[str, str] = {}
 
     def policy(self, day: date) -> Terms | None:
         begun = [one for one in self.policies if one.effective_from <= day]
         latest = max((one.effective_from for one in begun), default=None)
         return next((one for one in reversed(begun) if one.effective_from == latest), None)
 
-    def look_at(self, told: Told) -> None:  # noqa: C901, PLR0912 - one case per kind of fact
+    def look_at(self, told: Told) -> None:  # noqa: C901, PLR0912, PLR0915 - one case per kind
         fact, today = told.fact, accounting_date(parse_instant(told.recorded_at))
         match fact:
             case PolicyNoted():
@@ -113,8 +116,12 @@ class Naive:
                 self.alias_of[fact.person] = fact.of
             case AllocationNoted():
                 self.held[fact.project, fact.fund] += fact.amount.minor
+                self.left[fact.project, fact.fund][fact.allocation] += fact.amount.minor
+                if fact.resolution is not None:
+                    self.allocated_by[fact.allocation] = fact.resolution
             case AllocationReturned():
                 self.held[fact.project, fact.fund] -= fact.amount.minor
+                self.left[fact.project, fact.fund][fact.allocation] -= fact.amount.minor
             case SpendingRequested():
                 self._request(fact, told, today)
             case SpendingPapersAdded():
@@ -127,6 +134,7 @@ class Naive:
             case SpendingApprovalGiven():
                 one = self.asked[fact.spending]
                 assert fact.by == told.whose
+                self._unopposed(fact.spending, one, fact.resolution)
                 one.approvals.append((told.whose, told.hands, fact.roles))
             case SpendingApproved():
                 self._approve(fact, told, today)
@@ -141,6 +149,7 @@ class Naive:
             case PaymentReversed():
                 one = self.asked[fact.spending]
                 minor, _ = one.payments.pop(fact.payment)
+                self._move(fact, fact.shares, 1)
                 assert one.out >= 0, "a settled advance came back"
                 if fact.kind != "advance":
                     self.spent[fact.project, fact.fund] -= minor
@@ -151,11 +160,10 @@ class Naive:
 
     def _request(self, fact: SpendingRequested, told: Told, today: date) -> None:
         assert told.occurred_on is not None
-        held = self.policy(today) is not None
-        assert (fact.asked_on is not None) == held
-        days = (today, told.occurred_on) if held else (told.occurred_on,)
+        assert fact.asked_on == today
+        days = (today, told.occurred_on)
         number = fact.invoice.number if fact.invoice else None
-        one = Asking(fact, told.actor["person"], days, held, {*fact.attachments}, number)
+        one = Asking(fact, told.actor["person"], days, {*fact.attachments}, number)
         self.asked[fact.spending] = one
         self._take(one)
         self._no_old_advance(fact, today)
@@ -188,12 +196,11 @@ class Naive:
         near = [
             other.counted
             for other in self.asked.values()
-            if other.under_policy
-            and other.fact.project == one.fact.project
+            if other.fact.project == one.fact.project
             and self.same_payee(other.fact, one.fact)
             and min(abs((a - b).days) for a in one.days for b in other.days) <= terms.split_window_days
         ]
-        return sum(near) + (0 if one.under_policy else one.fact.amount.minor)
+        return sum(near)
 
     def _approve(self, fact: SpendingApproved, told: Told, today: date) -> None:
         one, terms = self.asked[fact.spending], self.policy(today)
@@ -234,9 +241,15 @@ class Naive:
             assert all(end is None or end < today for end in ends), "paid while its notice runs"
         terms = self.policy(today)
         if terms is not None:
-            abouts = (spending, one.fact.project, one.resolution or "")
-            assert not any(self.objections[about] for about in abouts), "paid against an objection"
+            self._unopposed(spending, one)
             assert not self.is_one(told.actor["person"], one.fact.payee), "paid to themselves"
+
+    def _unopposed(self, spending: str, one: Asking, named: str | None = None) -> None:
+        left = self.left[one.fact.project, one.fact.fund]
+        here = [allocation for allocation, minor in left.items() if minor]
+        decided = [self.allocated_by.get(allocation) for allocation in here]
+        abouts = {spending, one.fact.project, one.resolution, named, *here, *decided}
+        assert not any(self.objections[about] for about in abouts if about), "against an objection"
 
     def _pay(self, fact: SpendingPaid, told: Told, today: date) -> None:
         one, terms = self.asked[fact.spending], self.policy(today)
@@ -246,12 +259,17 @@ class Naive:
         self._take(one)
         assert told.occurred_on is not None
         one.payments[fact.payment] = (fact.amount.minor, told.occurred_on)
+        self._move(fact, fact.shares, -1)
         assert one.reserved >= 0, "beyond what was approved"
         kept = one.fact.retention
         if kept is not None and told.occurred_on < kept.until:
             assert one.reserved >= kept.minor, "paid what is kept back"
         if fact.kind != "advance":
             self.spent[fact.project, fact.fund] += fact.amount.minor
+
+    def _move(self, fact: Any, shares: Iterable[Share], sign: int) -> None:
+        for share in shares:
+            self.left[fact.project, fact.fund][share.allocation] += sign * share.minor
 
     def _settle(self, fact: AdvanceSettled, told: Told, today: date) -> None:
         one = self.asked[fact.spending]
@@ -263,6 +281,8 @@ class Naive:
             assert not users, "an invoice is used twice"
             assert invoice.number not in self.settled_on, "an invoice is used twice"
             self.settled_on[invoice.number] = fact.settlement
+        self._move(fact, fact.extra, -1)
+        self._move(fact, fact.back, 1)
         one.topped_up += fact.topped_up.minor
         one.settled += fact.amount.minor - fact.topped_up.minor + fact.returned.minor
         assert one.out >= 0, "more settled than was out"

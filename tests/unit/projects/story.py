@@ -23,6 +23,7 @@ from services.projects.events import (
     Restriction,
     SpendingId,
 )
+from services.projects.events.decisions import ResolutionId
 
 LEAD, CHAIR, TREASURER, OTHER = "per_lead", "per_chair", "per_treasurer", "per_other"
 COUNCIL, STREET = "社区共治理事会", "街道办事处"
@@ -71,11 +72,17 @@ def allocate(
     project: ProjectId = PROJECT,
     currency: str = "CNY",
     on: date = EARLIER,
+    resolution: str | None = None,
 ) -> Scene:
     """The funds service allocates `parts`."""
     amount = Money(sum(part.minor for part in parts), currency)
     return scene.hears(
-        "funds", AllocationMade(allocation, fund, project, amount, parts), allocation, occurred_on=on
+        "funds",
+        AllocationMade(
+            allocation, fund, project, amount, parts, None if resolution is None else ResolutionId(resolution)
+        ),
+        allocation,
+        occurred_on=on,
     )
 
 

@@ -32,6 +32,7 @@ from unit.projects.under_policy import (
     noticed,
     objected,
     resolved,
+    settled,
     with_policy,
 )
 
@@ -40,6 +41,7 @@ from services.projects.domain.advances.commands import SettleAdvance
 from services.projects.domain.commands import (
     ApproveSpending,
     ConfirmPaymentReversal,
+    RejectSpending,
     RequestPaymentReversal,
     RequestSpending,
 )
@@ -96,6 +98,53 @@ def test_an_open_objection_to_the_allocation_that_would_pay_stops_payment_until_
     paying(scene, spending).refused(ObjectionOpen)
     answered(scene, FIRST)
     paying(scene, spending)
+    assert scene.refusal is None
+
+
+def test_an_objection_to_the_resolution_of_the_money_that_would_pay_stops_payment() -> None:
+    scene = allocate(adopt(council(), 1), Part(None, 10 * YUAN), resolution="res_of_the_money")
+    spending = agreed(scene, 10)
+    objected(scene, "res_of_the_money")
+    paying(scene, spending).refused(ObjectionOpen)
+    answered(scene, "res_of_the_money", upheld=True)
+    paying(scene, spending).refused(ObjectionOpen)
+    settled(scene, "res_of_the_money")
+    paying(scene, spending, 10)
+    assert scene.refusal is None
+    scene.replayed()
+
+
+def test_an_objection_to_the_resolution_of_money_that_is_spent_stops_nothing() -> None:
+    scene = allocate(adopt(council(), 1), Part(None, 10 * YUAN), resolution="res_of_the_money")
+    paying(scene, agreed(scene, 10), 10)
+    allocate(scene, Part(None, 10 * YUAN), allocation=SECOND)
+    objected(scene, "res_of_the_money")
+    paying(scene, agreed(scene, 10))
+    assert scene.refusal is None
+
+
+@pytest.mark.parametrize("about", ["spending", "project", "allocation", "resolution"])
+def test_while_an_objection_stands_nobody_approves(about: str) -> None:
+    scene = with_policy()
+    resolution = resolved(scene, 100_000)
+    spending = asked(scene, 60_000)
+    what = {"spending": spending, "project": PROJECT, "allocation": FIRST, "resolution": resolution}[about]
+    objected(scene, what)
+    agree(scene, spending, CHAIR, "chair", resolution).refused(ObjectionOpen)
+    answered(scene, what, upheld=True)
+    agree(scene, spending, CHAIR, "chair", resolution).refused(ObjectionOpen)
+    settled(scene, what)
+    agree(scene, spending, CHAIR, "chair", resolution)
+    assert scene.refusal is None
+
+
+def test_an_objection_between_two_approvals_stops_the_second_and_not_a_rejection() -> None:
+    scene = with_policy()
+    spending = asked(scene, 10)
+    agree(scene, spending, CHAIR, "chair")
+    objected(scene, spending)
+    agree(scene, spending, BOARD[0]).refused(ObjectionOpen)
+    scene.when(RejectSpending(spending), by=CHAIR, role="chair")
     assert scene.refusal is None
 
 

@@ -54,8 +54,11 @@ WHY = Sealed("0" * 64)
 CANCEL = CancelSpending(SPENDING, WHY)
 
 
-def cancelled(released: int, spending: SpendingId = SPENDING) -> SpendingCancelled:
-    return SpendingCancelled(spending, PROJECT, FUND, cny(released), WHY)
+def cancelled(
+    released: int, spending: SpendingId = SPENDING, uncounted: int | None = None
+) -> SpendingCancelled:
+    less = cny(released if uncounted is None else uncounted)
+    return SpendingCancelled(spending, PROJECT, FUND, cny(released), WHY, less)
 
 
 def undo(scene: Scene, payment: PaymentId, number: int = 1) -> Scene:
@@ -66,7 +69,7 @@ def undo(scene: Scene, payment: PaymentId, number: int = 1) -> Scene:
 def test_what_is_only_asked_for_had_reserved_nothing() -> None:
     scene = with_money(1000)
     requested(scene, 400)
-    scene.when(CANCEL, by=LEAD, role="project_lead").then(cancelled(0))
+    scene.when(CANCEL, by=LEAD, role="project_lead").then(cancelled(0, uncounted=400))
     [saying] = scene.said
     assert (saying.subject, saying.occurred_on, saying.concerns) == (SPENDING, scene.today, (SHOP,))
     assert held(scene).remaining == cny(1000)
@@ -190,4 +193,4 @@ def test_a_payment_that_comes_back_when_project_and_spending_are_over_goes_back_
 def test_what_is_only_asked_for_in_a_closed_project_is_cancelled() -> None:
     scene = with_money(1000).when(request(400), by=LEAD)
     scene.when(CloseProject("benches"), by=CHAIR)
-    scene.when(CANCEL, by=LEAD, role="project_lead").then(cancelled(0))
+    scene.when(CANCEL, by=LEAD, role="project_lead").then(cancelled(0, uncounted=400))

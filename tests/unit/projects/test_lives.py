@@ -27,6 +27,8 @@ from unit.projects.story import (
 from kernel.domain import Actor, Given, Principal
 from kernel.errors import NotFound
 from kernel.sealed import Sealed
+from services.members import events as theirs
+from services.members.events.aliases import AliasRecorded
 from services.projects.domain import DOMAIN
 from services.projects.domain.commands import ApproveSpending, CancelSpending, CloseProject
 from services.projects.domain.documents import Project, Side
@@ -74,6 +76,17 @@ def test_nobody_supervises_their_own_work() -> None:
     scene.when(LeadProject("benches", TWO), by=CHAIR).refused(SameUnit, TWO, field="member")
     scene.when(SuperviseProject("benches", THREE, ANNA), by=CHAIR).refused(SamePerson, "lead", field="person")
     scene.when(LeadProject("benches", THREE, BO), by=CHAIR).refused(SamePerson, "supervisor")
+
+
+def test_one_human_under_two_registrations_does_not_lead_and_supervise() -> None:
+    scene = sided()
+    for again, of in (("per_anna_again", ANNA), ("per_bo_again", BO)):
+        noted = AliasRecorded(theirs.PartyId(again), theirs.PartyId(of))
+        scene.hears("members", noted, again, TODAY)
+    once = SuperviseProject("benches", THREE, PartyId("per_anna_again"))
+    scene.when(once, by=CHAIR).refused(SamePerson, "lead", field="person")
+    other = LeadProject("benches", THREE, PartyId("per_bo_again"))
+    scene.when(other, by=CHAIR).refused(SamePerson, "supervisor", field="person")
 
 
 def test_sides_change_and_the_old_ones_stay_in_the_log() -> None:

@@ -15,6 +15,8 @@ from unit.projects.story import CHAIR, LEAD, OTHER, PROJECT, council
 from kernel.errors import InvalidInput, NotFound, PersonGone
 from kernel.ids import derived
 from kernel.sealed import Sealed
+from services.members import events as theirs
+from services.members.events.aliases import AliasRecorded
 from services.projects.domain.commands import CloseProject, ProposeProject
 from services.projects.domain.foreign import PersonHidden
 from services.projects.domain.opinions.commands import (
@@ -153,6 +155,17 @@ def test_who_deals_with_an_issue_and_who_supervises_it_are_two() -> None:
     scene.when(SuperviseIssue(ISSUE, LI)).refused(NotApart, "assigned", field="person")  # type: ignore[arg-type]
     scene.when(SuperviseIssue(ISSUE, ZHAO)).then(IssueSupervised(ISSUE, ZHAO))  # type: ignore[arg-type]
     scene.when(AssignIssue(ISSUE, ZHAO)).refused(NotApart, "supervisor", field="person")  # type: ignore[arg-type]
+
+
+def test_one_human_under_two_registrations_does_not_deal_with_an_issue_and_supervise_it() -> None:
+    scene = with_issue(WANG)
+    again = "per_li_again"
+    scene.hears("members", AliasRecorded(theirs.PartyId(again), theirs.PartyId(LI)), again, TODAY)
+    scene.when(AssignIssue(ISSUE, again))  # type: ignore[arg-type]
+    scene.when(SuperviseIssue(ISSUE, LI)).refused(NotApart, "assigned", field="person")  # type: ignore[arg-type]
+    scene.when(SuperviseIssue(ISSUE, ZHAO))  # type: ignore[arg-type]
+    scene.when(SolveIssue(ISSUE, DONE), by=LI)
+    assert scene.refusal is None, "they act under the other one"
 
 
 def test_only_who_it_is_assigned_to_says_that_it_is_solved() -> None:

@@ -54,7 +54,7 @@ def test_a_request_names_payee_sum_purpose_and_papers() -> None:
             "benches", SHOP, cny(1000), "timber", "co-governance", occurred_on=EARLIER, attachments=PAPERS
         ),
         by=LEAD,
-    ).then(SpendingRequested(SPENDING, PROJECT, FUND, SHOP, cny(1000), "timber", PAPERS))
+    ).then(SpendingRequested(SPENDING, PROJECT, FUND, SHOP, cny(1000), "timber", PAPERS, TODAY))
     assert (scene.said[0].subject, scene.said[0].occurred_on) == (SPENDING, EARLIER)
     spending = scene.document(Spending, SPENDING)
     assert (spending.state, spending.requester, spending.paid) == ("requested", LEAD, cny(0))
@@ -193,7 +193,7 @@ def test_a_rejection_may_give_a_sealed_reason() -> None:
     scene = with_money(1000)
     spending = requested(scene, 400)
     scene.when(RejectSpending(spending, Sealed("0" * 64)), by=CHAIR).then(
-        SpendingRejected(spending, PROJECT, FUND, Sealed("0" * 64))
+        SpendingRejected(spending, PROJECT, FUND, Sealed("0" * 64), cny(400))
     )
     assert scene.document(Spending, spending).state == "rejected"
     scene.replayed()

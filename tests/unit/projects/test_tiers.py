@@ -28,6 +28,7 @@ from unit.projects.story import (
 )
 from unit.projects.under_policy import (
     BOARD,
+    MUCH,
     SECRETARY,
     adopt,
     agree,
@@ -271,13 +272,26 @@ def test_another_currency_than_the_policys_is_of_the_highest_tier() -> None:
     agree(scene, scene.facts[0].spending, CHAIR, "chair").refused(ResolutionNeeded)
 
 
-def test_what_was_asked_for_before_the_policy_is_of_its_own_tier() -> None:
-    scene = allocate(council(), Part(None, 9_000 * YUAN))
-    before = asked(scene, 4_000)
-    adopt(scene)
-    agree(scene, before, CHAIR, "chair")
-    agree(scene, before, BOARD[0])
-    assert state(scene, before) == "approved"
+def test_what_was_asked_for_before_the_policy_is_summed_with_the_rest() -> None:
+    scene = allocate(council(), Part(None, MUCH))
+    first, second = asked(scene, 4_000), asked(scene, 1_000)
+    adopt(scene.later(20), 1, TODAY + timedelta(days=20))
+    third = asked(scene, 999)
+    agree(scene, first, CHAIR, "chair").refused(NotAsked, "standing_board")
+    agree(scene, third, CHAIR, "chair").refused(NotAsked, "standing_board")
+    scene.when(RejectSpending(second), by=CHAIR, role="chair")
+    for spending in (first, third):
+        agree(scene, spending, CHAIR, "chair")
+        agree(scene, spending, BOARD[0])
+        assert state(scene, spending) == "approved"
+    scene.replayed()
+
+
+def test_what_was_asked_for_long_before_others_still_has_a_tier_of_its_own_sum() -> None:
+    scene = with_policy()
+    old = asked(scene, 60_000)
+    asked(scene.later(500), 1)
+    agree(scene, old, CHAIR, "chair").refused(ResolutionNeeded)
 
 
 def test_before_its_day_a_policy_asks_nothing_and_the_board_approves_nothing() -> None:

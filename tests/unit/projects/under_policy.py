@@ -99,9 +99,17 @@ def objected(scene: Scene, about: str, which: int = 1) -> Scene:
     return scene.hears("members", fact, objection, TODAY)
 
 
-def answered(scene: Scene, about: str, which: int = 1) -> Scene:
+def answered(scene: Scene, about: str, which: int = 1, *, upheld: bool = False) -> Scene:
     objection = nth("obj", which)
     fact = notices.ObjectionAnswered(
-        objection, "spending", about, Sealed("0" * 64), upheld=False, person=theirs.PartyId("per_resident")
+        objection, "spending", about, Sealed("0" * 64), upheld=upheld, person=theirs.PartyId("per_resident")
+    )
+    return scene.hears("members", fact, objection, TODAY)
+
+
+def settled(scene: Scene, about: str, which: int = 1) -> Scene:
+    objection = nth("obj", which)
+    fact = notices.ObjectionSettled(
+        objection, "spending", about, Sealed("0" * 64), theirs.PartyId("per_resident")
     )
     return scene.hears("members", fact, objection, TODAY)

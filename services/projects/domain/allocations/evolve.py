@@ -79,6 +79,7 @@ def _project_fund(before: ProjectFund | None, told: Told) -> ProjectFund:  # noq
                 allocated=held.allocated + fact.amount,
                 since=min((day for day in (held.since, told.occurred_on) if day), default=None),
                 pools=(*held.pools, *arrived),
+                under={**held.under, fact.allocation: fact.resolution} if fact.resolution else held.under,
             )
         case AllocationReturned():
             shares = [Share(fact.allocation, part.restriction, part.minor) for part in fact.parts]

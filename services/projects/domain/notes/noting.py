@@ -70,7 +70,9 @@ def _allocation(view: View, made: AllocationMade, told: Told, given: Given) -> S
     # Read from the log, once an allocation: what is in memory shall not grow with every one that ever was.
     if view.get(Allocation, made.allocation):
         return []
-    noted = AllocationNoted(made.allocation, made.fund, made.project, made.amount, made.parts)
+    noted = AllocationNoted(
+        made.allocation, made.fund, made.project, made.amount, made.parts, made.resolution
+    )
     sayings = [Saying(noted, made.allocation, told.occurred_on)]
     if not lookup.is_open(view, made.project):
         sayings.append(

@@ -107,7 +107,7 @@ def assign(view: View, command: AssignIssue, given: Given) -> Sequence[Saying]:
     """
     issue = in_state(view, command.issue, *UNDER_WAY)
     require_present(view, command.person, "person")
-    if command.person == issue.supervisor:
+    if issue.supervisor in lookup.registrations(view, command.person):
         raise NotApart("supervisor", field="person")
     return [Saying(IssueAssigned(command.issue, command.person), command.issue, given.today)]
 
@@ -116,7 +116,7 @@ def supervise(view: View, command: SuperviseIssue, given: Given) -> Sequence[Say
     """Raises: NotFound, IssueWrongState, PersonGone, NotApart."""
     issue = in_state(view, command.issue, *UNDER_WAY)
     require_present(view, command.person, "person")
-    if command.person == issue.assigned:
+    if issue.assigned in lookup.registrations(view, command.person):
         raise NotApart("assigned", field="person")
     return [Saying(IssueSupervised(command.issue, command.person), command.issue, given.today)]
 
@@ -127,7 +127,7 @@ def solve(view: View, command: SolveIssue, given: Given) -> Sequence[Saying]:
     Raises: NotFound, IssueWrongState, NotAssigned.
     """
     issue = in_state(view, command.issue, "assigned")
-    if given.actor.whose != issue.assigned:
+    if issue.assigned not in lookup.registrations(view, PartyId(given.actor.whose)):
         raise NotAssigned
     solved = IssueSolved(command.issue, command.text)
     return [Saying(solved, command.issue, given.today, concerns=authors(view, issue.opinions))]

@@ -21,7 +21,6 @@ from services.projects.domain.reversals.commands import (
     RequestPaymentReversal,
     WithdrawPaymentReversal,
 )
-from services.projects.domain.spending.decide import counted
 from services.projects.errors import AlreadyReversed, ReversalPending, ReversalSettled, SamePerson
 from services.projects.errors.spending import AdvanceIsSettled
 from services.projects.events import (
@@ -74,7 +73,7 @@ def confirm(view: View, command: ConfirmPaymentReversal, given: Given) -> Sequen
         original_on=payment.paid_on,
         still_owed=still_owed,
         kind=spending.kind,
-        uncounted=None if still_owed else counted(spending, payment.amount),
+        uncounted=None if still_owed else payment.amount,
         resolution=None if still_owed else spending.resolution,
     )
     sayings = [Saying(reversed_, pending.spending, given.today)]

@@ -37,5 +37,5 @@ def _apart(view: View, command: LeadProject | SuperviseProject, other: Side | No
         return
     if command.member == other.member:
         raise SameUnit(other.member, field="member")
-    if command.person is not None and command.person == other.person:
+    if command.person is not None and other.person in lookup.registrations(view, command.person):
         raise SamePerson("lead" if isinstance(command, SuperviseProject) else "supervisor", field="person")

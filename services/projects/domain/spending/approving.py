@@ -45,11 +45,12 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
     paid: the law keeps their name from here on, for the voucher.
 
     Raises: NotFound, WrongState, PersonGone, SamePerson, ProjectIsClosed, InvoiceUsed, Insufficient,
-    NotAsked, ResolutionNeeded, ResolutionNotAdopted, ResolutionUnfit, ResolutionExceeded, InvalidInput.
+    ObjectionOpen, NotAsked, ResolutionNeeded, ResolutionNotAdopted, ResolutionUnfit, ResolutionExceeded,
+    InvalidInput.
     """
     occurred_on = lookup.occurred(command.occurred_on, given)
     spending = lookup.requested(view, command.spending)
-    if spending.occurred_on is not None and occurred_on < spending.occurred_on:
+    if occurred_on < spending.occurred_on:
         raise InvalidInput({"occurred_on": ["date.order"]})
     require_present(view, spending.payee, "spending")
     if spending.requester in given.actor.hands:
@@ -82,7 +83,7 @@ def _by_tier(
     """One more approval; and where it was the last one, the sum is reserved."""
     if spending.kind == "advance":
         blocks.require_settled(view, terms, payees.of_spending(view, spending, given), given)
-    tier = tiers.tier(view, spending, terms, given)
+    tier = tiers.tier(view, command.spending, spending, terms, given)
     asked = {one.role for one in tier.approvals} | ({CHAIR} if tier.resolution else set())
     roles = tuple(sorted(_held(given) & asked))
     if not roles:
@@ -94,6 +95,7 @@ def _by_tier(
     lacks, lacked = lacking(tier.approvals, [*before, roles]), lacking(tier.approvals, before)
     known = next((one.resolution for one in reversed(spending.approvals) if one.resolution), None)
     resolution = named or known
+    blocks.require_unopposed(view, command.spending, spending, resolution)
     if lacks == lacked and lacks:
         if not (tier.resolution and named):
             raise NotAsked(*sorted(one.role for one in lacks))

@@ -33,6 +33,7 @@ from services.projects.errors.tiers import (
     ObjectionOpen,
 )
 from services.projects.events import PartyId, SpendingId
+from services.projects.events.decisions import ResolutionId
 
 
 def require_papers(terms: Terms, attachments: Sequence[str], *, invoiced: bool) -> None:
@@ -43,14 +44,18 @@ def require_papers(terms: Terms, attachments: Sequence[str], *, invoiced: bool) 
         raise InvoiceMissing(field="invoice")
 
 
-def require_unopposed(view: View, ref: SpendingId, spending: Spending) -> None:
-    """No objection that nobody answered, to it or to an allocation whose money is there to pay it.
+def require_unopposed(
+    view: View, ref: SpendingId, spending: Spending, named: ResolutionId | None = None
+) -> None:
+    """No objection stands to it, or to an allocation whose money is there to pay it.
+
+    To either belong the resolutions under which they were decided; `named`: by an approval that is not told.
 
     Raises: ObjectionOpen.
     """
     held = view.get(ProjectFund, in_project(spending.project, spending.fund))
-    allocations = {pool.allocation for pool in held.pools} if held is not None else set()
-    if decisions.has_open_objection(view, ref, spending.project, spending.resolution, *allocations):
+    abouts = held.decided_by() if held is not None else ()
+    if decisions.has_open_objection(view, ref, spending.project, spending.resolution, named, *abouts):
         raise ObjectionOpen
 
 

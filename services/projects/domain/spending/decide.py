@@ -12,11 +12,9 @@ from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput
 from kernel.gone import require_present
-from kernel.money import Money
 from policy.history import policy_on
 from services.projects.domain import lookup, pools
 from services.projects.domain.allocations import returns
-from services.projects.domain.documents import Spending
 from services.projects.domain.files import lookup as files
 from services.projects.domain.invoices import lookup as invoices
 from services.projects.domain.invoices.numbers import invoice_of
@@ -76,12 +74,12 @@ def request(view: View, command: RequestSpending, given: Given) -> Sequence[Sayi
         command.amount,
         command.purpose,
         command.attachments,
+        given.today,
         kind=command.kind,
         category=command.category,
         invoice=invoice,
         seller=command.seller if invoice is not None else None,
         retention=retention,
-        asked_on=None if terms is None else given.today,
         payee_name=command.payee_name,
     )
     return [Saying(requested, spending, occurred_on), *invoices.taken(view, invoice, spending, given)]
@@ -140,7 +138,7 @@ def reject(view: View, command: RejectSpending, given: Given) -> Sequence[Saying
         spending.project,
         spending.fund,
         command.reason,
-        uncounted=counted(spending, spending.amount),
+        uncounted=spending.amount,
     )
     # The reason may speak of whoever was to be paid: it goes with them when they are erased.
     said = Saying(rejected, command.spending, given.today, concerns=(spending.payee,))
@@ -166,7 +164,7 @@ def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying
         spending.fund,
         released,
         command.reason,
-        uncounted=counted(spending, spending.unpaid),
+        uncounted=spending.unpaid or None,
         resolution=spending.resolution,
     )
     sayings = [Saying(cancelled, command.spending, given.today, concerns=(spending.payee,))]
@@ -182,8 +180,3 @@ def cancel(view: View, command: CancelSpending, given: Given) -> Sequence[Saying
             on=given.today,
         )
     return sayings
-
-
-def counted(spending: Spending, amount: Money) -> Money | None:
-    """So much of a request, where tiers count it."""
-    return amount if spending.asked_on is not None and amount else None

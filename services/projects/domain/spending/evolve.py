@@ -66,10 +66,9 @@ def beside(fact: Fact | PaymentReversed) -> Iterator[tuple[type, str]]:
         yield ProjectFund, in_project(fact.project, fact.fund)
     if isinstance(fact, SpendingRequested):
         yield Project, fact.project
+        yield Requests, fact.project
     if isinstance(fact, SpendingApproved | SpendingCancelled | PaymentReversed) and fact.resolution:
         yield Resolution, fact.resolution
-    if isinstance(fact, SpendingRequested) and fact.asked_on:
-        yield Requests, fact.project
     if isinstance(fact, SpendingRejected | SpendingCancelled | PaymentReversed) and fact.uncounted:
         yield Requests, fact.project
     if isinstance(fact, SpendingPaid | PaymentReversed) and fact.kind == "advance":
@@ -127,9 +126,9 @@ def _requested(fact: SpendingRequested, told: Told) -> Spending:
         fact.amount,
         fact.purpose,
         told.actor["person"],
+        fact.asked_on,
+        _day(told),
         kind=fact.kind,
-        asked_on=fact.asked_on,
-        occurred_on=_day(told),
         attachments=fact.attachments,
         invoice=fact.invoice,
         retention=fact.retention,
@@ -168,18 +167,17 @@ def _requests(before: Requests | None, told: Told) -> Requests:
     known = (before or Requests()).asked
     match fact:
         case SpendingRequested():
-            on = cast("date", fact.asked_on)
             one = Asked(
                 fact.spending,
                 fact.payee,
                 fact.payee_name,
-                on,
+                fact.asked_on,
                 _day(told),
                 fact.amount.currency,
                 fact.amount.minor,
             )
             # They are written down in the order of their days, and none is of a later one by the accounts.
-            kept = bisect_left(known, on - KEPT, key=lambda asked: asked.asked_on)
+            kept = bisect_left(known, fact.asked_on - KEPT, key=lambda asked: asked.asked_on)
             return Requests((*known[kept:], one))
         case SpendingRejected() | SpendingCancelled() | PaymentReversed():
             less = cast("Money", fact.uncounted).minor
