@@ -34,7 +34,7 @@ def load(grown: Grown, council: Council) -> Load:
     """All that is asked for in these tests, as the figures are of all of it."""
     grown.streams_may_stall = True
     grown.keep_quiet_about(REFUSED["members"][2]["name"])
-    return Load(council, threads=3, name="drill", pause_s=0.1)
+    return Load(council, threads=3, name="drill")
 
 
 @pytest.fixture

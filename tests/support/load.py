@@ -34,8 +34,6 @@ class Load:
     council: Council
     threads: int = 6
     name: str = "load"
-    pause_s: float = 0.0
-    """Between one thing that somebody does and the next, where others shall get on beside it."""
     answered: list[Answered] = field(default_factory=list)
     faults: list[BaseException] = field(default_factory=list)
     slowest_s: float = 0.0
@@ -94,7 +92,6 @@ class Load:
             while not self._stop.is_set():
                 turn += 1
                 self._turn(f"{self.name}/{self.starts}/{number}/{turn}", turn)
-                self._stop.wait(self.pause_s)
         except BaseException as fault:  # noqa: BLE001 - raised again by `stop`, in the test's own thread
             self.faults.append(fault)
 
