@@ -74,6 +74,18 @@ _RECUSAL: Final = made(
 _PROPOSED: Final = made(
     {"seat": TEXT, "reason": SEALED, "proposed_by": TEXT, "proposed_at": INSTANT}, optional=ON_PAPER
 )
+_ASSEMBLY: Final = made(
+    {
+        "outcome": words(*typing.get_args(resolutions.AssemblyOutcome)),
+        **dict.fromkeys(("present", "votes_for", "against", "abstained"), COUNT),
+        "decided_on": DAY,
+        "paper": TEXT,
+        "recorded_by": TEXT,
+        "recorded_at": INSTANT,
+        "confirmed_by": or_null(TEXT),
+        "confirmed_at": or_null(INSTANT),
+    }
+)
 _SEES_VOTES: Final = frozenset(
     {
         *("founder", "chair", "standing_board", "treasurer", "accountant"),
@@ -114,9 +126,11 @@ KINDS: Final = (
             "recusals": listed(_RECUSAL),
             "recusals_proposed": listed(_PROPOSED),
             "closed_at": INSTANT,
+            "assembly_decision": _ASSEMBLY,
+            "decided_by_assembly": FLAG,
         },
         only_for=dict.fromkeys(("votes", "recusals", "recusals_proposed"), _SEES_VOTES),
-        summed=("counts", "votes", "recusals", "recusals_proposed"),
+        summed=("counts", "votes", "recusals", "recusals_proposed", "assembly_decision"),
         whole=False,
     ),
     Kind(

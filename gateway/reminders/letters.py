@@ -26,6 +26,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "draw_tranche": ("支付下一期资助", "pay the next tranche of a grant"),
     "cast_vote": ("表决", "vote"),
     "confirm_recusal": ("确认回避", "confirm a recusal"),
+    "confirm_assembly_decision": ("确认居民大会决定", "confirm what the residents' assembly decided"),
     "answer_objection": ("答复异议", "answer an objection"),
     "settle_objection": ("办结异议", "settle an objection"),
     "notice_ends": ("公示即将期满", "a notice ends"),

@@ -15,12 +15,13 @@ from kernel.money import Money
 from policy.terms import Approver, EscalatesTo
 from services.members.events.notices import AboutKind
 from services.members.events.policy import Body
-from services.members.events.resolutions import Choice, ResolutionKind
+from services.members.events.resolutions import AssemblyOutcome, Choice, ResolutionKind
 
 DAYS_MAX: Final = 366
 PART_MAX: Final = 1_000
 TITLE_MAX: Final = 100
 TEXT_MAX: Final = 4_000
+RESIDENTS_MAX: Final = 1_000_000
 
 
 class Approvals(wire.Strict):
@@ -131,6 +132,25 @@ class RecusalConfirmation(wire.Strict):
     """The seat that stands aside, as another proposed."""
 
     seat = wire.Ref(required=True)
+
+
+class AssemblyDecision(wire.Strict):
+    """What the residents' assembly decided; `paper`: SHA-256 of its signed minutes."""
+
+    outcome = wire.Choice(*typing.get_args(AssemblyOutcome), required=True)
+    present = wire.Count(1, RESIDENTS_MAX, required=True)
+    votes_for = wire.Count(0, RESIDENTS_MAX, required=True)
+    against = wire.Count(0, RESIDENTS_MAX, required=True)
+    abstained = wire.Count(0, RESIDENTS_MAX, required=True)
+    decided_on = wire.Day(required=True)
+    paper = wire.sha256(required=True)
+
+
+class AssemblyConfirmation(wire.Strict):
+    """The outcome and the minutes (SHA-256) that whoever confirms it has seen."""
+
+    outcome = wire.Choice(*typing.get_args(AssemblyOutcome), required=True)
+    paper = wire.sha256(required=True)
 
 
 class About(wire.Strict):

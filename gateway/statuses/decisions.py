@@ -21,6 +21,8 @@ STATUS: Final[Mapping[str, int]] = {
     "members.recusal_by_two": 403,
     "members.seat_departed": 409,
     "members.not_escalated": 409,
+    "members.no_assembly_decision": 409,
+    "members.assembly_by_two": 403,
     "members.notice_runs": 409,
     "members.notice_over": 409,
     "members.objection_answered": 409,

@@ -59,6 +59,23 @@ def recusals_to_confirm(records: Records, _: str) -> Iterator[Task]:
         )
 
 
+def assembly_decisions_to_confirm(records: Records, _: str) -> Iterator[Task]:
+    """What one wrote down of the residents' assembly: for chair or supervisor, another than they."""
+    for one in records.all("resolution", status="escalated"):
+        decision = one.get("assembly_decision")
+        if decision is None or decision["confirmed_by"] is not None:
+            continue
+        yield Task(
+            "confirm_assembly_decision",
+            "resolution",
+            one["id"],
+            one.get("title"),
+            decision["recorded_at"],
+            roles=frozenset({"chair", "supervisor"}),
+            apart=hands(decision),
+        )
+
+
 def objections_to_answer(records: Records, _: str) -> Iterator[Task]:
     """By chair or secretary, never by whoever raised it or wrote it down."""
     for one in records.all("objection", status="open"):
@@ -107,6 +124,7 @@ def notices_that_end_soon(records: Records, today: str) -> Iterator[Task]:
 RULES: Final = (
     votes_to_cast,
     recusals_to_confirm,
+    assembly_decisions_to_confirm,
     objections_to_answer,
     objections_to_settle,
     notices_that_end_soon,

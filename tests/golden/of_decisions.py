@@ -93,6 +93,13 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         ),
         RESOLUTION,
     ),
+    (
+        resolutions.AssemblyDecisionRecorded(
+            RESOLUTION, "adopted", 120, 101, 12, 7, date(2026, 4, 20), "ab" * 32
+        ),
+        RESOLUTION,
+    ),
+    (resolutions.AssemblyDecisionConfirmed(RESOLUTION, "ab" * 32), RESOLUTION),
     (notices.NoticeOpened(NOTICE, "project", PROJECT, "公示：广场长椅", ON, date(2025, 3, 7)), NOTICE),
     (notices.NoticeExtended(NOTICE, "project", PROJECT, date(2025, 3, 14)), NOTICE),
     (notices.NoticeWithdrawn(NOTICE, "project", PROJECT, NOTE), NOTICE),

@@ -106,9 +106,29 @@ def _closed(told: Told, shelf: Shelf) -> None:
         "kind": fact.kind,
         "status": fact.outcome,
         "why": fact.why,
-        "counts": {name: getattr(fact, name) for name in names},
         "closed_at": told.recorded_at,
     }
+    if not record.get("decided_by_assembly"):
+        # What the council counted stays beside what the assembly decided.
+        record["counts"] = {name: getattr(fact, name) for name in names}
+    shelf.put(record)
+
+
+def _assembly_recorded(told: Told, shelf: Shelf) -> None:
+    fact: resolutions.AssemblyDecisionRecorded = told.fact
+    record = known(shelf, "resolution", fact.resolution)
+    decision = {name: value for name, value in plain(fact).items() if name != "resolution"}
+    recorded = {"recorded_by": told.whose, "recorded_at": told.recorded_at}
+    record["assembly_decision"] = {**decision, **recorded, "confirmed_by": None, "confirmed_at": None}
+    shelf.put(record)
+
+
+def _assembly_confirmed(told: Told, shelf: Shelf) -> None:
+    fact: resolutions.AssemblyDecisionConfirmed = told.fact
+    record = known(shelf, "resolution", fact.resolution) | {"decided_by_assembly": True}
+    if "assembly_decision" in record:
+        confirmed = {"confirmed_by": told.whose, "confirmed_at": told.recorded_at}
+        record["assembly_decision"] = {**record["assembly_decision"], **confirmed}
     shelf.put(record)
 
 
@@ -176,6 +196,8 @@ TOPIC: Final = Topic(
         resolutions.RecusalProposed: _recusal_proposed,
         resolutions.RecusalDeclared: _recusal,
         resolutions.ResolutionClosed: _closed,
+        resolutions.AssemblyDecisionRecorded: _assembly_recorded,
+        resolutions.AssemblyDecisionConfirmed: _assembly_confirmed,
         notices.NoticeOpened: _notice,
         notices.NoticeExtended: _notice_changed,
         notices.NoticeWithdrawn: _notice_changed,
@@ -185,5 +207,12 @@ TOPIC: Final = Topic(
     },
     foremost=frozenset({resolutions.ResolutionOpened, resolutions.ResolutionClosed, notices.ObjectionRaised}),
     beside=frozenset({notices.NoticeExtended}),
-    adds_up=frozenset({resolutions.VoteCast, resolutions.RecusalProposed, resolutions.RecusalDeclared}),
+    adds_up=frozenset(
+        {
+            resolutions.VoteCast,
+            resolutions.RecusalProposed,
+            resolutions.RecusalDeclared,
+            resolutions.AssemblyDecisionConfirmed,
+        }
+    ),
 )

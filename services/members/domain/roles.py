@@ -25,6 +25,9 @@ OFFICE: Final = frozenset({"chair", "secretary"})
 OVERSEERS: Final = OFFICE | {"supervisor"}
 """Who sees to what needs a second or a third person beside the office."""
 
+ASSEMBLY_SEEN_BY: Final = frozenset({"chair", "supervisor"})
+"""Who confirms what the minutes of the residents' assembly say."""
+
 VOTERS: Final = frozenset({"councillor", "standing_board"})
 
 ANYBODY: Final[frozenset[str]] = frozenset(get_args(Role))

@@ -4,6 +4,7 @@ Refusal
 ├── NoSeat                  whoever has no seat on the roll does not vote
 ├── SeatNeeded              somebody sits for several: which one is it?
 ├── SamePerson              who objected does not answer
+├── AssemblyByTwo           who writes down what the assembly decided does not confirm it
 ├── RecusalByTwo            who proposes that a seat stands aside does not confirm it
 ├── SettlersApart           nor settles it, and neither does who upheld it
 └── Conflict
@@ -19,6 +20,7 @@ Refusal
     ├── NoRecusalProposed   only what was proposed is confirmed
     ├── SeatDeparted        the unit left, was merged or suspended
     ├── NotEscalated        only what was escalated is carried on, and once
+    ├── NoAssemblyDecision  only what was written down is confirmed
     ├── NoticeRuns          one notice about one thing at a time
     ├── NoticeIsOver        over or withdrawn
     ├── ObjectsAlready      a person has one objection to a thing at a time
@@ -120,6 +122,18 @@ class NotEscalated(Conflict):
     """The arguments: the state in which that resolution is, or in which other it is carried on."""
 
     code = "members.not_escalated"
+
+
+class NoAssemblyDecision(Conflict):
+    """Nothing of the residents' assembly waits to be confirmed."""
+
+    code = "members.no_assembly_decision"
+
+
+class AssemblyByTwo(Forbidden):
+    """Whoever wrote down what the residents' assembly decided does not confirm it."""
+
+    code = "members.assembly_by_two"
 
 
 class NoticeRuns(Conflict):

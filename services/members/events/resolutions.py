@@ -20,6 +20,7 @@ ResolutionKind = Literal[
 ]
 Choice = Literal["for", "against", "abstain"]
 Outcome = Literal["adopted", "rejected", "escalated"]
+AssemblyOutcome = Literal["adopted", "rejected"]
 Why = Literal["minimum_present", "quorum", "majority"]
 """What a resolution lacked that was not adopted."""
 
@@ -90,12 +91,13 @@ class RecusalDeclared:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionClosed:
-    """What came of it. Subject: the resolution.
+    """What came of it; of one that was escalated, later, what came of it elsewhere. Subject: the resolution.
 
     base      the seats of the roll that are neither recused nor departed
     present   those with a vote: for, against and abstained
     departed  without a vote, and left or merged away when it closed; and second seats of a human
 
+    Where the residents' assembly decided, base and present are who came to it, and its votes stand here.
     What it is about stands here again, so that who follows needs this fact alone.
     """
 
@@ -117,4 +119,39 @@ class ResolutionClosed:
     project: str | None
 
 
-Fact = ResolutionOpened | VoteCast | RecusalProposed | RecusalDeclared | ResolutionClosed
+@dataclass(frozen=True, slots=True)
+class AssemblyDecisionRecorded:
+    """What the residents' assembly decided on what was left to it. `paper`: SHA-256 of the signed minutes.
+
+    Nothing follows from it before another has confirmed it. Subject: the resolution.
+    """
+
+    TYPE: ClassVar = "members.assembly_decision_recorded.v1"
+    resolution: ResolutionId
+    outcome: AssemblyOutcome
+    present: int
+    votes_for: int
+    against: int
+    abstained: int
+    decided_on: date
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyDecisionConfirmed:
+    """Another has seen the minutes: what was recorded last holds. Subject: the resolution."""
+
+    TYPE: ClassVar = "members.assembly_decision_confirmed.v1"
+    resolution: ResolutionId
+    paper: str
+
+
+Fact = (
+    ResolutionOpened
+    | VoteCast
+    | RecusalProposed
+    | RecusalDeclared
+    | ResolutionClosed
+    | AssemblyDecisionRecorded
+    | AssemblyDecisionConfirmed
+)

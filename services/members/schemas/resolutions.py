@@ -11,16 +11,19 @@ from kernel.days import DayAhead
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
+    ConfirmAssemblyDecision,
     ConfirmRecusal,
     DeclareRecusal,
     OpenResolution,
+    RecordAssemblyDecision,
 )
 from services.members.events.policy import Body
-from services.members.events.resolutions import Choice, ResolutionKind
+from services.members.events.resolutions import AssemblyOutcome, Choice, ResolutionKind
 from services.members.schemas.policy import TermsSchema
 
 TITLE_MAX: Final = 100
 TEXT_MAX: Final = 4_000
+RESIDENTS_MAX: Final = 1_000_000
 
 
 class OpenResolutionSchema(wire.Strict):
@@ -58,10 +61,29 @@ class CloseResolutionSchema(wire.Strict):
     resolution = wire.Id("res", required=True)
 
 
+class RecordAssemblyDecisionSchema(wire.Strict):
+    resolution = wire.Id("res", required=True)
+    outcome = wire.Choice(*typing.get_args(AssemblyOutcome), required=True)
+    present = wire.Count(1, RESIDENTS_MAX, required=True)
+    votes_for = wire.Count(0, RESIDENTS_MAX, required=True)
+    against = wire.Count(0, RESIDENTS_MAX, required=True)
+    abstained = wire.Count(0, RESIDENTS_MAX, required=True)
+    decided_on = wire.Day(required=True)
+    paper = wire.sha256(required=True)
+
+
+class ConfirmAssemblyDecisionSchema(wire.Strict):
+    resolution = wire.Id("res", required=True)
+    outcome = wire.Choice(*typing.get_args(AssemblyOutcome), required=True)
+    paper = wire.sha256(required=True)
+
+
 CASES: Final[Cases] = {
     OpenResolution.COMMAND: (OpenResolutionSchema(), sealing(OpenResolution)),
     CastVote.COMMAND: (CastVoteSchema(), sealing(CastVote)),
     DeclareRecusal.COMMAND: (DeclareRecusalSchema(), sealing(DeclareRecusal, "reason")),
     ConfirmRecusal.COMMAND: (ConfirmRecusalSchema(), sealing(ConfirmRecusal)),
     CloseResolution.COMMAND: (CloseResolutionSchema(), sealing(CloseResolution)),
+    RecordAssemblyDecision.COMMAND: (RecordAssemblyDecisionSchema(), sealing(RecordAssemblyDecision)),
+    ConfirmAssemblyDecision.COMMAND: (ConfirmAssemblyDecisionSchema(), sealing(ConfirmAssemblyDecision)),
 }

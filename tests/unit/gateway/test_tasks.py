@@ -179,6 +179,16 @@ def test_a_recusal_waits_for_another_than_who_proposed_it_until_the_seat_has_vot
     assert (set(found.units), set(found.apart)) == ({"mem_2", "mem_3"}, {"per_chair"})
 
 
+def test_what_the_assembly_decided_waits_for_another_than_who_wrote_it_down() -> None:
+    decision = {"recorded_by": "per_secretary", "recorded_at": "x", "confirmed_by": None}
+    one = {"id": "res_1", "status": "escalated", "title": "长椅", "assembly_decision": decision}
+    [found] = of_decisions.assembly_decisions_to_confirm(Kept(resolution=[one]), TODAY)
+    assert (set(found.roles), set(found.apart)) == ({"chair", "supervisor"}, {"per_secretary"})
+    confirmed = {**one, "assembly_decision": {**decision, "confirmed_by": "per_chair"}}
+    left = {"id": "res_2", "status": "escalated", "title": "长椅"}
+    assert list(of_decisions.assembly_decisions_to_confirm(Kept(resolution=[confirmed, left]), TODAY)) == []
+
+
 @pytest.mark.parametrize(
     ("ends_on", "said"), [("2026-03-01", 0), (TODAY, 1), ("2026-03-05", 1), ("2026-03-06", 0)]
 )

@@ -25,9 +25,11 @@ from services.members.domain.policy.commands import AdoptPolicy
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
+    ConfirmAssemblyDecision,
     ConfirmRecusal,
     DeclareRecusal,
     OpenResolution,
+    RecordAssemblyDecision,
 )
 
 RES, FUND, TO_FUND, PROJECT = nth("res"), nth("fnd"), nth("fnd", 2), nth("prj")
@@ -89,6 +91,25 @@ GOOD: Final[list[tuple[str, dict[str, Any], Command]]] = [
     ),
     ("members.confirm_recusal", {"resolution": RES, "seat": "yeyu"}, ConfirmRecusal(RES, "yeyu")),
     ("members.close_resolution", {"resolution": RES}, CloseResolution(RES)),
+    (
+        "members.record_assembly_decision",
+        {
+            "resolution": RES,
+            "outcome": "adopted",
+            "present": 120,
+            "votes_for": 101,
+            "against": 12,
+            "abstained": 7,
+            "decided_on": "2026-03-20",
+            "paper": "ab" * 32,
+        },
+        RecordAssemblyDecision(RES, "adopted", 120, 101, 12, 7, date(2026, 3, 20), "ab" * 32),
+    ),
+    (
+        "members.confirm_assembly_decision",
+        {"resolution": RES, "outcome": "rejected", "paper": "ab" * 32},
+        ConfirmAssemblyDecision(RES, "rejected", "ab" * 32),
+    ),
     (
         "members.open_notice",
         {

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from kernel.domain import Topic, classes
-from services.members.domain.resolutions import closing, decide, evolve, recusing
+from services.members.domain.resolutions import assembly, closing, decide, evolve, recusing
 from services.members.domain.resolutions.commands import (
     CastVote,
     CloseResolution,
+    ConfirmAssemblyDecision,
     ConfirmRecusal,
     DeclareRecusal,
     OpenResolution,
+    RecordAssemblyDecision,
 )
 from services.members.domain.resolutions.documents import Chamber, OpenVotes, Resolution
 from services.members.events.resolutions import Fact
@@ -26,6 +28,8 @@ TOPIC: Final = Topic(
         DeclareRecusal: recusing.recuse,
         ConfirmRecusal: recusing.confirm,
         CloseResolution: decide.close,
+        RecordAssemblyDecision: assembly.record,
+        ConfirmAssemblyDecision: assembly.confirm,
     },
     keys=evolve.keys,
     evolve=evolve.EVOLVE,

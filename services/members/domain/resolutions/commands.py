@@ -9,9 +9,9 @@ from typing import ClassVar
 from kernel.money import Money
 from kernel.sealed import Sealed
 from policy.terms import Terms
-from services.members.domain.roles import OFFICE, OVERSEERS, VOTERS
+from services.members.domain.roles import ASSEMBLY_SEEN_BY, OFFICE, OVERSEERS, RECORDERS, VOTERS
 from services.members.events.policy import Body
-from services.members.events.resolutions import Choice, ResolutionKind
+from services.members.events.resolutions import AssemblyOutcome, Choice, ResolutionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,30 @@ class CloseResolution:
     COMMAND: ClassVar = "members.close_resolution"
     ROLES: ClassVar = OFFICE
     resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAssemblyDecision:
+    """Write down what the residents' assembly decided on what was escalated to it, by its signed minutes."""
+
+    COMMAND: ClassVar = "members.record_assembly_decision"
+    ROLES: ClassVar = RECORDERS
+    resolution: str
+    outcome: AssemblyOutcome
+    present: int
+    votes_for: int
+    against: int
+    abstained: int
+    decided_on: date
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAssemblyDecision:
+    """Confirm, as another, that the minutes say so: then it is adopted, or rejected."""
+
+    COMMAND: ClassVar = "members.confirm_assembly_decision"
+    ROLES: ClassVar = ASSEMBLY_SEEN_BY
+    resolution: str
+    outcome: AssemblyOutcome
+    paper: str

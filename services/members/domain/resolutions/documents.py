@@ -11,7 +11,7 @@ from kernel.money import Money
 from policy.terms import EscalatesTo, Majority, Ratio, Terms
 from services.members.events.ids import MandateId, PartyId, ResolutionId, SeatId
 from services.members.events.policy import Body
-from services.members.events.resolutions import Choice, Outcome, ResolutionKind
+from services.members.events.resolutions import AssemblyDecisionRecorded, Choice, Outcome, ResolutionKind
 
 OPEN: Final = "open"
 """The key of the one `OpenVotes`."""
@@ -39,11 +39,20 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Assembly:
+    """What was recorded of the residents' assembly, and who had a hand in it."""
+
+    said: AssemblyDecisionRecorded
+    hands: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """By id. Once it is closed, roll and votes are the readers' business and not kept here.
 
     `votes` in the order in which they were cast; `same`: second seats of one human, and which is theirs.
     `proposed`: seats that shall stand aside by the word of others, who had a hand in it.
+    `closed_on`: on which day it was counted, or its last day; `assembly`: what waits to be confirmed.
     `carried_on`: the resolution in which what was escalated is voted on again.
     """
 
@@ -60,6 +69,8 @@ class Resolution:
     proposed: Mapping[SeatId, frozenset[str]] = field(default_factory=dict)
     state: State = "open"
     carried_on: ResolutionId | None = None
+    closed_on: date = date.min
+    assembly: Assembly | None = None
     same: Mapping[SeatId, SeatId] = field(default_factory=dict)
 
 

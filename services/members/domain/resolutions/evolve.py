@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from kernel.domain import Evolve, Keys, Told
 from services.members.domain.resolutions.documents import (
     OPEN,
+    Assembly,
     Chamber,
     Matter,
     OpenVotes,
@@ -18,6 +19,8 @@ from services.members.domain.resolutions.documents import (
 from services.members.events.ids import SeatId
 from services.members.events.mandates import MandateGiven, MandateRevoked
 from services.members.events.resolutions import (
+    AssemblyDecisionConfirmed,
+    AssemblyDecisionRecorded,
     Fact,
     RecusalDeclared,
     RecusalProposed,
@@ -34,13 +37,19 @@ def keys(fact: Fact) -> Keys:
             return [(Resolution, fact.resolution), (OpenVotes, OPEN)]
         case ResolutionOpened(escalated_from=before):
             return [(Resolution, fact.resolution), (OpenVotes, OPEN), (Resolution, str(before))]
-        case VoteCast() | RecusalProposed() | RecusalDeclared():
+        case (
+            VoteCast()
+            | RecusalProposed()
+            | RecusalDeclared()
+            | AssemblyDecisionRecorded()
+            | AssemblyDecisionConfirmed()
+        ):
             return [(Resolution, fact.resolution)]
         case _:
             assert_never(fact)
 
 
-def _resolution(before: Resolution, told: Told) -> Resolution:
+def _resolution(before: Resolution, told: Told) -> Resolution:  # noqa: PLR0911 - one case per fact
     fact: Fact = told.fact
     match fact:
         case ResolutionOpened():
@@ -55,7 +64,19 @@ def _resolution(before: Resolution, told: Told) -> Resolution:
             proposed = {seat: hands for seat, hands in before.proposed.items() if seat != fact.seat}
             return replace(before, votes=votes, recused=before.recused | {fact.seat}, proposed=proposed)
         case ResolutionClosed():
-            return replace(before, state=fact.outcome, roll=(), votes={}, recused=frozenset(), proposed={})
+            return replace(
+                before,
+                state=fact.outcome,
+                closed_on=min(told.occurred_on or before.closes_on, before.closes_on),
+                roll=(),
+                votes={},
+                recused=frozenset(),
+                proposed={},
+            )
+        case AssemblyDecisionRecorded():
+            return replace(before, assembly=Assembly(fact, told.hands))
+        case AssemblyDecisionConfirmed():
+            return replace(before, assembly=None)
         case _:
             assert_never(fact)
 
