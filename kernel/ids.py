@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable
 from typing import Final
 
@@ -52,6 +53,11 @@ def salted(key: bytes, *parts: str) -> str:
 def is_id(text: str, prefix: str | None = None) -> bool:
     """Whether `text` has the shape of an id (of `prefix`)."""
     return ID.fullmatch(text) is not None and (prefix is None or text.startswith(prefix + "_"))
+
+
+def folded(code: str) -> str:
+    """What a code is kept and found under: who reads a list aloud tells no case, nor a full-width form."""
+    return unicodedata.normalize("NFKC", code).casefold()
 
 
 def new_secret() -> str:

@@ -188,14 +188,14 @@ class Pattern(Field):
 
 
 class Code(Pattern):
-    """A new code: short ASCII, and never of the shape of an id."""
+    """A new code: short ASCII, and never of the shape of an id, whatever its case."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(ids.CODE, "code.format", **kwargs)
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, *args, **kwargs)
-        if ids.is_id(text):
+        if ids.is_id(ids.folded(text)):
             raise ValidationError("code.format")
         return text
 

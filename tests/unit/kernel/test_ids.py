@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kernel.ids import CODE, derived, deriving, is_id, new_secret, random_bytes, salted, token_digest
+from kernel.ids import CODE, derived, deriving, folded, is_id, new_secret, random_bytes, salted, token_digest
 
 parts = st.lists(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])), max_size=4)
 
@@ -89,3 +89,16 @@ def test_secrets_and_salts_never_repeat() -> None:
 
 def test_a_token_is_kept_as_its_digest_alone() -> None:
     assert token_digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@given(st.from_regex(CODE, fullmatch=True))
+def test_a_code_is_found_whatever_its_case(code: str) -> None:
+    assert folded(code.upper()) == folded(code.lower()) == folded(folded(code)) == code.lower()
+
+
+def test_a_code_is_found_by_its_full_width_form() -> None:
+    assert folded("\uff22\uff41\uff4e\uff4b") == "bank"
+
+
+def test_an_id_is_found_as_it_is() -> None:
+    assert folded(derived("don", "a")) == derived("don", "a")

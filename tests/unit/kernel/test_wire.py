@@ -85,6 +85,8 @@ def test_what_is_right_passes(one: fields.Field[Any], value: object, loaded: obj
         (CODE, "a b", "code.format"),
         (CODE, "基金", "code.format"),
         (CODE, ID, "code.format"),
+        (CODE, ID.upper(), "code.format"),
+        (CODE, "ｂａｎｋ", "code.format"),
         (CODE, "", "code.format"),
         (CODE, "a" * 41, "code.format"),
         (CODE, 1, "field.type"),
