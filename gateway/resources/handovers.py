@@ -14,6 +14,7 @@ from gateway.face import caller, face, idempotency_key
 from gateway.orders import Order
 from gateway.problems import Problem
 from gateway.resources.kit import Resource, carried_out, documented_post, posting
+from kernel.ids import folded
 
 TAG: Final = "handovers"
 OPEN: Final = commands.of("/handovers")
@@ -27,12 +28,14 @@ PAGE: Final = 200
 def _open(body: dict[str, Any], query: dict[str, Any]) -> Response:
     """Raises: Problem."""
     order = OPEN.order({**body, "counts": []}, idempotency_key())
-    counted = {one["account"]: one["counted"] for one in body["counts"]}
+    counted = {folded(one["account"]): one["counted"] for one in body["counts"]}
     now = _standing(counted)
     cash = {one["id"] for one in _all("account") if one["kind"] == "cash"}
     if any(one["account"] in cash and one["counted"] is None for one in now["counts"]):
         raise Problem("invalid_input", fields={"counts": ["handover.cash_uncounted"]})
-    return carried_out(replace(order, body={**order.body, **now}), dry_run=query["dry_run"])
+    # What is asked is what was counted: who tries again once the accounts have moved asks for the same.
+    asked = {**order.body, "counts": body["counts"]}
+    return carried_out(replace(order, body=asked, volatile=now), dry_run=query["dry_run"])
 
 
 def _sign(route: Route, body: Mapping[str, Any], key: str, ref: str) -> Order:
@@ -62,7 +65,7 @@ def _standing(counted: Mapping[str, int]) -> dict[str, Any]:
 def _counts(counted: Mapping[str, int]) -> list[dict[str, Any]]:
     """Every own account; what is counted is one. Raises: Problem."""
     accounts = _all("account")
-    named = {ref: one for one in accounts for ref in (one["id"], one["code"]) if ref in counted}
+    named = {ref: one for one in accounts for ref in (one["id"], folded(one["code"])) if ref in counted}
     if unknown := counted.keys() - named.keys():
         raise Problem("not_found", "account", min(unknown), fields={"counts": ["not_found"]}, status=422)
     sums = {named[ref]["id"]: minor for ref, minor in counted.items()}

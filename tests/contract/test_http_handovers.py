@@ -99,6 +99,37 @@ def test_a_signature_that_is_sent_again_is_the_first_one(house: House, people: P
     assert (again.status_code, [one["side"] for one in again.json["signatures"]]) == (201, ["taker"])
 
 
+def test_a_handover_that_is_sent_again_is_the_first_one_although_the_accounts_moved(
+    house: House, people: People, three: Any
+) -> None:
+    key, said = house.key(), body(three)
+    first = three["from"].post("/v1/handovers", said, key)
+    gift = {"fund": "gz", "account": "bank", "amount": "20.00", "occurred_on": "2026-01-02"}
+    people.treasurer.made("/v1/donations", gift)
+    house.settled()
+    again = three["from"].post("/v1/handovers", said, key)
+    assert (first.status_code, again.status_code) == (201, 201), again.text
+    assert again.json["id"] == first.json["id"]
+    assert again.json["ledger_position"] == first.json["ledger_position"]
+    counted = {"counts": [{"account": "cash", "counted": "1.00"}]}
+    other = three["from"].post("/v1/handovers", body(three, **counted), key)
+    assert (other.status_code, other.json["code"]) == (422, "idempotency.key_reused")
+
+
+def test_which_receipts_are_left_is_read_by_those_alone_who_may(people: People, three: Any) -> None:
+    made = three["from"].made("/v1/handovers", body(three, receipt_stock="张某处 0001-0050"))
+    shown = people.auditor.seen(f"/v1/handovers/{made['id']}")
+    assert shown["receipt_stock"]["text"] == "张某处 0001-0050"
+    for seen in (people.nobody.get(f"/v1/handovers/{made['id']}"), people.auditor.get("/v1/events")):
+        assert "张某" not in seen.text
+
+
+def test_an_account_is_counted_by_its_code_in_another_case(people: People, three: Any) -> None:
+    made = three["from"].made("/v1/handovers", body(three, counts=[{"account": "CASH", "counted": "0"}]))
+    cash = people.auditor.seen("/v1/money-accounts/cash")
+    assert [one["account"] for one in made["counts"] if one["counted"]] == [cash["id"]]
+
+
 def test_who_has_no_office_hands_nothing_over(people: People, three: Any) -> None:
     for side, who in (("from", people.lead), ("supervisor", people.auditor)):
         refused = three["from"].post("/v1/handovers", {**body(three), side: who.person})

@@ -19,7 +19,7 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
             an("per", "three"),
             (handovers.Counted(BANK, "CNY", 123_45, None),),
             (handovers.OpenAdvance(SPENDING, "CNY", 5_00),),
-            "票据 0001-0050",
+            NOTE,
             1917,
             NOTE,
             NOTE,

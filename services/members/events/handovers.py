@@ -50,7 +50,7 @@ class HandoverOpened:
     supervisor: PartyId
     counts: tuple[Counted, ...]
     advances: tuple[OpenAdvance, ...]
-    receipt_stock: str
+    receipt_stock: Sealed
     ledger_position: int
     note: Sealed | None
     difference_note: Sealed | None

@@ -60,6 +60,9 @@ class SignHandoverSchema(wire.Strict):
 
 
 CASES: Final[Cases] = {
-    OpenHandover.COMMAND: (OpenHandoverSchema(), sealing(OpenHandover, "note", "difference_note")),
+    OpenHandover.COMMAND: (
+        OpenHandoverSchema(),
+        sealing(OpenHandover, "receipt_stock", "note", "difference_note"),
+    ),
     SignHandover.COMMAND: (SignHandoverSchema(), sealing(SignHandover)),
 }

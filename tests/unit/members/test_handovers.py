@@ -35,7 +35,9 @@ HANDOVER = nth("han")
 
 
 def written(giver: str = OLD, taker: str = NEW, supervisor: str = WATCH) -> OpenHandover:
-    return OpenHandover(giver, taker, supervisor, (Counted(nth("acc"), "CNY", 5, 5),), (), "0001-0050", 7)
+    return OpenHandover(
+        giver, taker, supervisor, (Counted(nth("acc"), "CNY", 5, 5),), (), Sealed("d" * 64), 7
+    )
 
 
 def signing(handover: str = HANDOVER, balance: int = 5, *advances: OpenAdvance) -> SignHandover:

@@ -154,7 +154,7 @@ GOOD: list[tuple[str, dict[str, Any], Command]] = [
             nth("per", 3),
             (Counted(nth("acc"), "CNY", -5, 0),),
             (OpenAdvance(nth("spd"), "CNY", 7),),
-            "0001-0050",
+            Sealed("0500-1000"),
             9,
         ),
     ),

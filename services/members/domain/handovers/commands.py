@@ -24,7 +24,7 @@ class OpenHandover:
     supervisor: str
     counts: tuple[Counted, ...]
     advances: tuple[OpenAdvance, ...]
-    receipt_stock: str
+    receipt_stock: Sealed
     ledger_position: int
     note: Sealed | None = None
     difference_note: Sealed | None = None
