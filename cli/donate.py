@@ -107,7 +107,7 @@ def allocate(
 def only(session: Session, found: list[dict[str, Any]], what: str, ref: str | None) -> dict[str, Any]:
     """The one that `ref` names by code or id, or the only one; ends the run where neither is."""
     if ref is not None:
-        found = [one for one in found if ref in (one["code"], one["id"])]
+        found = [one for one in found if ref == one["id"] or ids.folded(ref) == ids.folded(one["code"])]
         if not found:
             session.stop(USAGE, f"target.no_{what}", ref=ref)
     if not found:

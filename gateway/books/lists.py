@@ -45,11 +45,12 @@ _PARTIES: Final = ("person", "party")
 
 def find(connection: Connection, council: str, kind: str, ref: str) -> dict[str, Any] | None:
     """The record of that kind with that id or code."""
-    columns = (records.c.id,) if ids.is_id(ref) else (records.c.code, records.c.id)
+    by_id = (records.c.id, ref)
+    asked = (by_id,) if ids.is_id(ref) else ((records.c.code, ids.folded(ref)), by_id)
     # One question after the other: for an OR the database would walk through all records of the kind.
-    for column, one in itertools.product(columns, _ALSO.get(kind, (kind,))):
+    for (column, value), one in itertools.product(asked, _ALSO.get(kind, (kind,))):
         query = select(records.c.body).where(
-            records.c.council == council, records.c.record == one, column == ref
+            records.c.council == council, records.c.record == one, column == value
         )
         # In order, for SQLite's sake: without it, it takes a council for ten records and walks through all.
         body = connection.execute(query.order_by(records.c.seq).limit(1)).scalar()
@@ -158,7 +159,7 @@ def _condition(connection: Connection, council: str, kind: str, name: str, value
     column = records.c.parent if name == PARENTS.get(kind) else _PLAIN.get(name)
     two_ended = (kind, name) == ("fund_transfer", "fund")
     if column is not None and not two_ended:
-        return column == value
+        return column == (ids.folded(value) if name == "code" else value)
     match name:
         case "member":
             return _of_member(council, kind, value)

@@ -107,3 +107,43 @@ def test_a_unit_does_not_join_in_the_future(founder: Caller) -> None:
     body = {"code": "future", "name": "x", "kind": "building_group", "joined_on": "2999-01-01"}
     refused = founder.post("/v1/members", body)
     assert [(one["field"], one["code"]) for one in refused.json["errors"]] == [("joined_on", "date.future")]
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/v1/members", {"kind": "cultural_society"}),
+        ("/v1/money-accounts", {"kind": "bank", "legal_holder": "社区"}),
+        ("/v1/funds", {"kind": "co_governance", "source": "donation", "legal_holder": "社区"}),
+        ("/v1/projects", {"purpose": "长椅", "category": "公共设施"}),
+    ],
+)
+def test_a_code_in_another_case_is_the_same_code(
+    house: House, people: People, path: str, more: dict[str, Any]
+) -> None:
+    who = people.lead if path == "/v1/projects" else people.founder
+    code = f"Ab-{house.key()}"[:40]
+    made = who.made(path, {"code": code, "name": "甲", **more})
+    house.settled()
+    again = who.post(path, {"code": code.upper(), "name": "乙", **more})
+    assert (again.status_code, [one["field"] for one in again.json["errors"]]) == (409, ["code"])
+    assert again.json["code"].endswith(".code_taken")
+    for said in (code, code.upper(), code.lower()):
+        assert who.seen(f"{path}/{said}")["id"] == made["id"]
+        assert [one["code"] for one in who.seen(path, code=said)["items"]] == [code]
+
+
+def test_what_another_service_is_told_by_code_may_be_in_another_case(
+    house: House, people: People, founder: Caller, unit: str
+) -> None:
+    person = founder.made("/v1/people", {"name": "李四", "member": unit.upper()})
+    assert (
+        founder.seen(f"/v1/people/{person['id']}", person)["member"]
+        == founder.seen(f"/v1/members/{unit}")["id"]
+    )
+    project = people.lead.made(
+        "/v1/projects", {"code": house.key(), "name": "椅", "purpose": "椅", "category": "公共设施"}
+    )
+    house.settled()
+    led = people.chair.made(f"/v1/projects/{project['id']}/leads", {"member": unit.upper()})
+    assert led["lead"] == founder.seen(f"/v1/members/{unit}")["id"]

@@ -38,6 +38,7 @@ from gateway.kinds.kind import bare
 from gateway.merged import merged
 from kernel.codec import Envelope, UnknownType
 from kernel.domain import Told
+from kernel.ids import folded
 
 __all__ = ["CHANGES", "Record", "Shelf", "apply", "columns", "needs", "represent"]
 
@@ -170,7 +171,7 @@ def columns(record: Record) -> dict[str, Any]:
     row = {
         "record": kind,
         "id": record["id"],
-        "code": get("code"),
+        "code": folded(code) if (code := get("code")) is not None else None,
         "name": get("name"),
         "status": get("status"),
         "kind": get("kind"),

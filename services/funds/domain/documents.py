@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from kernel.ids import folded
 from services.funds.events import (
     AccountId,
     DonationPledged,
@@ -209,7 +210,7 @@ REVERSIBLE: Final[Mapping[ReversibleKind, type[Reversible]]] = {
 
 def code_key(kind: Literal["fund", "account", "project"], code: str) -> str:
     """Codes of funds, accounts and projects are apart: one word may name one of each."""
-    return f"{kind}/{code}"
+    return f"{kind}/{folded(code)}"
 
 
 def holding_key(legal_holder: str, currency: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.documents import View
 from kernel.errors import NotFound, PersonGone
-from kernel.ids import is_id
+from kernel.ids import folded, is_id
 from services.members.domain.documents import COUNCIL, Alias, Council, Member, MemberCode, Party
 from services.members.errors import IsAnAlias, NotAPerson
 from services.members.events import MemberId
@@ -41,7 +41,7 @@ def member_of(view: View, ref: str | None) -> MemberId | None:
 
 def member_called(view: View, ref: str, field: str = "member") -> tuple[MemberId, Member]:
     """The member of this code or id. Raises: NotFound."""
-    by_code = None if is_id(ref, "mem") else view.get(MemberCode, ref)
+    by_code = None if is_id(ref, "mem") else view.get(MemberCode, folded(ref))
     member = MemberId(ref) if by_code is None else by_code.member
     known = view.get(Member, member)
     if known is None:

@@ -8,6 +8,7 @@ from typing import Final
 from kernel.documents import View
 from kernel.domain import Given
 from kernel.errors import InvalidInput, NotFound
+from kernel.ids import folded
 from kernel.money import Money, format_minor
 from services.projects.domain.documents import (
     Alias,
@@ -28,7 +29,7 @@ EARLIEST: Final = date(2000, 1, 1)
 
 def open_project(view: View, ref: str) -> ProjectId:
     """Raises: NotFound, ProjectIsClosed."""
-    by_code = view.get(ProjectCode, ref)
+    by_code = view.get(ProjectCode, folded(ref))
     project = by_code.project if by_code else ProjectId(ref)
     found = view.get(Project, project)
     if found is None:
@@ -48,7 +49,7 @@ def project(view: View, project: ProjectId) -> Project:
 
 def project_of(view: View, ref: str) -> ProjectId:
     """Of a code or an id, whatever became of the project. Raises: NotFound."""
-    by_code = view.get(ProjectCode, ref)
+    by_code = view.get(ProjectCode, folded(ref))
     found = by_code.project if by_code else ProjectId(ref)
     if view.get(Project, found) is None:
         raise NotFound("project", ref, field="project")
@@ -69,7 +70,7 @@ def is_open(view: View, project: ProjectId) -> bool:
 
 def fund(view: View, ref: str) -> FundNoted:
     """Raises: NotNoted."""
-    found = view.get(FundNoted, ref)
+    found = view.get(FundNoted, folded(ref))
     if found is None:
         raise NotNoted("fund", ref, field="fund")
     return found
@@ -77,7 +78,7 @@ def fund(view: View, ref: str) -> FundNoted:
 
 def account(view: View, ref: str) -> AccountNoted:
     """Raises: NotNoted."""
-    found = view.get(AccountNoted, ref)
+    found = view.get(AccountNoted, folded(ref))
     if found is None:
         raise NotNoted("account", ref, field="account")
     return found

@@ -71,6 +71,12 @@ def test_a_code_names_one_account_and_one_fund() -> None:
     scene.when(open_fund("co-governance")).refused(CodeTaken, "co-governance", field="code")
 
 
+def test_codes_that_differ_by_case_alone_are_one() -> None:
+    scene = council()
+    scene.when(open_account("BANK")).refused(CodeTaken, "BANK", field="code")
+    scene.when(open_fund("Co-Governance")).refused(CodeTaken, "Co-Governance", field="code")
+
+
 def test_a_fund_may_have_the_code_of_an_account_and_of_a_project() -> None:
     scene = council().when(open_fund("bank"))
     assert scene.refusal is None

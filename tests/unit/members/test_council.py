@@ -50,7 +50,11 @@ def test_two_members_have_not_one_code(scene: Scene) -> None:
     scene.when(JOINING).when(replace(JOINING, name="另一个")).refused(CodeTaken, "unit-1", field="code")
 
 
-@pytest.mark.parametrize("ref", ["unit-1", nth("mem")])
+def test_codes_that_differ_by_case_alone_are_one(scene: Scene) -> None:
+    scene.when(JOINING).when(replace(JOINING, code="UNIT-1")).refused(CodeTaken, "UNIT-1", field="code")
+
+
+@pytest.mark.parametrize("ref", ["unit-1", "Unit-1", nth("mem")])
 def test_a_person_belongs_to_a_member_by_its_code_or_id(scene: Scene, ref: str) -> None:
     scene.when(JOINING).when(RegisterPerson(Sealed("a" * 64), ref)).then(
         PartyRegistered(nth("per", 2), "person", None, Sealed("a" * 64), nth("mem"), "masked", "council")

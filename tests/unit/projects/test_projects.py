@@ -57,6 +57,12 @@ def test_a_code_names_one_project_for_ever() -> None:
     scene.when(ProposeProject("benches", "more", "more")).refused(CodeTaken)
 
 
+def test_a_project_is_found_by_its_code_in_another_case_and_no_other_may_have_it() -> None:
+    scene = council()
+    scene.when(ProposeProject("Benches", "more", "more")).refused(CodeTaken, "Benches", field="code")
+    scene.when(CloseProject("BENCHES"), by=CHAIR).then(ProjectClosed(PROJECT))
+
+
 def test_a_project_without_money_just_closes() -> None:
     council().when(CloseProject("benches"), by=CHAIR).then(ProjectClosed(PROJECT))
 

@@ -7,6 +7,7 @@ from datetime import date
 from kernel.documents import View
 from kernel.domain import Given, Saying
 from kernel.errors import InvalidInput
+from kernel.ids import folded
 from services.members.domain.documents import Member, MemberCode
 from services.members.domain.lookup import member_called
 from services.members.domain.sayings import Sayings
@@ -35,7 +36,7 @@ from services.members.events.units import (
 
 def join(view: View, command: JoinMember, given: Given) -> Sayings:
     """Raises: CodeTaken, InvalidInput."""
-    if view.get(MemberCode, command.code) is not None:
+    if view.get(MemberCode, folded(command.code)) is not None:
         raise CodeTaken(command.code, field="code")
     member = MemberId(given.new_id("mem"))
     fact = MemberJoined(member, command.code, command.name, command.kind, command.head_count)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
+from kernel.ids import folded
 from services.members.domain.documents import Member, MemberCode
 from services.members.events import MemberJoined
 from services.members.events.units import (
@@ -24,7 +25,7 @@ from services.members.events.units import (
 def keys(fact: Fact) -> Keys:
     """Every document that `fact` changes."""
     if isinstance(fact, MemberJoined):
-        return [(Member, fact.member), (MemberCode, fact.code)]
+        return [(Member, fact.member), (MemberCode, folded(fact.code))]
     return [(Member, fact.member)]
 
 

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
 from kernel.gone import Gone, evolve_gone
+from kernel.ids import folded
 from services.projects.domain.documents import Alias, Aliases, FundFreeze
 from services.projects.events import AccountNoted, AliasNoted, FundFrozenNoted, FundNoted, PersonErasureNoted
 from services.projects.events.notes import Fact
@@ -16,9 +17,9 @@ def keys(fact: Fact) -> Keys:
     """Every document that `fact` changes."""
     match fact:
         case AccountNoted():
-            return [(AccountNoted, fact.account), (AccountNoted, fact.code)]
+            return [(AccountNoted, fact.account), (AccountNoted, folded(fact.code))]
         case FundNoted():
-            return [(FundNoted, fact.fund), (FundNoted, fact.code)]
+            return [(FundNoted, fact.fund), (FundNoted, folded(fact.code))]
         case FundFrozenNoted():
             return [(FundFreeze, fact.fund)]
         case PersonErasureNoted():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from kernel.ids import folded
 from policy.history import policy_on
 from services.projects.domain import lookup
 from services.projects.domain.allocations import returns
@@ -30,7 +31,7 @@ from services.projects.events import (
 
 def propose(view: View, command: ProposeProject, given: Given) -> Sequence[Saying]:
     """Raises: CodeTaken."""
-    if view.get(ProjectCode, command.code) is not None:
+    if view.get(ProjectCode, folded(command.code)) is not None:
         raise CodeTaken(command.code, field="code")
     project = ProjectId(given.new_id("prj"))
     proposed = ProjectProposed(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from kernel.domain import Evolve, Keys, Told
+from kernel.ids import folded
 from services.projects.domain.documents import (
     PROPOSALS,
     Project,
@@ -35,7 +36,7 @@ def keys(fact: Fact) -> Keys:
     match fact:
         case ProjectProposed():
             waits = [(Proposals, PROPOSALS)] if fact.needs_approval else []
-            return [(Project, fact.project), (ProjectCode, fact.code), *waits]
+            return [(Project, fact.project), (ProjectCode, folded(fact.code)), *waits]
         case ProjectApproved():
             return [(Project, fact.project), (Proposals, PROPOSALS)]
         case ProjectAccepted():
