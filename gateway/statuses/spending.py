@@ -7,6 +7,7 @@ from typing import Final
 
 STATUS: Final[Mapping[str, int]] = {
     "projects.not_asked": 403,
+    "projects.approvals_lacking": 409,
     "projects.resolution_needed": 409,
     "projects.resolution_unfit": 409,
     "projects.resolution_exceeded": 409,

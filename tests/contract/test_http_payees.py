@@ -84,6 +84,25 @@ def test_two_registrations_of_one_human_are_one_payee_once_that_is_recorded(
     house.settled()
 
 
+def test_two_who_approved_and_turn_out_to_be_one_human_are_one_approval(
+    house: House, people: People, board: Caller
+) -> None:
+    again, third = (house.person(name, "standing_board") for name in ("吴小委员", "郑委员"))
+    path = f"/v1/spending/{asked(people, '6000', named('十二店'))}"
+    board.made(f"{path}/approvals")
+    assert again.made(f"{path}/approvals")["status"] == "approved"
+    people.founder.made(f"/v1/people/{again.person}/aliases", {"of": board.person})
+    house.settled()
+    body = {"amount": "10", "account": "bank"}
+    late = people.treasurer.post(f"{path}/payments", body)
+    assert refused(late) == (409, "projects.approvals_lacking")
+    assert refused(again.post(f"{path}/approvals")) == (403, "projects.same_person")
+    done = third.made(f"{path}/approvals")
+    assert (done["status"], len(done["approvals"]), done["lacking"]) == ("approved", 3, [])
+    assert people.treasurer.post(f"{path}/payments", body).status_code == 201
+    house.settled()
+
+
 def test_nobody_approves_or_pays_what_goes_to_somebody_of_their_own_name(
     house: House, people: People, board: Caller
 ) -> None:

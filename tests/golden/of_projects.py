@@ -20,6 +20,7 @@ from golden.parts import (
     an,
 )
 
+from policy.terms import Approvals
 from services.projects import events as projects
 
 PARTS = (projects.Part(projects.Restriction("project", PROJECT), 100_00), projects.Part(None, 23_45))
@@ -30,6 +31,7 @@ SHARES = (
 
 INVOICE = projects.Invoice("24312000000012345678")
 USE = an("inv")
+NEEDED = (Approvals("chair", 1), Approvals("standing_board", 2))
 
 EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
     (projects.ProjectProposed(PROJECT, "benches", "广场长椅", "供老人歇脚", "elders"), PROJECT),
@@ -61,7 +63,19 @@ EXAMPLES: Final[tuple[tuple[Any, str], ...]] = (
         ),
         SPENDING,
     ),
-    (projects.SpendingApproved(SPENDING, PROJECT, FUND, COMPANY, CNY, an("res"), noticed=True), SPENDING),
+    (
+        projects.SpendingApproved(
+            SPENDING,
+            PROJECT,
+            FUND,
+            COMPANY,
+            CNY,
+            an("res"),
+            noticed=True,
+            needed=NEEDED,
+        ),
+        SPENDING,
+    ),
     (projects.SpendingRejected(SPENDING, PROJECT, FUND, NOTE, CNY), SPENDING),
     (
         projects.SpendingCancelled(SPENDING, PROJECT, FUND, CNY, NOTE, CNY, an("res")),

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from kernel.money import Money
 from kernel.sealed import Sealed
+from policy.terms import Approvals
 from services.projects.domain import pools
 from services.projects.domain.pools import Pool
 from services.projects.events import (
@@ -184,6 +185,7 @@ class Spending:
     approvals: tuple[Approval, ...] = ()
     resolution: ResolutionId | None = None
     noticed: bool = False
+    needed: tuple[Approvals, ...] = ()
     out: tuple[Pool, ...] = ()
     """Of an advance: what is paid and not settled, in the pools that it came from."""
     payee_name: Sealed | None = None

@@ -3,6 +3,7 @@
 Refusal
 └── NotAsked              the tier asks for approvals in other roles
 Conflict
+├── ApprovalsLacking      two who approved turned out to be one human: another is asked
 ├── ResolutionNeeded      the tier asks for an adopted resolution, and none is named
 ├── ResolutionUnfit       it is about something else
 ├── ResolutionExceeded    more than may still be spent under it
@@ -28,6 +29,15 @@ class NotAsked(Refusal):
 
     code = "projects.not_asked"
     may_be_behind: ClassVar = _MEMBERS
+
+
+class ApprovalsLacking(Conflict):
+    """The roles that lack.
+
+    Of those who approved, some are known now to be one human, or who asked for it.
+    """
+
+    code = "projects.approvals_lacking"
 
 
 class ResolutionNeeded(Conflict):

@@ -89,7 +89,8 @@ class SpendingApprovalGiven:
 class SpendingApproved:
     """From now on the sum is reserved, and owed to `payee`. Subject: the spending.
 
-    `resolution`: under which it was; `noticed`: nothing is paid before its public notice is over.
+    `resolution`: under which it was; `noticed`: nothing is paid before its public notice is over. `needed`:
+    the approvals that were asked for, each of another human.
     """
 
     TYPE: ClassVar = "projects.spending_approved.v1"
@@ -100,6 +101,7 @@ class SpendingApproved:
     amount: Money
     resolution: ResolutionId | None = None
     noticed: bool = False
+    needed: tuple[Approvals, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 from kernel.clock import accounting_date, parse_instant
 from kernel.domain import Told
 from kernel.sealed import Sealed
-from policy.terms import Terms, Tier
+from policy.terms import Terms
 from services.projects.events import (
     AdvanceSettled,
     AliasNoted,
@@ -47,6 +47,8 @@ class Asking:
     invoice: str | None
     state: str = "requested"
     approvals: list[tuple[str, frozenset[str], tuple[str, ...]]] = field(default_factory=list)
+    needed: tuple[str, ...] = ()
+    """The role of each approval that was asked for."""
     resolution: str | None = None
     noticed: bool = False
     payments: dict[str, tuple[int, date]] = field(default_factory=dict)
@@ -134,7 +136,8 @@ class Naive:
             case SpendingApprovalGiven():
                 one = self.asked[fact.spending]
                 assert fact.by == told.whose
-                self._unopposed(fact.spending, one, fact.resolution)
+                if self.policy(today) is not None:
+                    self._unopposed(fact.spending, one, fact.resolution)
                 one.approvals.append((told.whose, told.hands, fact.roles))
             case SpendingApproved():
                 self._approve(fact, told, today)
@@ -179,6 +182,17 @@ class Naive:
         """Whether two registrations are one human."""
         return self.alias_of.get(a, a) == self.alias_of.get(b, b)
 
+    def all_seated(self, one: Asking) -> bool:
+        """Whether the people who approved fill the seats: by trying every order."""
+        people: dict[str, set[str]] = defaultdict(set)
+        for by, hands, roles in one.approvals:
+            if not any(self.is_one(hand, one.requester) for hand in hands):
+                people[self.alias_of.get(by, by)] |= {*roles}
+        return any(
+            all(role in roles for role, roles in zip(one.needed, order, strict=True))
+            for order in permutations(people.values(), len(one.needed))
+        )
+
     def same_payee(self, a: SpendingRequested, b: SpendingRequested) -> bool:
         named = [self.vault[one.payee_name] for one in (a, b) if one.payee_name is not None]
         return self.is_one(a.payee, b.payee) or (len(named) == 2 and named[0] == named[1])
@@ -208,10 +222,12 @@ class Naive:
         if terms is None:
             assert not one.approvals or told.hands
             one.approvals.append((told.whose, told.hands, ("chair",)))
+            one.needed = ("chair",)
         else:
             total = self._together(one, terms)
             tier = next(t for t in terms.tiers if t.below is None or total < t.below)
-            assert all_seated(tier, one), "approved without the approvals"
+            one.needed = tuple(need.role for need in tier.approvals for _ in range(need.count)) or ("chair",)
+            assert self.all_seated(one), "approved without the approvals"
             assert len({by for by, _, _ in one.approvals}) == len(one.approvals), "the same person twice"
             everybody = frozenset[str]().union(*(hands for _, hands, _ in one.approvals))
             assert not any(self.is_one(hand, one.fact.payee) for hand in everybody)
@@ -234,11 +250,14 @@ class Naive:
         """Whether money may leave for it now."""
         assert one.state == "approved", "paid without an approval"
         barred = {one.requester}.union(*(hands for _, hands, _ in one.approvals))
-        assert told.actor["person"] not in barred, "paid by who had a hand in it"
+        assert not any(self.is_one(told.actor["person"], hand) for hand in barred), (
+            "paid by who had a hand in it"
+        )
         if one.noticed:
             ends = [self.notices.get(spending), self.notices.get(one.resolution or "")]
             assert any(end is not None for end in ends), "paid without a notice"
             assert all(end is None or end < today for end in ends), "paid while its notice runs"
+        assert self.all_seated(one), "paid without the approvals of so many people"
         terms = self.policy(today)
         if terms is not None:
             self._unopposed(spending, one)
@@ -299,12 +318,3 @@ class Naive:
         for place, reserved, advanced, spent in self.sums():
             assert min(reserved, advanced, spent) >= 0
             assert reserved + advanced + spent <= self.held[place], "beyond what was allocated"
-
-
-def all_seated(tier: Tier, one: Asking) -> bool:
-    """Whether the approvals fill the tier's seats: by trying every order."""
-    seats: list[Any] = [need.role for need in tier.approvals for _ in range(need.count)]
-    return any(
-        all(role in roles for role, (_, _, roles) in zip(seats, order, strict=False))
-        for order in permutations(one.approvals, len(seats))
-    )

@@ -31,6 +31,7 @@ from unit.projects.story import (
 
 from kernel.errors import InvalidInput, NotFound
 from kernel.sealed import Sealed
+from policy.terms import Approvals
 from services.projects.domain.commands import ApproveSpending, RejectSpending, RequestSpending
 from services.projects.domain.documents import Spending
 from services.projects.errors import (
@@ -156,7 +157,7 @@ def test_approval_by_another_person_reserves() -> None:
     scene = with_money(1000)
     spending = requested(scene, 400)
     scene.when(ApproveSpending(spending), by=CHAIR).then(
-        SpendingApproved(spending, PROJECT, FUND, SHOP, cny(400))
+        SpendingApproved(spending, PROJECT, FUND, SHOP, cny(400), needed=(Approvals("chair", 1),))
     )
     assert (held(scene).reserved, held(scene).remaining) == (cny(400), cny(600))
     found = scene.document(Spending, spending)

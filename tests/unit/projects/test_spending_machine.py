@@ -69,7 +69,8 @@ from services.projects.events import (
 WHY = Sealed("0" * 64)
 OF_THE_MONEY = "res_of_the_money"
 """Under which most of the money was allocated."""
-PEOPLE = (LEAD, CHAIR, TREASURER, SECRETARY, *BOARD)
+LEAD_AGAIN = PartyId("per_lead_again")
+PEOPLE = (LEAD, CHAIR, TREASURER, SECRETARY, *BOARD, LEAD_AGAIN)
 ZHANG, ZHANG_AGAIN, PAYER_AGAIN = (PartyId(f"per_{who}") for who in ("zhang", "zhang_again", "payer_again"))
 PAYEES = (
     (SHOP, "木工社"),
@@ -82,7 +83,12 @@ PAYEES = (
     (PAYER_AGAIN, "李四儿"),
     (PartyId("org_nameless"), None),
 )
-ALIASES = ((ZHANG_AGAIN, ZHANG), (PAYER_AGAIN, PartyId(TREASURER)))
+ALIASES = (
+    (ZHANG_AGAIN, ZHANG),
+    (PAYER_AGAIN, PartyId(TREASURER)),
+    (PartyId(BOARD[2]), PartyId(BOARD[1])),
+    (LEAD_AGAIN, PartyId(LEAD)),
+)
 LOW, HIGH = 100, 400
 TIERS = (
     Tier(
@@ -188,7 +194,7 @@ class Spendings(RuleBasedStateMachine):
         )
         self.spendings.extend(fact.spending for fact in self.scene.when(command, by=by).facts[:1])
 
-    @rule(which=st.sampled_from([0, 1]))
+    @rule(which=st.sampled_from([0, 1, 2, 3]))
     def record_an_alias(self, which: int) -> None:
         person, of = ALIASES[which]
         self.scene.hears(
@@ -201,14 +207,14 @@ class Spendings(RuleBasedStateMachine):
     @precondition(lambda self: self.spendings)
     @rule(
         number=numbers,
-        by=mostly(CHAIR, *BOARD),
+        by=mostly(CHAIR, *BOARD, LEAD_AGAIN),
         role=st.sampled_from(["chair", "standing_board", None]),
         recorder=st.sampled_from([None, None, SECRETARY, LEAD, BOARD[1]]),
         named=st.booleans(),
     )
     def approve(self, number: int, by: str, role: str | None, recorder: str | None, named: bool) -> None:
         resolution = self.resolutions[-1] if named and self.resolutions else None
-        if role is not None and by in (CHAIR, *BOARD):
+        if role is not None and by in (CHAIR, *BOARD, LEAD_AGAIN):
             role = "chair" if by == CHAIR else "standing_board"
         self.scene.when(ApproveSpending(self.one(number), resolution), by=by, role=role, through=recorder)
 
@@ -229,6 +235,7 @@ class Spendings(RuleBasedStateMachine):
         days=st.integers(0, 12),
         paid=sums,
         opposed=st.sampled_from([None, None, None, 0, 1, 2, 3, 4]),
+        found_out=st.sampled_from([None, None, 2]),
     )
     def spend(  # noqa: PLR0917 - what is said on the way
         self,
@@ -239,10 +246,11 @@ class Spendings(RuleBasedStateMachine):
         days: int,
         paid: int,
         opposed: int | None,
+        found_out: int | None,
     ) -> None:
         """The usual way: asked for, approved by all who are asked, its notice opened, and paid.
 
-        It may be objected to when it is approved.
+        When it is approved it may be objected to, or two of the board turn out to be one.
         """
         before = len(self.spendings)
         self.request(0, payee, minor, kind, None if kind == "advance" else invoice, (PAPER,), 0, 0, LEAD)
@@ -258,6 +266,8 @@ class Spendings(RuleBasedStateMachine):
             self.scene.later(days)
         if opposed is not None:
             self.object_to(0, opposed)
+        if found_out is not None:
+            self.record_an_alias(found_out)
         self.pay(0, min(paid, minor), whole=paid >= minor, by=TREASURER)
 
     @precondition(lambda self: self.spendings)

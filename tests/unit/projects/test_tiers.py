@@ -85,7 +85,8 @@ def test_of_the_lowest_tier_the_chair_and_one_of_the_board_approve() -> None:
     by_board = SpendingApprovalGiven(
         spending, PROJECT, FUND, PartyId(BOARD[0]), ("standing_board",), None, ()
     )
-    approved = SpendingApproved(spending, PROJECT, FUND, SHOP, cny(4_999 * YUAN))
+    needed = (Approvals("chair", 1), Approvals("standing_board", 1))
+    approved = SpendingApproved(spending, PROJECT, FUND, SHOP, cny(4_999 * YUAN), needed=needed)
     agree(scene, spending, BOARD[0]).then(by_board, approved)
     assert (state(scene, spending), held(scene).reserved) == ("approved", cny(4_999 * YUAN))
     scene.replayed()
@@ -301,7 +302,7 @@ def test_before_its_day_a_policy_asks_nothing_and_the_board_approves_nothing() -
     agree(scene, spending, CHAIR, "chair", resolved(scene, 100_000)).refused(InvalidInput, field="resolution")
     scene.when(RejectSpending(spending), by=BOARD[0], role="standing_board").refused(NotAsked, "chair")
     agree(scene, spending, CHAIR, "chair").then(
-        SpendingApproved(spending, PROJECT, FUND, SHOP, cny(60_000 * YUAN))
+        SpendingApproved(spending, PROJECT, FUND, SHOP, cny(60_000 * YUAN), needed=(Approvals("chair", 1),))
     )
 
 

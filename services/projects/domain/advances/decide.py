@@ -21,7 +21,7 @@ from services.projects.domain.documents import FundFreeze, Payment, Spending
 from services.projects.domain.files import lookup as files
 from services.projects.domain.invoices import lookup as invoices
 from services.projects.domain.invoices.numbers import invoice_of, use_of
-from services.projects.domain.spending import blocks, payees, paying
+from services.projects.domain.spending import blocks, hands, payees, paying
 from services.projects.errors import ExceedsApproved, FundFrozen
 from services.projects.errors.spending import ExceedsAdvance, NotAnAdvance
 from services.projects.events import AccountId, AdvanceSettled, Invoice, InvoiceUseId, SettlementId, Share
@@ -51,7 +51,7 @@ def settle(view: View, command: SettleAdvance, given: Given) -> Sequence[Saying]
     spending = lookup.spending(view, command.spending)
     if spending.kind != "advance":
         raise NotAnAdvance(command.spending)
-    paying.third_person(spending, given)
+    paying.third_person(view, spending, given)
     payees.require_apart(view, spending, command.called, given)
     sums = _sums(spending, command)
     if occurred_on < min(one.paid_on for one in _paid(spending)):
@@ -71,6 +71,7 @@ def settle(view: View, command: SettleAdvance, given: Given) -> Sequence[Saying]
 def _allowed(view: View, command: SettleAdvance, spending: Spending, sums: Sums, given: Given) -> None:
     """What the policy sees to: papers of what was spent, nothing against what is paid beside it."""
     if sums.topped_up:
+        hands.require_approved(view, spending)
         blocks.require_notice_over(view, command.spending, spending, given.today)
     terms = policy_on(view, given.today)
     if terms is None:

@@ -18,14 +18,14 @@ from kernel.gone import require_present
 from kernel.money import Money
 from policy.approving import lacking
 from policy.history import policy_on
-from policy.terms import Terms
+from policy.terms import Approvals, Terms
 from services.projects.domain import lookup
 from services.projects.domain.decisions import lookup as decisions
-from services.projects.domain.documents import Spending
+from services.projects.domain.documents import Approval, Spending
 from services.projects.domain.invoices import lookup as invoices
-from services.projects.domain.spending import blocks, payees, tiers
+from services.projects.domain.spending import blocks, hands, payees, tiers
 from services.projects.domain.spending.commands import ApproveSpending
-from services.projects.errors import Insufficient, ProjectIsClosed, SamePerson
+from services.projects.errors import Insufficient, ProjectIsClosed
 from services.projects.errors.tiers import (
     NotAsked,
     ResolutionExceeded,
@@ -36,6 +36,7 @@ from services.projects.events import PartyId, SpendingApprovalGiven, SpendingApp
 from services.projects.events.decisions import ResolutionId
 
 CHAIR: Final = "chair"
+_BY_THE_CHAIR: Final = (Approvals(CHAIR, 1),)
 
 
 def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Saying]:
@@ -49,12 +50,14 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
     InvalidInput.
     """
     occurred_on = lookup.occurred(command.occurred_on, given)
-    spending = lookup.requested(view, command.spending)
+    spending = lookup.spending(view, command.spending)
     if occurred_on < spending.occurred_on:
         raise InvalidInput({"occurred_on": ["date.order"]})
+    hands.require_not_asked(view, spending, given)
+    if spending.state in ("approved", "partly_paid") and (lacks := hands.lacking(view, spending)):
+        return [_again(view, replace(command, occurred_on=occurred_on), given, spending, lacks)]
+    lookup.requested(view, command.spending)
     require_present(view, spending.payee, "spending")
-    if spending.requester in given.actor.hands:
-        raise SamePerson("requester")
     if not lookup.is_open(view, spending.project):
         raise ProjectIsClosed(spending.project)
     invoices.require_unused(view, spending.invoice, command.spending)
@@ -65,16 +68,17 @@ def approve(view: View, command: ApproveSpending, given: Given) -> Sequence[Sayi
         raise NotAsked(CHAIR)
     if command.resolution is not None:
         raise InvalidInput({"resolution": ["resolution.no_policy"]})
-    return [_approved(view, command, spending, Decided(occurred_on))]
+    return [_approved(view, command, spending, Decided(occurred_on, needed=_BY_THE_CHAIR))]
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an approval goes by: its day, the resolution that it names, whether it waits for a notice."""
+    """What an approval goes by: its day, resolution, whether it waits for a notice, who was asked."""
 
     on: date
     resolution: ResolutionId | None = None
     noticed: bool = False
+    needed: tuple[Approvals, ...] = ()
 
 
 def _by_tier(
@@ -89,9 +93,9 @@ def _by_tier(
     if not roles:
         raise NotAsked(*sorted(asked))
     payees.require_apart(view, spending, command.called, given)
-    _apart(spending, given)
+    hands.require_apart(view, spending, given)
     named = _named(view, command, spending, roles)
-    before = [one.roles for one in spending.approvals]
+    before = hands.seated(view, spending)
     lacks, lacked = lacking(tier.approvals, [*before, roles]), lacking(tier.approvals, before)
     known = next((one.resolution for one in reversed(spending.approvals) if one.resolution), None)
     resolution = named or known
@@ -107,9 +111,40 @@ def _by_tier(
     )
     sayings = [Saying(agreed, command.spending, on)]
     if not lacks and (resolution is not None or not tier.resolution):
-        decided = Decided(max([on, *(one.on for one in spending.approvals)]), resolution, tier.notice)
+        decided = Decided(
+            max([on, *(one.on for one in spending.approvals)]),
+            resolution,
+            tier.notice,
+            tier.approvals or _BY_THE_CHAIR,
+        )
         sayings.append(_approved(view, command, spending, decided))
     return sayings
+
+
+def _again(
+    view: View, command: ApproveSpending, given: Given, spending: Spending, lacks: tuple[Approvals, ...]
+) -> Saying:
+    """One more of what is approved: two who approved turned out to be one. Nothing is decided anew.
+
+    Raises: NotAsked, SamePerson, ObjectionOpen, InvalidInput.
+    """
+    if command.resolution is not None:
+        raise InvalidInput({"resolution": ["resolution.known"]})
+    asked = {one.role for one in lacks}
+    roles = tuple(sorted(_held(given) & asked))
+    if not roles:
+        raise NotAsked(*sorted(asked))
+    payees.require_apart(view, spending, command.called, given)
+    hands.require_apart(view, spending, given)
+    if policy_on(view, given.today) is not None:
+        blocks.require_unopposed(view, command.spending, spending)
+    whose, on = PartyId(given.actor.whose), command.occurred_on or given.today
+    one = Approval(whose, given.actor.hands, on, roles)
+    left = hands.lacking(view, replace(spending, approvals=(*spending.approvals, one)))
+    agreed = SpendingApprovalGiven(
+        command.spending, spending.project, spending.fund, whose, roles, None, left
+    )
+    return Saying(agreed, command.spending, on)
 
 
 def _approved(view: View, command: ApproveSpending, spending: Spending, decided: Decided) -> Saying:
@@ -130,6 +165,7 @@ def _approved(view: View, command: ApproveSpending, spending: Spending, decided:
         spending.amount,
         decided.resolution,
         decided.noticed,
+        decided.needed,
     )
     return Saying(approved, command.spending, decided.on)
 
@@ -138,16 +174,6 @@ def _held(given: Given) -> frozenset[str]:
     """The roles of whoever's act it is, at this moment."""
     whose = given.actor if given.actor.principal is None else given.actor.principal
     return frozenset(whose.mandates)
-
-
-def _apart(spending: Spending, given: Given) -> None:
-    """Nobody has a hand in their own and in another's approval.
-
-    Several approvals on paper may be written down by one recorder, who then gives none.
-    """
-    for one in spending.approvals:
-        if given.actor.whose in one.hands or one.by in given.actor.hands:
-            raise SamePerson("approver")
 
 
 def _named(

@@ -138,7 +138,9 @@ def _requested(fact: SpendingRequested, told: Told) -> Spending:
 
 def _approved(before: Spending, fact: SpendingApproved, told: Told) -> Spending:
     # Without a policy the approval is not told apart: whoever approved is the one whose act this is.
-    given = before.approvals or (Approval(told.whose, told.hands, _day(told)),)
+    given = before.approvals or (
+        Approval(told.whose, told.hands, _day(told), tuple(one.role for one in fact.needed)),
+    )
     return replace(
         before,
         state="approved",
@@ -147,6 +149,7 @@ def _approved(before: Spending, fact: SpendingApproved, told: Told) -> Spending:
         approvals=given,
         resolution=fact.resolution,
         noticed=fact.noticed,
+        needed=fact.needed,
     )
 
 

@@ -14,14 +14,13 @@ from services.projects.domain import lookup, pools
 from services.projects.domain.documents import FundFreeze, Spending
 from services.projects.domain.files import lookup as files
 from services.projects.domain.invoices import lookup as invoices
-from services.projects.domain.spending import blocks, payees
+from services.projects.domain.spending import blocks, hands, payees
 from services.projects.domain.spending.commands import PaySpending
 from services.projects.errors import (
     ExceedsApproved,
     FundFrozen,
     OtherCurrency,
     OtherHolder,
-    SamePerson,
     WrongState,
 )
 from services.projects.errors.spending import Retained
@@ -31,15 +30,16 @@ from services.projects.events import AccountNoted, FundNoted, PaymentId, Spendin
 def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     """Whether the project is open is not asked: what was approved is owed.
 
-    Raises: NotFound, NotNoted, WrongState, SamePerson, OtherCurrency, ExceedsApproved, Retained, InvoiceUsed,
-    OtherHolder, FundFrozen, InvalidInput; with a policy ObjectionOpen, NoticeMissing,
+    Raises: NotFound, NotNoted, WrongState, SamePerson, ApprovalsLacking, OtherCurrency, ExceedsApproved,
+    Retained, InvoiceUsed, OtherHolder, FundFrozen, InvalidInput; with a policy ObjectionOpen, NoticeMissing,
     NoticeRunning, AttachmentMissing, InvoiceMissing, FileMissing, AdvanceUnsettled.
     """
     occurred_on = lookup.occurred(command.occurred_on, given)
     spending = lookup.spending(view, command.spending)
     if spending.state not in ("approved", "partly_paid"):
         raise WrongState(spending.state)
-    third_person(spending, given)
+    third_person(view, spending, given)
+    hands.require_approved(view, spending)
     lookup.same_currency(command.amount, spending.amount.currency)
     if command.amount > spending.unpaid:
         raise ExceedsApproved(*lookup.as_args(spending.unpaid), field="amount")
@@ -78,12 +78,10 @@ def pay(view: View, command: PaySpending, given: Given) -> Sequence[Saying]:
     ]
 
 
-def third_person(spending: Spending, given: Given) -> None:
+def third_person(view: View, spending: Spending, given: Given) -> None:
     """Raises: SamePerson."""
-    if spending.requester in given.actor.hands:
-        raise SamePerson("requester")
-    if spending.approvers & given.actor.hands:
-        raise SamePerson("approver")
+    hands.require_not_asked(view, spending, given)
+    hands.require_not_approved(view, spending, given)
 
 
 def _allowed(view: View, command: PaySpending, spending: Spending, given: Given) -> None:
