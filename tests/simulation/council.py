@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from simulation.deciding import UNITS, terms
@@ -105,13 +105,15 @@ def _approve(who: str, at: int, resolution: Callable[[Known], str] | None = None
     return approved
 
 
-def in_motion(day: str, next_day: str) -> list[Step]:
-    """A policy; a project that was approved by it; money for it; spending in every state of approval."""
+def in_motion(day: str, next_day: str, least: int) -> list[Step]:
+    """A policy, by which at least so many decide; a project that was approved by it; money for it; and
+    spending in every state of approval.
+    """
     project: Body = {"code": "square", "name": "广场", "purpose": "a fountain", "category": "streets"}
     given: Body = {"fund": "main", "account": "bank", "occurred_on": day, "amount": _cny(900)}
     on: Body = {"fund": "main", "project": "square", "occurred_on": next_day}
     return [
-        lambda _: (FOUNDER, "members.adopt_policy", {"terms": terms(day)}),
+        lambda _: (FOUNDER, "members.adopt_policy", {"terms": terms(day, least=least)}),
         lambda known: (TREASURER, "funds.record_donation", given | {"donor": known.donors[-1]}),
         lambda _: (LEAD, "projects.propose_project", project),
         _notice("project", lambda known: known.ids["square"]),
@@ -156,5 +158,7 @@ def _milestone(_: Known, day: str) -> Body:
     return {"project": "square", "name": "it is dug", "due_on": day}
 
 
-KINDS: Final[Sequence[str]] = ("usual", "young", "in_motion")
-"""A council without these people; with them, and no policy yet; one that has decided a few things."""
+LEAST: Final[Mapping[str, int]] = {"in_motion": 3, "in_motion_of_two": 2}
+"""Of four, three are a quorum: only where two may decide is it the quorum alone that stops two of them."""
+KINDS: Final[Sequence[str]] = ("usual", "young", *LEAST)
+"""A council without these people; with them, and no policy yet; those that have decided a few things."""

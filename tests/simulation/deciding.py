@@ -27,6 +27,8 @@ SMALL: Final = 40
 MIDDLE: Final = 80
 FROM: Final = 70
 """Below them a sum needs the chair and one of the board, or two of the board; allocations a resolution."""
+FEW: Final = 0.4
+"""How often only two come to a sitting."""
 
 
 def terms(effective_from: str, *, notice_days: int = 1, attached: bool = True, least: int = 3) -> Body:
@@ -88,7 +90,7 @@ def open_question(people: People) -> Asked | None:
     )
     closes_on = _later(people, 1)
     body: Body = {"title": "一件事", "text": "so be it", "kind": kind, "closes_on": closes_on}
-    body["body"] = "full_council" if rng.random() < 0.7 else "standing_board"
+    body["body"] = "full_council" if rng.random() < 0.6 else "standing_board"
     if body["body"] == "standing_board" and rng.random() < 0.8:
         # What is not for the board they ask of it now and then all the same.
         kind = body["kind"] = rng.choice(("membership", "other"))
@@ -157,13 +159,16 @@ def sitting(people: People) -> list[Asked] | None:
     if question is None or not question.silent:
         return None
     rng = people.rng
-    seats = rng.sample(question.silent, rng.randint(1, len(question.silent)))
+    there = len(question.silent)
+    there = min(2, there) if rng.random() < FEW else rng.randint(1, there)
+    seats = rng.sample(question.silent, there)
     papers: list[Asked] = []
     for seat in seats:
         choice = rng.choices(("for", "against", "abstain"), (8, 1, 1))[0]
         body = {"resolution": question.resolution, "choice": choice}
         papers.append((f"{SECRETARY} for {_of_seat(people, seat)}", "members.cast_vote", body))
-    if rng.random() < 0.6:
+    may_be_counted = question.closes_on <= people.today() or there == len(question.silent)
+    if rng.random() < (0.85 if may_be_counted else 0.1):
         papers.append((SECRETARY, "members.close_resolution", {"resolution": question.resolution}))
     return papers
 
@@ -194,7 +199,7 @@ def close_question(people: People) -> Asked | None:
     if not people.known.open:
         return None
     question = people.rng.choice(people.known.open)
-    if question.silent and people.rng.random() < 0.7:
+    if question.silent and people.rng.random() < 0.4:
         return None
     return _office(people), "members.close_resolution", {"resolution": question.resolution}
 
@@ -269,9 +274,9 @@ def retire(people: People) -> Asked | None:
 DECIDING: Final[Mapping[Ask, float]] = {
     adopt: 12,
     open_question: 10,
-    vote: 16,
-    sitting: 14,
-    recuse: 3,
+    vote: 10,
+    sitting: 22,
+    recuse: 4,
     confirm_recusal: 3,
     close_question: 10,
     post: 6,

@@ -25,7 +25,12 @@ AWAY: Final = 0.7
 """How often those who noted the end of a lost log cannot be asked."""
 DAY_S: Final = 86_400
 FAULTS: Final[Mapping[Kind, int]] = {"down": 4, "lost": 3, "crash": 5}
-BEGINNINGS: Final[Mapping[str, float]] = {"usual": 0.74, "young": 0.06, "in_motion": 0.2}
+BEGINNINGS: Final[Mapping[str, float]] = {
+    "usual": 0.74,
+    "young": 0.06,
+    "in_motion": 0.13,
+    "in_motion_of_two": 0.07,
+}
 """How often a history begins so (`council.KINDS`): what is decided costs time, and most need not."""
 _SELDOM: Final = {ask: often / 4 for ask, often in USUAL.items()}
 OF_WHO_DECIDE: Final[Mapping[Ask, float]] = {**_SELDOM, **DECIDING, **DOING, People.give_back: 4}

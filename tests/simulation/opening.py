@@ -82,8 +82,8 @@ def build(house: House, kind: str = "usual") -> Known:
         _learn(house, people, step(known))
     if kind != "usual":
         _tell(house, people, council.seats(DAY))
-    if kind == "in_motion":
-        _tell(house, people, council.in_motion(DAY, NEXT_DAY))
+    if kind in council.LEAST:
+        _tell(house, people, council.in_motion(DAY, NEXT_DAY, council.LEAST[kind]))
     return known
 
 
