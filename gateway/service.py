@@ -63,7 +63,7 @@ class Gateway:
         )
 
         ways = settings(config)
-        self.reminders = Reminders(self.books, database, channels(ways), clock, ways.hour)
+        self.reminders = Reminders(self.books, database, channels(ways), clock, ways)
         self._unmeasure: Callable[[], None] = lambda: None
 
     def start(self) -> None:

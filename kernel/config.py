@@ -72,6 +72,8 @@ class Config:
     """A YAML file: person id -> e-mail address. Nobody else is written to."""
     reminders_hour: int = 8
     """From which hour of the day (Shanghai) reminders are sent."""
+    reminders_look_s: int = 60
+    """How often is looked for what is due."""
     files: str = ""
     """Where the gateway keeps files: a folder, by default `files` in `data`; or S3-compatible storage, as
     s3://host/bucket, or s3+http://host:port/bucket without TLS."""

@@ -1,4 +1,4 @@
-"""The thread that sends reminders: a look every minute, and nobody waits for it."""
+"""The thread that sends reminders: a look again and again, and nobody waits for it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gateway.reading import Reading
 from gateway.reminders.channels import Channel, NotSent
 from gateway.reminders.letters import Reminder, key_of
 from gateway.reminders.sent import Sent, To
+from gateway.reminders.settings import Settings
 from gateway.tasks.finding import Records, everybody, waiting
 from gateway.tasks.task import Task, Who
 from kernel.clock import SHANGHAI, Clock, Seconds, accounting_date
@@ -20,20 +21,22 @@ from kernel.db import Database, StorageFault
 from kernel.errors import frames_of
 
 _log = structlog.get_logger(__name__)
-LOOK_S: Final[Seconds] = 60
+PAUSE_S: Final[Seconds] = 60
+"""After a failure; then twice as long each time."""
 PAUSE_S_MAX: Final[Seconds] = 3600
 
 
 class Reminders:
-    """Sends what is due, from `hour` (Shanghai) on. A way out that fails pauses alone, longer each time."""
+    """Sends what is due, from an hour (Shanghai) on. A way out that fails pauses alone, longer each time."""
 
     def __init__(
-        self, books: Reading, database: Database, ways: Sequence[Channel], clock: Clock, hour: int
+        self, books: Reading, database: Database, ways: Sequence[Channel], clock: Clock, told: Settings
     ) -> None:
         self._books = books
         self._ways = ways
         self._clock = clock
-        self._hour = hour
+        self._hour = told.hour
+        self._look_s = told.look_s
         self._sent = Sent(database)
         self._paused: dict[str, tuple[Seconds, int]] = {}
         self._swept: date | None = None
@@ -61,7 +64,7 @@ class Reminders:
             except Exception as fault:  # noqa: BLE001
                 # A defect here must not end the reminders of all other days: it is said, and tried again.
                 _log.error("reminders.broken", kind=type(fault).__name__, frames=frames_of(fault))
-            self._stopping.wait(LOOK_S)
+            self._stopping.wait(self._look_s)
 
     def look(self) -> int:
         """Send what is due now; how many reminders went out. Raises: StorageFault."""
@@ -114,7 +117,7 @@ class Reminders:
         except NotSent as why:
             self._sent.give_back(to, keys)
             _, times = self._paused.get(way.name, (0, 0))
-            pause = min(PAUSE_S_MAX, LOOK_S * 2**times)
+            pause = min(PAUSE_S_MAX, PAUSE_S * 2**times)
             self._paused[way.name] = self._clock.monotonic() + pause, min(times + 1, 10)
             _log.warning("reminders.not_sent", council=reminder.council, way=way.name, why=str(why))
             return False

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
+from kernel.clock import Seconds
 from kernel.config import Config, ConfigError
 
 SCHEMES: Final[Mapping[str, int]] = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -38,6 +39,7 @@ class Settings:
     sender: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
     hour: int = 8
+    look_s: Seconds = 60
 
     @property
     def on(self) -> bool:
@@ -49,6 +51,8 @@ def settings(config: Config) -> Settings:
     """As the configuration has it. Raises: ConfigError."""
     if config.reminders_hour >= HOURS:
         raise ConfigError(f"reminders_hour: {config.reminders_hour} is no hour of a day")
+    if config.reminders_look_s < 1:
+        raise ConfigError("reminders_look_s: nobody looks without a pause")
     if config.reminders_webhook:
         _require_address(config.reminders_webhook)
         if not config.reminders_secret:
@@ -65,6 +69,7 @@ def settings(config: Config) -> Settings:
         sender=config.reminders_from,
         addresses=addresses(Path(config.reminders_addresses)) if server is not None else {},
         hour=config.reminders_hour,
+        look_s=config.reminders_look_s,
     )
 
 

@@ -98,7 +98,7 @@ def of(tmp_path: Path) -> Iterator[Council]:
 
 
 def sender(of: Council, *ways: Channel, hour: int = 0) -> Reminders:
-    return Reminders(of.house.books, of.house.databases["gateway"], ways, of.clock, hour)
+    return Reminders(of.house.books, of.house.databases["gateway"], ways, of.clock, Settings(hour=hour))
 
 
 def way(hook: Hook) -> Webhook:
@@ -249,10 +249,12 @@ def test_both_ways_are_configured(tmp_path: Path) -> None:
             reminders_from="gongzhi@example.org",
             reminders_addresses=str(book),
             reminders_hour=9,
+            reminders_look_s=5,
         )
     )
     assert found.server == MailServer("smtp+starttls", "mail.example.org", 587, "anna", "p@ss")
     assert (found.addresses, found.hour, found.on) == ({"per_1": "anna@example.org"}, 9, True)
+    assert found.look_s == 5
     assert [one.name for one in channels(found)] == ["webhook", "mail"]
     assert SECRET not in repr(found)
     assert "p@ss" not in repr(found)
@@ -267,6 +269,7 @@ def test_both_ways_are_configured(tmp_path: Path) -> None:
         ({"reminders_smtp": "smtp://mail"}, "reminders_from"),
         ({"reminders_smtp": "http://mail", "reminders_from": "a@b"}, "reminders_addresses"),
         ({"reminders_hour": 24}, "reminders_hour"),
+        ({"reminders_look_s": 0}, "reminders_look_s"),
     ],
 )
 def test_half_a_configuration_is_refused_by_its_key(keys: dict[str, Any], said: str) -> None:

@@ -37,7 +37,7 @@ def hook() -> Iterator[Hook]:
 def reminding(tmp_path_factory: pytest.TempPathFactory, hook: Hook) -> Iterator[Embedded]:
     """`gongzhi up` that sends reminders."""
     told = {"REMINDERS_WEBHOOK": hook.address, "REMINDERS_SECRET": SECRET, "REMINDERS_HOUR": "0"}
-    system = Embedded(tmp_path_factory.mktemp("reminding"), **told)
+    system = Embedded(tmp_path_factory.mktemp("reminding"), REMINDERS_LOOK_S="1", **told)
     system.keep_quiet_about(SECRET)
     system.start()
     system.until_ready()
@@ -104,7 +104,7 @@ def test_a_project_is_given_money_once_it_is_approved_by_resolution(
     who.chair.made("projects/plaza/leads", {"member": "carpenters", "person": voters[0].person})
     eventually(lambda: [one["kind"] for one in voters[0].seen("tasks")["items"]] == ["milestone"])
     if "reminding" in request.node.name:
-        eventually(lambda: "milestone" in kinds_told(hook, voters[0].person), seconds=90)
+        eventually(lambda: "milestone" in kinds_told(hook, voters[0].person))
 
 
 def kinds_told(hook: Hook, person: str) -> list[str]:
