@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from gateway import showing
 from gateway.actors import Caller
+from gateway.kinds import KINDS
 from gateway.reading import Reading
 from kernel.bus import Bus, BusDown, CallTimedOut, RemoteFailure
 from kernel.sealed import Opening
@@ -45,7 +46,7 @@ def read(
     A text is None where it is erased, cannot be had just now, or concerns somebody who is hidden.
     """
     seals = list(dict.fromkeys(_seals(body)))
-    if not seals or not caller.has(*READERS):
+    if not seals or not (caller.has(*READERS) or _is_own(record, caller)):
         return body
     texts: dict[str, str] = {}
     if caller.has(*OF_THE_HIDDEN) or not _concerns_hidden(books, caller.council, record):
@@ -57,6 +58,16 @@ def read(
         texts = {digest: one.text for digest, one in opened.items()}
     filled: dict[str, Any] = _filled(body, texts)
     return filled
+
+
+def _is_own(record: Mapping[str, Any], caller: Caller) -> bool:
+    """Whether it holds the caller's own words, with what was answered to them.
+
+    Who wrote it down does not count: it is said by whoever signed the paper.
+    """
+    kind = KINDS.get(record["record"])
+    own = record.get(kind.own) if kind is not None and kind.own else None
+    return own is not None and own in {caller.person, *caller.aliases}
 
 
 def _seals(value: Any) -> Iterator[str]:

@@ -55,6 +55,7 @@ KINDS: Final = (
         columns={"kind": "channel", "person": "author"},
         aliases=("opinions",),
         parties=("author",),
+        own="author",
         statuses=("heard", "taken_up"),
         always={"issues": listed(TEXT)},
         whole=False,

@@ -156,6 +156,7 @@ KINDS: Final = (
         filters=("about", "person", "status", "from", "to"),
         parent="about",
         parent_said="Id of what it is about",
+        own="person",
         statuses=("open", "dismissed", "upheld", "settled"),
         later={
             "answer": or_null(SEALED),

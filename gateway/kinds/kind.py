@@ -54,6 +54,9 @@ class Kind:
     parties: tuple[str, ...] = ()
     """Fields with the id of a party, beside donor, payee, payer, party and person."""
 
+    own: str = ""
+    """The field with whose words it holds: that person reads its sealed texts, in whatever role."""
+
     statuses: tuple[str, ...] = ()
     always: Mapping[str, Described] = field(default_factory=dict)
     later: Mapping[str, Described] = field(default_factory=dict)

@@ -74,6 +74,9 @@ def test_a_resident_writes_down_their_own_opinion_alone(house: House, people: Pe
     resident = house.person("孙一", "resident")
     made = resident.made("/v1/opinions", SAID)
     assert made["author"]["id"] == resident.person
+    house.settled()
+    assert resident.seen(f"/v1/opinions/{made['id']}")["text"]["text"] == SAID["text"]
+    assert "text" not in people.nobody.seen(f"/v1/opinions/{made['id']}")["text"]
     other = resident.post("/v1/opinions", {**SAID, "author": people.lead.person})
     assert (other.status_code, other.json["code"]) == (403, "projects.not_your_opinion")
     by_name = resident.post("/v1/opinions", {**SAID, "author": WANG})

@@ -277,6 +277,9 @@ def test_a_notice_is_posted_objected_to_and_withdrawn(
     house.settled()
     assert secretary.seen(f"/v1/objections/{objection['id']}")["settlement"]["text"] == "已移位"
     assert "移位" not in people.nobody.get(f"/v1/objections/{objection['id']}").text
+    own = people.lead.seen(f"/v1/objections/{objection['id']}")
+    said = [own[part]["text"] for part in ("text", "answer", "settlement")]
+    assert said == ["太靠近居民楼", "已改", "已移位"]
 
     down = secretary.made(f"/v1/notices/{notice['id']}/withdrawals", {"reason": "有误"})
     assert (down["status"], down["text"]) == ("withdrawn", "公示")
@@ -289,7 +292,7 @@ def _any_resolution(people: People) -> str:
 
 
 def test_who_objects_does_not_answer_and_neither_does_who_wrote_it_down(
-    people: People, secretary: Caller
+    house: House, people: People, secretary: Caller
 ) -> None:
     about = {"kind": "project", "id": "bench"}
     own = people.chair.made("/v1/objections", {"about": about, "text": "x"})
@@ -305,6 +308,10 @@ def test_who_objects_does_not_answer_and_neither_does_who_wrote_it_down(
     path = f"/v1/objections/{written['id']}/answers"
     refused(secretary.post(path, answer), 403, "members.same_person")
     assert people.chair.post(path, answer).status_code == 201
+    house.settled()
+    signed = people.lead.seen(f"/v1/objections/{written['id']}")
+    assert (signed["text"]["text"], signed["answer"]["text"]) == ("x", "y")
+    assert "text" not in people.nobody.seen(f"/v1/objections/{written['id']}")["answer"]
 
 
 def test_what_the_chair_raised_and_the_secretary_upheld_is_settled_by_the_supervisor(
