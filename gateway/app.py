@@ -26,6 +26,7 @@ from gateway.desks import BROKER_DOWN, DATABASE_DOWN, PASSING, Desks
 from gateway.face import EXTENSION, Face, FaceConfig, face, idempotency_key, language
 from gateway.files.filing import Filing
 from gateway.heads import Heads
+from gateway.kept_papers import KeptPapers
 from gateway.metrics import Metrics
 from gateway.parties import Parties
 from gateway.problems import Problem
@@ -83,6 +84,7 @@ def create_app(
     config = config or FaceConfig()
     app = Flask("gateway", static_folder=None)
     heads = Heads(desks.bus, config.heads_s_max)
+    references = References(books, heads, config.new_s_max)
     app.extensions[EXTENSION] = Face(
         books=books,
         desks=desks,
@@ -93,7 +95,8 @@ def create_app(
             desks,
             actors,
             Parties(books, heads, config.new_s_max),
-            References(books, heads, config.new_s_max),
+            references,
+            KeptPapers(books, references, clock or SystemClock()),
         ),
         heads=heads,
         vaults=Vaults(desks.bus, config.openings_s_max),

@@ -15,6 +15,7 @@ from gateway.actors import Actors, Caller
 from gateway.books.endings import ENDS
 from gateway.called import Called
 from gateway.desks import Desks
+from gateway.kept_papers import KeptPapers
 from gateway.orders import Done, Failed, Order, Outcome, outcome
 from gateway.parties import Parties
 from gateway.references import References
@@ -33,12 +34,15 @@ _LASTING: Final = frozenset({"invalid_input", "forbidden"})
 class Clerk:
     """Stateless beside its doors; any thread may use it."""
 
-    def __init__(self, desks: Desks, actors: Actors, parties: Parties, references: References) -> None:
+    def __init__(
+        self, desks: Desks, actors: Actors, parties: Parties, references: References, papers: KeptPapers
+    ) -> None:
         self._desks = desks
         self._actors = actors
         self._parties = parties
         self._called = Called(parties)
         self._references = references
+        self._papers = papers
 
     def carry_out(
         self, caller: Caller, orders: Sequence[Order], *, atomic: bool = False, dry_run: bool = False
@@ -52,6 +56,7 @@ class Clerk:
         ]
         orders, nameless = self._called.told(caller, orders, strange)
         strange |= nameless
+        strange |= self._lacking_papers(caller, orders, strange)
         if strange and atomic:
             return [strange.get(at, Failed("batch.not_applied")) for at in range(len(orders))]
         going = [order for at, order in enumerate(orders) if at not in strange]
@@ -121,6 +126,25 @@ class Clerk:
             for at, name, party in by_id
             if party in unknown
         }
+
+    def _lacking_papers(
+        self, caller: Caller, orders: Sequence[Order], strange: Mapping[int, Failed]
+    ) -> dict[int, Failed]:
+        """The orders with a paper that the policy wants kept here, and that is not.
+
+        What was carried out before goes on, to be answered as it was then: its paper was well enough.
+        """
+        return {
+            at: self.barred(caller, order.command, order.roles) or missing
+            for at, order in enumerate(orders)
+            if at not in strange
+            and (missing := self._papers.missing(caller.council, order)) is not None
+            and not self._done_before(caller, order)
+        }
+
+    def _done_before(self, caller: Caller, order: Order) -> bool:
+        [one] = _Errand(self._desks, caller, atomic=False, dry_run=True).run([order])
+        return one.repeated if isinstance(one, Done) else _is(one, "idempotency.key_reused")
 
     def _taken(
         self, caller: Caller, orders: Sequence[Order], *, atomic: bool, dry_run: bool

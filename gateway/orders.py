@@ -63,6 +63,8 @@ class Order:
     names: Mapping[str, str] = field(default_factory=dict)
     volatile: Mapping[str, Any] = field(default_factory=dict)
     """Fields that are drawn anew at each try: the same order all the same."""
+    papers: tuple[tuple[str, str], ...] = ()
+    """(field, SHA-256) of every paper that it names."""
 
     @property
     def service(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from marshmallow import Schema
 
-from gateway import orders
+from gateway import kept_papers, orders
 from gateway.orders import Named, Order, wire
 from gateway.schemas.common import NamedParty, OnBehalf, Party
 from kernel import wire as fields
@@ -79,6 +79,10 @@ class Route:
         }
 
     @cached_property
+    def _holding_papers(self) -> tuple[tuple[str, Any], ...]:
+        return kept_papers.holding(self.body)
+
+    @cached_property
     def _party(self) -> tuple[str, str] | None:
         """(attribute, wire name) of the field that may name somebody."""
         for name, one in self.body.fields.items():
@@ -110,4 +114,5 @@ class Route:
             body[self.takes] = ref
         in_path = frozenset({self.takes}) if ref is not None and self.takes else frozenset()
         asked = self.asked(loaded)
-        return Order(self.command, key, body, named, in_path, on_behalf, asked, self.names)
+        papers = tuple(kept_papers.named(self._holding_papers, loaded))
+        return Order(self.command, key, body, named, in_path, on_behalf, asked, self.names, papers=papers)

@@ -22,5 +22,5 @@ class Settlement(wire.Strict):
     account = optional(wire.Ref)
     occurred_on = optional(wire.Day)
     reference = wire.reference(allow_none=True)
-    attachments = wire.Many(wire.sha256(), 50)
+    attachments = wire.Many(wire.Paper(), 50)
     invoices = wire.Many(wire.Inner(Number), 50)

@@ -86,7 +86,7 @@ class OnBehalf(wire.Strict):
     """Whose act it is that is written down, and the SHA-256 (hex) of the paper that they signed."""
 
     person = wire.Id("per", required=True)
-    paper = wire.sha256(required=True)
+    paper = wire.Paper(required=True)
 
 
 class Empty(wire.Strict):

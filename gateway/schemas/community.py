@@ -128,7 +128,7 @@ class Grant(wire.Strict):
     member = wire.Ref(required=True)
     payee = wire.Id("org", required=True)
     purpose = wire.Text(required=True)
-    agreement = wire.sha256(required=True)
+    agreement = wire.Paper(required=True)
     tranches = wire.Many(wire.Inner(Tranche), _TRANCHES_MAX, some=True, required=True)
 
 
@@ -145,7 +145,7 @@ class TrancheReport(wire.Strict):
     number = wire.Count(most=_TRANCHES_MAX, required=True)
     spent = wire.Decimal(nothing=True, required=True)
     text = wire.Text(required=True)
-    attachments = wire.Many(wire.sha256(), 50)
+    attachments = wire.Many(wire.Paper(), 50)
 
 
 class GrantReturn(wire.Strict):

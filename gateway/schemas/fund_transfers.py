@@ -10,7 +10,7 @@ class Consent(wire.Strict):
     """The donor agrees that money of `donation` goes there; `paper`: SHA-256 of what they signed."""
 
     donation = wire.Ref(required=True)
-    paper = wire.sha256(required=True)
+    paper = wire.Paper(required=True)
 
 
 class FundTransfer(wire.Strict):

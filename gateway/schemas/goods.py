@@ -68,7 +68,7 @@ class Acknowledgement(wire.Strict):
     shipment = wire.Ref(required=True)
     items = wire.Many(wire.Inner(CountedItem), required=True)
     occurred_on = wire.Day(required=True)
-    paper = wire.sha256(allow_none=True)
+    paper = wire.Paper(allow_none=True)
 
 
 class Loss(wire.Strict):

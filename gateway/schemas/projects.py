@@ -44,7 +44,7 @@ class Retention(wire.Strict):
 class Papers(wire.Strict):
     """More papers of a spending, or its invoice, where it names none yet."""
 
-    attachments = wire.Many(wire.sha256(), 50)
+    attachments = wire.Many(wire.Paper(), 50)
     invoice = optional(wire.Inner, Invoice)
 
 
@@ -69,7 +69,7 @@ class Spending(wire.Strict):
     payee = Party("payee", required=True)
     purpose = wire.Text(required=True)
     occurred_on = optional(wire.Day)
-    attachments = wire.Many(wire.sha256(), 50)
+    attachments = wire.Many(wire.Paper(), 50)
     kind = wire.Choice("payment", "advance", "reimbursement")
     category = optional(wire.Text, 100)
     invoice = optional(wire.Inner, Invoice)
