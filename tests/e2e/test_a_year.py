@@ -22,8 +22,12 @@ TOLD = (
 )
 """What it prints on the way, in this order; after the recusal 4 seats are counted."""
 
+# The page asks `date` for its own day: here it is told that of the story, as the system is.
 MOVING = """
-move_to() { {python} -c '
+date() { command date -d "$STORY_DAY ${2/today/}" +%F; }
+move_to() {
+STORY_DAY=$1
+{python} -c '
 import os, sys
 from datetime import datetime
 from pathlib import Path
