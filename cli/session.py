@@ -127,6 +127,9 @@ class Session:
         except Unreachable as error:
             self.stop(unreachable, "unreachable", url=error.url, why=error.why)
         except Refused as error:
+            if error.code == "token.missing":
+                # The gateway speaks of headers; whoever sits here sets a variable, or names a role.
+                self.stop(refused, "token.missing")
             key = {401: "refused.token", 403: "refused.role"}.get(error.status, "refused")
             self.stop(refused, key, words=error.words(), code=error.code)
 

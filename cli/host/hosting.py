@@ -84,7 +84,7 @@ def up(
     except FolderTaken:
         session.stop(REFUSED, "host.folder_taken", folder=str(folder))
     except PortTaken as taken:
-        session.stop(REFUSED, "host.port_taken", address=str(taken))
+        session.stop(REFUSED, "host.port_taken", address=taken.address)
 
 
 def _run_embedded(session: Session, config: Config, folder: Path, *, demo: bool) -> int:
@@ -171,7 +171,7 @@ def serve(
         given = _for_factories(settings, {service: settings.database})
         sys.exit(run_services(_classes(service), host, given, started))
     except PortTaken as taken:
-        session.stop(REFUSED, "host.port_taken", address=str(taken))
+        session.stop(REFUSED, "host.port_taken", address=taken.address)
 
 
 def _found(config: Config) -> None:

@@ -38,8 +38,13 @@ class PortTaken(Exception):  # noqa: N818 - a refusal, named as such
     def __init__(self, host: str, port: int) -> None:
         super().__init__(host, str(port))
 
+    @property
+    def address(self) -> str:
+        """Host and port."""
+        return ":".join(self.args)
+
     def __str__(self) -> str:
-        return f"{self.args[0]}:{self.args[1]} is taken by another process"
+        return f"{self.address} is taken by another process"
 
 
 def run_services(

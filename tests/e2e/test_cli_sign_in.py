@@ -106,3 +106,13 @@ def test_what_cannot_be_understood_is_said(
 ) -> None:
     ran = founder[1].run("sign-in", *arguments, answers="\n")
     assert (ran.code, said in ran.err) == (code, True), ran
+
+
+def test_who_has_no_token_yet_is_told_how_to_give_one_and_nothing_of_headers(
+    founder: tuple[str, Terminal],
+) -> None:
+    ran = Terminal(founder[0], "").run("get", "funds")
+    assert ran.code == 1, ran
+    assert "GONGZHI_TOKEN" in ran.err
+    assert "--as" in ran.err
+    assert "Authorization" not in ran.err
