@@ -14,6 +14,7 @@ from marshmallow import Schema
 from gateway.orders import Failed, Order
 from gateway.reading import Reading
 from gateway.references import References
+from gateway.schemas.papers import Paper
 from gateway.tasks.finding import Records
 from kernel import wire
 from kernel.clock import Clock, accounting_date
@@ -29,7 +30,7 @@ def holding(schema: Schema) -> tuple[tuple[str, Any], ...]:
 def _holds(field: Any) -> bool:
     if isinstance(field, wire.Many):
         return _holds(field.inner)
-    return isinstance(field, wire.Paper) or (isinstance(field, wire.Inner) and bool(holding(field.schema)))
+    return isinstance(field, Paper) or (isinstance(field, wire.Inner) and bool(holding(field.schema)))
 
 
 def named(
@@ -42,12 +43,12 @@ def named(
 
 
 def _of(field: Any, value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(field, wire.Paper):
+    if isinstance(field, Paper):
         yield path, value
     elif isinstance(field, wire.Inner) and isinstance(value, Mapping):
         yield from named(holding(field.schema), value, f"{path}.")
     elif isinstance(field, wire.Many):
-        plain = isinstance(field.inner, wire.Paper)
+        plain = isinstance(field.inner, Paper)
         for at, one in enumerate(value):
             yield from _of(field.inner, one, path if plain else f"{path}.{at}")
 

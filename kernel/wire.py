@@ -365,13 +365,6 @@ def sha256(**kwargs: Any) -> Pattern:
     return Pattern(_SHA256, "sha256.format", **kwargs)
 
 
-class Paper(Pattern):
-    """SHA-256 (lower-case hex) of a paper that somebody signed, or that shows what was done."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(_SHA256, "sha256.format", **kwargs)
-
-
 def is_sha256(text: str) -> bool:
     """Whether `text` is a SHA-256 in lower-case hex."""
     return _SHA256.fullmatch(text) is not None

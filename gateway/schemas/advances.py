@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.schemas.common import optional
+from gateway.schemas.papers import Paper
 from gateway.schemas.projects import INVOICE_MAX
 from kernel import wire
 
@@ -22,5 +23,5 @@ class Settlement(wire.Strict):
     account = optional(wire.Ref)
     occurred_on = optional(wire.Day)
     reference = wire.reference(allow_none=True)
-    attachments = wire.Many(wire.Paper(), 50)
+    attachments = wire.Many(Paper(), 50)
     invoices = wire.Many(wire.Inner(Number), 50)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from marshmallow import ValidationError, fields
 
+from gateway.schemas.papers import Paper
 from kernel import ids, wire
 
 Origin = Literal["donor", "payee", "author"]
@@ -86,7 +87,7 @@ class OnBehalf(wire.Strict):
     """Whose act it is that is written down, and the SHA-256 (hex) of the paper that they signed."""
 
     person = wire.Id("per", required=True)
-    paper = wire.Paper(required=True)
+    paper = Paper(required=True)
 
 
 class Empty(wire.Strict):

@@ -6,6 +6,7 @@ import typing
 from typing import Any
 
 from gateway.schemas.common import Party, optional
+from gateway.schemas.papers import Paper
 from kernel import wire
 from kernel.days import DayAhead
 from services.projects.events.grants import SupportKind
@@ -128,7 +129,7 @@ class Grant(wire.Strict):
     member = wire.Ref(required=True)
     payee = wire.Id("org", required=True)
     purpose = wire.Text(required=True)
-    agreement = wire.Paper(required=True)
+    agreement = Paper(required=True)
     tranches = wire.Many(wire.Inner(Tranche), _TRANCHES_MAX, some=True, required=True)
 
 
@@ -145,7 +146,7 @@ class TrancheReport(wire.Strict):
     number = wire.Count(most=_TRANCHES_MAX, required=True)
     spent = wire.Decimal(nothing=True, required=True)
     text = wire.Text(required=True)
-    attachments = wire.Many(wire.Paper(), 50)
+    attachments = wire.Many(Paper(), 50)
 
 
 class GrantReturn(wire.Strict):

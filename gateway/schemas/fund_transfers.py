@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.schemas.common import Restriction, optional
+from gateway.schemas.papers import Paper
 from kernel import wire
 
 
@@ -10,7 +11,7 @@ class Consent(wire.Strict):
     """The donor agrees that money of `donation` goes there; `paper`: SHA-256 of what they signed."""
 
     donation = wire.Ref(required=True)
-    paper = wire.Paper(required=True)
+    paper = Paper(required=True)
 
 
 class FundTransfer(wire.Strict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.schemas.common import Party, Restriction, optional
+from gateway.schemas.papers import Paper
 from kernel import wire
 
 _ITEM_MAX = 100
@@ -68,7 +69,7 @@ class Acknowledgement(wire.Strict):
     shipment = wire.Ref(required=True)
     items = wire.Many(wire.Inner(CountedItem), required=True)
     occurred_on = wire.Day(required=True)
-    paper = wire.Paper(allow_none=True)
+    paper = Paper(allow_none=True)
 
 
 class Loss(wire.Strict):

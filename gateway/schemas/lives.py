@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.schemas.common import optional
+from gateway.schemas.papers import Paper
 from kernel import wire
 from kernel.days import DayAhead
 
@@ -40,11 +41,11 @@ class Completion(wire.Strict):
     """When it was done (today, where no day is named), and the papers that show it."""
 
     occurred_on = optional(wire.Day)
-    attachments = wire.Many(wire.Paper(), 50)
+    attachments = wire.Many(Paper(), 50)
 
 
 class Acceptance(wire.Strict):
     """The report, sealed, and the papers that go with it."""
 
     report = wire.Text(2000, required=True)
-    attachments = wire.Many(wire.Paper(), 50)
+    attachments = wire.Many(Paper(), 50)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.schemas.common import Party, optional
+from gateway.schemas.papers import Paper
 from kernel import wire
 from kernel.days import DayAhead
 
@@ -44,7 +45,7 @@ class Retention(wire.Strict):
 class Papers(wire.Strict):
     """More papers of a spending, or its invoice, where it names none yet."""
 
-    attachments = wire.Many(wire.Paper(), 50)
+    attachments = wire.Many(Paper(), 50)
     invoice = optional(wire.Inner, Invoice)
 
 
@@ -69,7 +70,7 @@ class Spending(wire.Strict):
     payee = Party("payee", required=True)
     purpose = wire.Text(required=True)
     occurred_on = optional(wire.Day)
-    attachments = wire.Many(wire.Paper(), 50)
+    attachments = wire.Many(Paper(), 50)
     kind = wire.Choice("payment", "advance", "reimbursement")
     category = optional(wire.Text, 100)
     invoice = optional(wire.Inner, Invoice)

@@ -10,6 +10,7 @@ from marshmallow import Schema
 
 from gateway import commands, kept_papers
 from gateway.commands import Route
+from gateway.schemas.papers import Paper
 from kernel import wire
 
 SOURCE = "historical.file"
@@ -34,17 +35,17 @@ def _inside(field: Any, path: str) -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize("route", commands.ALL, ids=lambda route: route.path)
 def test_every_hash_in_a_body_is_of_a_paper_but_the_source_of_what_was_taken_over(route: Route) -> None:
     for path, field in hashes(route.body):
-        assert isinstance(field, wire.Paper) is (path != SOURCE), path
+        assert isinstance(field, Paper) is (path != SOURCE), path
 
 
 def test_papers_are_found_wherever_they_stand() -> None:
     class Part(wire.Strict):
-        paper = wire.Paper()
+        paper = Paper()
         note = wire.Text()
 
     class Body(wire.Strict):
-        signed = wire.Paper(data_key="as")
-        more = wire.Many(wire.Paper())
+        signed = Paper(data_key="as")
+        more = wire.Many(Paper())
         parts = wire.Many(wire.Inner(Part))
         plain = wire.Many(wire.Text())
 
