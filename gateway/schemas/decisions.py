@@ -9,6 +9,7 @@ from typing import Any, Final
 from marshmallow import ValidationError, post_load
 
 from gateway.schemas.common import optional
+from gateway.schemas.papers import Paper
 from kernel import wire
 from kernel.days import DayAhead
 from kernel.money import Money
@@ -143,14 +144,14 @@ class AssemblyDecision(wire.Strict):
     against = wire.Count(0, RESIDENTS_MAX, required=True)
     abstained = wire.Count(0, RESIDENTS_MAX, required=True)
     decided_on = wire.Day(required=True)
-    paper = wire.sha256(required=True)
+    paper = Paper(required=True)
 
 
 class AssemblyConfirmation(wire.Strict):
     """The outcome and the minutes (SHA-256) that whoever confirms it has seen."""
 
     outcome = wire.Choice(*typing.get_args(AssemblyOutcome), required=True)
-    paper = wire.sha256(required=True)
+    paper = Paper(required=True)
 
 
 class About(wire.Strict):
