@@ -62,6 +62,8 @@ class Terms:
     quorum                     how much of the base must be present
     majority                   how many of those present must be for it
     minimum_present            with fewer, nothing is decided here: it goes to `escalates_to`
+    notice_days                a notice runs for so many at least
+    project_notice             no project is approved before a notice about it has run all its days
     split_window_days          requests to one payee within so many days are summed before the tier is told
     advance_days               an advance is settled within so many
     """
@@ -76,6 +78,7 @@ class Terms:
     minimum_present: int
     escalates_to: EscalatesTo
     notice_days: int
+    project_notice: bool
     split_window_days: int
     advance_days: int
     attachments_required: bool

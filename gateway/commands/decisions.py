@@ -35,6 +35,7 @@ TERMS: Final[dict[str, Any]] = {
     "minimum_present": 5,
     "escalates_to": "residents_assembly",
     "notice_days": 7,
+    "project_notice": True,
     "split_window_days": 30,
     "advance_days": 30,
     "attachments_required": True,

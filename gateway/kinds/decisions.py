@@ -46,6 +46,7 @@ TERMS: Final = made(
         "minimum_present": COUNT,
         "escalates_to": words(*typing.get_args(terms.EscalatesTo)),
         **dict.fromkeys(("notice_days", "split_window_days", "advance_days"), COUNT),
+        "project_notice": FLAG,
         **dict.fromkeys(("attachments_required", "paper_outside_allowed", "invoice_required"), FLAG),
         "reminder_days": COUNT,
     }

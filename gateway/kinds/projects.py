@@ -68,6 +68,7 @@ KINDS: Final = (
             **dict.fromkeys(("report", "reason"), or_null(SEALED)),
             "accepted_on_behalf": ON_BEHALF,
             "notice_ends_on": or_null(DAY),
+            "notices": listed(made({"notice": TEXT, "ends_on": DAY})),
             "attachments": listed(TEXT),
             **_HELD,
             "currency": TEXT,

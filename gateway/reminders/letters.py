@@ -29,6 +29,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "confirm_assembly_decision": ("确认居民大会决定", "confirm what the residents' assembly decided"),
     "answer_objection": ("答复异议", "answer an objection"),
     "settle_objection": ("办结异议", "settle an objection"),
+    "post_notice": ("张贴项目公示", "post the notice of a project"),
     "notice_ends": ("公示即将期满", "a notice ends"),
     "milestone": ("里程碑", "milestone"),
     "accept_project": ("验收项目", "accept a project"),

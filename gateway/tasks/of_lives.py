@@ -1,4 +1,4 @@
-"""Milestones of projects that still run, and projects whose last one is reached."""
+"""Proposals without a notice, milestones of projects that still run, projects whose last one is reached."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gateway.tasks.asking import Records, named
+from gateway.tasks.of_decisions import OFFICE
 from gateway.tasks.task import Task
 
 _ENDED: Final = ("closed", "cancelled", None)
@@ -49,4 +50,18 @@ def to_accept(records: Records, _: str) -> Iterator[Task]:
                 )
 
 
-RULES: Final = (milestones, to_accept)
+def notices_to_post(records: Records, _: str) -> Iterator[Task]:
+    """Projects that are not approved, whatever is resolved, before a notice about them is over."""
+    for project in records.all("project", status="proposed"):
+        if project.get("needs_notice"):
+            yield Task(
+                "post_notice",
+                "project",
+                project["id"],
+                project.get("name"),
+                project["recorded_at"],
+                roles=OFFICE,
+            )
+
+
+RULES: Final = (milestones, to_accept, notices_to_post)

@@ -73,6 +73,57 @@ def test_with_a_policy_a_project_is_proposed_noticed_objected_to_approved_accept
     assert "text" not in of.resident.seen("/v1/projects/plaza")["report"]
 
 
+def test_a_project_without_a_notice_stays_proposed_whatever_is_resolved(governed: Council) -> None:
+    of, where = governed, "/v1/projects/fence"
+    project = of.project("fence")
+    assert (project["status"], project["needs_notice"]) == ("proposed", True)
+    resolution = adopted(of, "fence")
+    of.later(30)
+    sleep(0.3)
+    assert of.founder.seen(where)["status"] == "proposed"
+    refused = of.allocated("fence")
+    assert (refused.status_code, refused.json["code"]) == (409, "funds.project_not_approved")
+    about = {"about": {"kind": "project", "id": "fence"}, "text": "围栏公示"}
+    wrong = of.secretary.made("/v1/notices", about)
+    of.has_status(where, "in_notice")
+    of.secretary.made(f"/v1/notices/{wrong['id']}/withdrawals", {"reason": "写错了"})
+    of.has_status(where, "proposed")
+    assert of.founder.seen(where)["notices"] == []
+    of.later(7)
+    sleep(0.3)
+    assert of.founder.seen(where)["status"] == "proposed"
+    notice = of.secretary.made("/v1/notices", about)
+    of.has_status(where, "in_notice")
+    of.later(6)
+    sleep(0.3)
+    seen = of.founder.seen(where)
+    assert (seen["status"], seen["notice_ends_on"]) == ("in_notice", of.day())
+    assert seen["notices"] == [{"notice": notice["id"], "ends_on": of.day()}]
+    of.later(1)
+    of.has_status(where, "approved")
+    assert of.founder.seen(where)["resolution"] == resolution["id"]
+    over = of.secretary.post(f"/v1/notices/{notice['id']}/withdrawals", {"reason": "太晚"})
+    assert (over.status_code, over.json["code"]) == (409, "members.notice_over")
+    assert of.allocated("fence").status_code == 201
+
+
+def test_a_notice_that_ran_is_not_undone_by_a_later_one_that_is_taken_down(governed: Council) -> None:
+    of, where = governed, "/v1/projects/arbour"
+    of.project("arbour")
+    about = {"about": {"kind": "project", "id": "arbour"}, "text": "凉亭公示"}
+    first = of.secretary.made("/v1/notices", about)
+    of.later(7)
+    again = of.secretary.made("/v1/notices", about)
+    adopted(of, "arbour")
+    sleep(0.3)
+    assert of.founder.seen(where)["notice_ends_on"] == again["ends_on"]
+    of.secretary.made(f"/v1/notices/{again['id']}/withdrawals", {"reason": "重复"})
+    of.has_status(where, "approved")
+    seen = of.founder.seen(where)
+    assert seen["notices"] == [{"notice": first["id"], "ends_on": first["ends_on"]}]
+    assert seen["notice_ends_on"] == first["ends_on"]
+
+
 def test_without_a_policy_a_project_is_open_at_once_and_closes_without_acceptance(free: Council) -> None:
     project = free.project("swing")
     assert (project["status"], project["needs_approval"]) == ("open", False)

@@ -62,7 +62,8 @@ def test_who_asked_is_not_asked_to_decide_it(of: Council) -> None:
 
 def test_votes_objections_and_notices_wait(of: Council) -> None:
     with_policy(of)
-    of.project("plaza")
+    project = of.project("plaza")["id"]
+    assert waits(of, "post_notice", project) == {"chair", "second", "secretary"}
     about = {"kind": "project", "id": "plaza"}
     question = {"title": "立项", "text": "立项", "kind": "project", "body": "full_council"}
     vote = of.chair.made("/v1/resolutions", {**question, "project": "plaza", "closes_on": of.day(3)})
@@ -85,6 +86,7 @@ def test_votes_objections_and_notices_wait(of: Council) -> None:
     assert tasks(of.chair, "cast_vote") == []
     notice = of.secretary.made("/v1/notices", {"about": about, "text": "公示", "days": 7})
     assert waits(of, "notice_ends", notice["id"]) == set()
+    assert waits(of, "post_notice", project) == set()
     objection = of.resident.made("/v1/objections", {"about": about, "text": "太近"})
     assert waits(of, "answer_objection", objection["id"]) == {"chair", "second", "secretary"}
     of.chair.made(f"/v1/objections/{objection['id']}/answers", {"text": "移位", "upheld": True})

@@ -58,9 +58,9 @@ def apart(rabbitmq: RabbitMq, postgresql: PostgreSql) -> Iterator[Grown]:
 
 @pytest.fixture(params=["reminding", pytest.param("apart", marks=pytest.mark.servers)])
 def who(request: pytest.FixtureRequest) -> Council:
-    """A council with a policy; nobody posts a notice here, for nobody waits a week."""
+    """A council whose policy wants no notice of a project: nobody waits a week here."""
     made = settled(request.getfixturevalue(request.param))
-    terms = {**TERMS, "minimum_present": 1}
+    terms = {**TERMS, "minimum_present": 1, "project_notice": False}
     made.founder.made("policies", {"terms": terms})
     return made
 

@@ -47,7 +47,8 @@ class Heard:
 
     policies: list[Terms] = field(default_factory=list)
     resolutions: dict[str, decisions.ResolutionNoted] = field(default_factory=dict)
-    notices: dict[str, date | None] = field(default_factory=dict)
+    notices: dict[str, dict[str, date]] = field(default_factory=dict)
+    """By what they are about, those that stand: id and last day."""
     objections: dict[str, str] = field(default_factory=dict)
     """Those without an answer: id and what it is about."""
 
@@ -58,7 +59,10 @@ class Heard:
             case decisions.ResolutionNoted():
                 self.resolutions[fact.resolution] = fact
             case decisions.NoticeNoted():
-                self.notices[fact.about] = fact.ends_on
+                standing = self.notices.setdefault(fact.about, {})
+                standing.pop(fact.notice, None)
+                if fact.ends_on is not None:
+                    standing[fact.notice] = fact.ends_on
             case decisions.ObjectionNoted() if fact.open:
                 self.objections[fact.objection] = fact.about
             case decisions.ObjectionNoted():
@@ -80,8 +84,8 @@ class Heard:
 
     def posted(self, *abouts: str | None) -> list[date]:
         """The last days of the notices about these, but of those that were taken down."""
-        found = (self.notices.get(about) for about in abouts if about is not None)
-        return [ends_on for ends_on in found if ends_on is not None]
+        found = (self.notices.get(about, {}) for about in abouts if about is not None)
+        return [ends_on for standing in found for ends_on in standing.values()]
 
 
 def check(log: Sequence[Told]) -> None:
@@ -218,18 +222,21 @@ def _paid(heard: Heard, its: Asked, one: Told) -> None:
 
 
 def of_projects(log: Sequence[Told]) -> None:
-    """What needs approval has it once, by a resolution: no notice runs, and no objection is open."""
+    """What needs approval has it once, by a resolution: no notice runs or lacks, no objection is open."""
     heard = Heard()
     waiting: dict[str, bool] = {}
+    unnoticed: set[str] = set()
+    """Those that the policy of their day wants a notice of."""
     for one in log:
         fact, where = one.fact, f"projects/{one.position}"
         heard.hear(fact)
         match fact:
             case projects.ProjectProposed():
-                require(
-                    fact.needs_approval == bool(heard.terms(day_of(one))), "project.needs_approval", where
-                )
+                terms = heard.terms(day_of(one))
+                require(fact.needs_approval == bool(terms), "project.needs_approval", where)
                 waiting[fact.project] = fact.needs_approval
+                if terms is not None and terms.project_notice:
+                    unnoticed.add(fact.project)
             case projects.ProjectApproved():
                 require(waiting[fact.project], "due.once", f"{where}: approved twice")
                 waiting[fact.project] = False
@@ -239,6 +246,8 @@ def of_projects(log: Sequence[Told]) -> None:
                 posted = heard.posted(fact.project, fact.resolution)
                 over = all(ends_on < day_of(one) for ends_on in posted)
                 require(over, "project.notice", where)
+                there = fact.project not in unnoticed or bool(heard.posted(fact.project))
+                require(there, "project.notice", f"{where}: there was none")
                 require(not heard.opposed(fact.project, fact.resolution), "project.objection", where)
             case projects.AllocationNoted():
                 require(not waiting.get(fact.project), "project.unapproved", where)

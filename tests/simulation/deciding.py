@@ -31,7 +31,14 @@ FEW: Final = 0.4
 """How often only two come to a sitting."""
 
 
-def terms(effective_from: str, *, notice_days: int = 1, attached: bool = True, least: int = 3) -> Body:
+def terms(
+    effective_from: str,
+    *,
+    notice_days: int = 1,
+    project_notice: bool = False,
+    attached: bool = True,
+    least: int = 3,
+) -> Body:
     """A policy. Sums are small, as those of a history are."""
     roles = {role: {"role": role, "count": 1} for role in ("chair", "standing_board")}
     plain = {"resolution": False, "notice": False}
@@ -50,6 +57,7 @@ def terms(effective_from: str, *, notice_days: int = 1, attached: bool = True, l
         "minimum_present": least,
         "escalates_to": "full_council",
         "notice_days": notice_days,
+        "project_notice": project_notice,
         "split_window_days": 30,
         "advance_days": 3,
         "attachments_required": attached,
@@ -67,7 +75,8 @@ def _later(people: People, most: int) -> str:
 def _terms(people: People, effective_from: str) -> Body:
     rng = people.rng
     days, least = rng.choice((1, 1, 2)), rng.choice((1, 2, 3))
-    return terms(effective_from, notice_days=days, attached=rng.random() < 0.7, least=least)
+    attached = rng.random() < 0.7
+    return terms(effective_from, notice_days=days, project_notice=days > 1, attached=attached, least=least)
 
 
 def adopt(people: People) -> Asked | None:

@@ -37,6 +37,7 @@ def terms(effective_from: date = BEGINNING, **other: Any) -> Terms:
         "minimum_present": 5,
         "escalates_to": "residents_assembly",
         "notice_days": 7,
+        "project_notice": True,
         "split_window_days": 30,
         "advance_days": 30,
         "attachments_required": True,

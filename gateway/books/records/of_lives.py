@@ -21,8 +21,12 @@ def _noticed(told: Told, shelf: Shelf) -> None:
     record = shelf.get(fact.about)
     if record is None or record["record"] != "project":
         return
-    ends_on = fact.ends_on.isoformat() if fact.ends_on else None
-    record = {**record, "notice_ends_on": ends_on}
+    # One that was taken down is as if it had never been posted: an earlier one that ran its days counts.
+    standing = [one for one in record.get("notices", []) if one["notice"] != fact.notice]
+    if fact.ends_on is not None:
+        standing.append({"notice": fact.notice, "ends_on": fact.ends_on.isoformat()})
+    ends_on = standing[-1]["ends_on"] if standing else None
+    record = {**record, "notices": standing, "notice_ends_on": ends_on}
     if record.get("status") in ("proposed", "in_notice"):
         record["status"] = "in_notice" if ends_on else "proposed"
     shelf.put(record)

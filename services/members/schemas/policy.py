@@ -68,6 +68,7 @@ class TermsSchema(wire.Strict):
     minimum_present = wire.Count(1, 10_000, required=True)
     escalates_to = wire.Choice(*typing.get_args(EscalatesTo), required=True)
     notice_days = wire.Count(1, DAYS_MAX, required=True)
+    project_notice = wire.Flag(required=True)
     split_window_days = wire.Count(0, DAYS_MAX, required=True)
     advance_days = wire.Count(1, DAYS_MAX, required=True)
     attachments_required = wire.Flag(required=True)

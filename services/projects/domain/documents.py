@@ -50,6 +50,7 @@ class Side:
 class Project:
     """By id. `proposed_on`: the day whose policy it lives under, where it needs approval.
 
+    `needs_notice`: it is not approved before a notice about it is over.
     `askers`: who asked for its spending, or wrote that down: they do not accept it.
     """
 
@@ -61,6 +62,7 @@ class Project:
     lead: Side | None = None
     supervisor: Side | None = None
     askers: frozenset[str] = frozenset()
+    needs_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

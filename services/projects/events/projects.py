@@ -12,7 +12,10 @@ from services.projects.events.ids import ProjectId
 
 @dataclass(frozen=True, slots=True)
 class ProjectProposed:
-    """`needs_approval`: a policy held on that day, so it waits for a resolution. Subject: the project."""
+    """`needs_approval`: a policy held on that day, so it waits for a resolution. Subject: the project.
+
+    `needs_notice`: that policy's `project_notice`: a notice about it runs all its days before that.
+    """
 
     TYPE: ClassVar = "projects.project_proposed.v1"
     project: ProjectId
@@ -21,6 +24,7 @@ class ProjectProposed:
     purpose: str
     category: str | None
     needs_approval: bool = False
+    needs_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

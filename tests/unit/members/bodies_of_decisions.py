@@ -151,6 +151,7 @@ WRONG: Final[list[tuple[str, dict[str, Any], str]]] = [
             "allocation_resolution_from": 0,
             "minimum_present": 0,
             "notice_days": 0,
+            "project_notice": "yes",
             "split_window_days": -1,
             "advance_days": True,
             "attachments_required": "yes",

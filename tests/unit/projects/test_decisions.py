@@ -135,7 +135,17 @@ def test_what_becomes_of_an_earlier_notice_does_not_move_a_later_one(scene: Scen
     post(scene, nth("not", 2), TODAY + DAY)
     down = theirs_of_notices.NoticeWithdrawn(NOTICE, "project", PROJECT, None)
     scene.hears("members", down, NOTICE, TODAY).then()
-    assert lookup.notice_of(scene.view, PROJECT) == Notice(nth("not", 2), TODAY + DAY)
+    assert lookup.notice_of(scene.view, PROJECT) == Notice(nth("not", 2), TODAY + DAY, Notice(NOTICE, TODAY))
+
+
+def test_a_notice_that_is_withdrawn_leaves_the_one_before_it(scene: Scene) -> None:
+    post(scene)
+    for again in (2, 3):
+        post(scene, nth("not", again), TODAY + again * DAY)
+        down = theirs_of_notices.NoticeWithdrawn(nth("not", again), "project", PROJECT, None)
+        scene.hears("members", down, nth("not", again), TODAY)
+        assert lookup.notice_of(scene.view, PROJECT) == Notice(NOTICE, TODAY)
+    scene.replayed()
 
 
 def test_an_objection_is_open_until_it_is_answered(scene: Scene) -> None:

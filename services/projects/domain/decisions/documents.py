@@ -36,10 +36,14 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """By what it is about: the last one that was posted. `ends_on` is its last day; None: withdrawn."""
+    """By what it is about: the last one that was posted. `ends_on` is its last day; None: withdrawn.
+
+    `before`: the last one before it that was not, if any. None begins while another runs: that one is over.
+    """
 
     notice: NoticeId
     ends_on: date | None
+    before: Notice | None = None
 
     def runs_on(self, day: date) -> bool:
         """Whether it is not over yet."""

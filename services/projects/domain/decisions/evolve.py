@@ -59,9 +59,13 @@ def _resolution(before: Resolution, told: Told) -> Resolution:
             assert_never(fact)
 
 
-def _notice(_: Notice | None, told: Told) -> Notice:
+def _notice(known: Notice | None, told: Told) -> Notice:
+    """What was posted and ran its days is not undone by a later one that was withdrawn."""
     fact: NoticeNoted = told.fact
-    return Notice(fact.notice, fact.ends_on)
+    before = None if known is None else known.before
+    if known is not None and known.notice != fact.notice and known.ends_on is not None:
+        before = replace(known, before=None)
+    return Notice(fact.notice, fact.ends_on, before)
 
 
 def _objections(known: Objections | None, told: Told) -> Objections:

@@ -16,9 +16,9 @@ def resolution(view: View, ref: str, field: str = "resolution") -> Resolution:
 
 
 def notice_of(view: View, about: str) -> Notice | None:
-    """The last notice about this id, running or over; None: there was none, or it was withdrawn."""
+    """The last notice about this id that was not withdrawn, running or over; None: there was none."""
     found = view.get(Notice, about)
-    return None if found is None or found.ends_on is None else found
+    return found.before if found is not None and found.ends_on is None else found
 
 
 def has_open_objection(view: View, *abouts: str | None) -> bool:

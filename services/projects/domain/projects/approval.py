@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kernel.documents import View
 from kernel.domain import Given, Saying
+from services.projects.domain import lookup
 from services.projects.domain.decisions.lookup import has_open_objection, notice_of
 from services.projects.domain.documents import PROPOSALS, Proposals
 from services.projects.events import ProjectApproved, ProjectId
@@ -23,12 +24,15 @@ def due(view: View, given: Given) -> Sequence[Saying]:
 
 
 def _ready(view: View, project: ProjectId, resolution: ResolutionId, given: Given) -> bool:
-    """Whether nothing stands in the way any more: no open objection, and no notice that still runs.
+    """Whether nothing stands in the way any more: no objection, no notice that runs, none that is lacking.
 
-    Either may be about the project, or about the resolution. Whether there is a notice at all is for the
-    council to decide: the tiers of its policy see to one where sums are large, before anything is paid.
+    An objection or a notice may be about the project, or about the resolution. Where the policy of its day
+    wants a notice (公示) of every project, that one is about the project itself: a text on how the vote was
+    put does not tell the neighbours what will be built.
     """
     if has_open_objection(view, project, resolution):
         return False
-    notices = (notice_of(view, about) for about in (project, resolution))
-    return not any(one.runs_on(given.today) for one in notices if one is not None)
+    of_project, of_resolution = (notice_of(view, about) for about in (project, resolution))
+    if of_project is None and lookup.project(view, project).needs_notice:
+        return False
+    return not any(one.runs_on(given.today) for one in (of_project, of_resolution) if one is not None)

@@ -33,14 +33,15 @@ def propose(view: View, command: ProposeProject, given: Given) -> Sequence[Sayin
     """Raises: CodeTaken."""
     if view.get(ProjectCode, folded(command.code)) is not None:
         raise CodeTaken(command.code, field="code")
-    project = ProjectId(given.new_id("prj"))
+    project, terms = ProjectId(given.new_id("prj")), policy_on(view, given.today)
     proposed = ProjectProposed(
         project,
         command.code,
         command.name,
         command.purpose,
         command.category,
-        needs_approval=policy_on(view, given.today) is not None,
+        needs_approval=terms is not None,
+        needs_notice=terms is not None and terms.project_notice,
     )
     return [Saying(proposed, project, given.today)]
 

@@ -57,7 +57,14 @@ def _project(before: Project, told: Told) -> Project:  # noqa: PLR0911 - one cas
         case ProjectProposed():
             state: ProjectState = "proposed" if fact.needs_approval else "open"
             waits_since = told.occurred_on if fact.needs_approval else None
-            return Project(fact.code, fact.category, open=True, state=state, proposed_on=waits_since)
+            return Project(
+                fact.code,
+                fact.category,
+                open=True,
+                state=state,
+                proposed_on=waits_since,
+                needs_notice=fact.needs_notice,
+            )
         case ProjectApproved():
             return replace(before, state="approved")
         case ProjectAccepted():
