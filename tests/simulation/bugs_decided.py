@@ -24,7 +24,7 @@ from services.members.domain.resolutions import counting, seats
 from services.projects.domain.advances import decide as advances
 from services.projects.domain.documents import ProjectFund
 from services.projects.domain.projects import approval
-from services.projects.domain.spending import approving, blocks, paying
+from services.projects.domain.spending import approving, blocks, hands, paying
 
 Changes = Sequence[tuple[Any, str, Any]]
 """What is put in whose place: (room or class, name, the wrong thing)."""
@@ -139,7 +139,7 @@ OF_DECISIONS: Final[Mapping[str, Changes]] = {
     "one person approves an allocation twice": [(allocating, "_require_another", _nothing)],
     "a sum may be split into small allocations": [(Allotted, "near", _alone)],
     "one approval is enough for any spending": [(approving, "lacking", _nothing_lacks)],
-    "one person approves a spending twice": [(approving, "_apart", _nothing)],
+    "one person approves a spending twice": [(hands, "require_apart", _nothing)],
     "who asked or approved pays": [(paying, "third_person", _nothing)],
     "an objection stops no payment": [(blocks, "require_unopposed", _nothing)],
     "a notice stops no payment": [(blocks, "require_notice_over", _nothing)],
