@@ -40,6 +40,17 @@ def spending(world: World) -> str:
     return world.post("project_lead", "/projects/bench/spending", {**body, "attachments": ["0" * 64]})
 
 
+def unopposed(world: World) -> str:
+    """A spending that is to be approved: nobody objects to its project any more."""
+    for one in world.by_role["chair"].seen("/v1/objections")["items"]:
+        if one["status"] == "open":
+            world.post("secretary", f"/objections/{one['id']}/answers", {"text": "已改", "upheld": False})
+        elif one["status"] == "upheld":
+            world.post("supervisor", f"/objections/{one['id']}/settlements", {"text": "已移走"})
+    world.house.settled()
+    return spending(world)
+
+
 def issue(world: World) -> str:
     made = world.post("secretary", "/issues", {"title": "路灯不亮", "opinions": [world.an("opinion")]})
     lead = world.by_role["project_lead"].person
@@ -81,7 +92,7 @@ class Act:
 
 
 ACTS: Final[Mapping[str, Act]] = {
-    "/spending/<ref>/approvals": Act(about=spending),
+    "/spending/<ref>/approvals": Act(about=unopposed),
     "/spending/<ref>/rejections": Act(about=spending),
     "/issues/<ref>/solutions": Act("project_lead", about=issue),
     "/claims": Act("councillor", body={"member": "choir", "project": "bench"}),
