@@ -38,17 +38,24 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Files of which this shard runs nothing, where `_belongs` tells so by their folder, are not read."""
     if not SHARD or collection_path.is_dir():
         return None
-    whole = ROOT / "tests" / "e2e" in collection_path.parents
+    folder = _folder(collection_path)
     match SHARD:
         case "system" | "embedded":
-            foreign = not whole
+            foreign = folder != "e2e"
+        case "unit" | "simulation":
+            foreign = folder != SHARD
         case "plain":
-            foreign = whole or ROOT / "tests" / "integration" in collection_path.parents
+            foreign = folder in {"e2e", "integration", "unit", "simulation"}
         case "servers":  # a unit test cannot even connect
-            foreign = whole or ROOT / "tests" / "unit" in collection_path.parents
+            foreign = folder in {"e2e", "unit"}
         case _:
             foreign = False
     return True if foreign else None
+
+
+def _folder(path: Path) -> str:
+    """The folder of tests/ that it is in."""
+    return path.relative_to(ROOT / "tests").parts[0]
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
@@ -65,9 +72,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _belongs(item: pytest.Item) -> bool:
     """Whether this process runs it. A patched one runs only what needs that, a plain one never does."""
     # Tests of processes wait as much, also without servers.
-    served = item.get_closest_marker("servers") is not None
-    whole = ROOT / "tests" / "e2e" in item.path.parents
-    waits = served or whole or ROOT / "tests" / "integration" in item.path.parents
+    served, folder = item.get_closest_marker("servers") is not None, _folder(item.path)
+    whole = folder == "e2e"
+    waits = served or whole or folder == "integration"
     is_green = item.get_closest_marker("green") is not None
     match SHARD:
         case "green":
@@ -78,8 +85,9 @@ def _belongs(item: pytest.Item) -> bool:
             return whole and not served and not is_green
         case "servers":
             return waits and not whole and not is_green
-        case "plain":
-            return not waits and not is_green
+        case "plain" | "unit" | "simulation":
+            own = folder if folder in {"unit", "simulation"} else "plain"
+            return own == SHARD and not waits and not is_green
         case _:
             return not is_green
 

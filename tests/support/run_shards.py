@@ -4,8 +4,9 @@
 
 Tests that need servers or processes wait much of the time, the others compute: so they go side by side, those
 of the grown system (`system`) apart from those of the embedded one (`embedded`, both tests/e2e) and of its
-parts (`servers`, with all of tests/integration). `green` tests need a process that eventlet patched from the
-start, the others one that it did not.
+parts (`servers`, with all of tests/integration). What computes (`plain`, `unit`, `simulation`) begins in
+one lane and goes on in those that are through, so that no processor waits at the end. `green` tests need a
+process that eventlet patched from the start, the others one that it did not.
 Hundreds of processes of the program are started: what was compiled for one serves the others, also where the
 environment says that nobody shall keep it.
 `JOBS=1`: one after the other.
@@ -21,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-LANES = (("plain",), ("system",), ("embedded",), ("servers", "green"))
+LANES = (("plain",), ("system",), ("embedded", "unit"), ("servers", "green", "simulation"))
 NO_TESTS_COLLECTED = 5
 
 
