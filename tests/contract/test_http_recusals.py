@@ -49,7 +49,9 @@ def test_a_recusal_takes_the_seat_out_of_vote_and_base(
     made = councillors[0].made(f"{path}/recusals", {"reason": "亲属"})
     assert (made["counts"]["base"], made["counts"]["present"], made["counts"]["recused"]) == (2, 0, 1)
     assert made["votes"] == []
-    assert "亲属" not in people.chair.get(path).text
+    house.settled()
+    assert "亲属" in people.chair.get(path).text
+    assert "亲属" not in people.nobody.get(path).text
     refused(councillors[0].post(f"{path}/votes", {"choice": "for"}), 409, "members.seat_recused")
     refused(councillors[0].post(f"{path}/recusals"), 409, "members.seat_recused")
     refused(people.chair.post(f"{path}/recusals"), 422, "invalid_input", "seat")
