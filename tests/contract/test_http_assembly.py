@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.house import Caller, House, People, today
-from support.tale_of_decisions import resolution, voters
+from support.tale_of_decisions import refused, resolution, voters
 
 from gateway.commands.decisions import TERMS
 
@@ -31,12 +31,6 @@ def escalated(house: House, people: People, secretary: Caller) -> dict[str, Any]
     assert (closed["status"], closed["why"]) == ("escalated", "minimum_present")
     house.settled()
     return closed
-
-
-def refused(answer: Any, status: int, code: str, *fields: str) -> None:
-    assert (answer.status_code, answer.json["code"]) == (status, code), answer.text
-    told = {one["field"] for one in answer.json.get("errors", [])}
-    assert set(fields) <= told, answer.text
 
 
 def test_what_the_assembly_decided_is_confirmed_and_followed_by_funds_and_projects(

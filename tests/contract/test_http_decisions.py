@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.house import Caller, House, People, today
-from support.tale_of_decisions import resolution, voters
+from support.tale_of_decisions import council_of_three, refused, resolution
 
 from gateway.commands.decisions import TERMS
 
@@ -21,11 +21,7 @@ def secretary(house: House) -> Caller:
 
 @pytest.fixture(scope="module")
 def councillors(house: House, people: People) -> list[Caller]:
-    """Of three units; and a policy by which two must be present."""
-    found = voters(house, 3)
-    people.founder.made("/v1/policies", {"terms": {**TERMS, "minimum_present": 2}})
-    house.settled()
-    return found
+    return council_of_three(house, people)
 
 
 @pytest.fixture
@@ -34,12 +30,6 @@ def opened(house: House, people: People, councillors: list[Caller]) -> dict[str,
     made = people.chair.made("/v1/resolutions", resolution())
     house.settled()
     return made
-
-
-def refused(answer: Any, status: int, code: str, *fields: str) -> None:
-    assert (answer.status_code, answer.json["code"]) == (status, code), answer.text
-    told = {one["field"] for one in answer.json.get("errors", [])}
-    assert set(fields) <= told, answer.text
 
 
 # --- policy ------------------------------------------------------------------------------------------

@@ -22,6 +22,14 @@ def voters(house: House, count: int) -> list[Caller]:
     return found
 
 
+def council_of_three(house: House, people: People) -> list[Caller]:
+    """Those who sit for three units, under a policy by which two must be present."""
+    found = voters(house, 3)
+    people.founder.made("/v1/policies", {"terms": {**TERMS, "minimum_present": 2}})
+    house.settled()
+    return found
+
+
 def resolution(**other: Any) -> dict[str, Any]:
     """A body: to be closed today."""
     usual = {"title": "添置长椅", "text": "广场长椅十张", "kind": "other", "body": "full_council"}
@@ -54,3 +62,10 @@ def decisions(house: House, people: People, post: Callable[..., str]) -> None:
     objection = post(people.lead, "/objections", None, {"about": about, "text": "太近"})
     post(people.chair, "/objections/{ref}/answers", objection, {"text": "已改", "upheld": True})
     post(people.chair, "/notices/{ref}/withdrawals", notice, {"reason": "有误"})
+
+
+def refused(answer: Any, status: int, code: str, *fields: str) -> None:
+    """It was refused so, for these fields at least."""
+    assert (answer.status_code, answer.json["code"]) == (status, code), answer.text
+    told = {one["field"] for one in answer.json.get("errors", [])}
+    assert set(fields) <= told, answer.text
